@@ -1,0 +1,27 @@
+// Texts: UTF-8 checks, escaping for tables, numbers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keqian {
+
+bool is_valid_utf8(std::string_view text);
+
+// Decodes one code point at `position` and moves it on; U+FFFD for a malformed byte.
+char32_t next_code_point(std::string_view text, std::size_t& position);
+
+// Tab, line feed, carriage return and backslash as \t \n \r \\, for tab-separated lines.
+std::string escape_tabular(std::string_view text);
+
+// "1,302"
+std::string with_thousands(std::int64_t number);
+
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string_view trim(std::string_view text);  // ASCII white space at both ends
+
+std::string hex(std::string_view bytes);
+
+}  // namespace keqian

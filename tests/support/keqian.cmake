@@ -1,0 +1,76 @@
+# The build's own vocabulary: keqian_library, keqian_program, keqian_test, keqian_fuzzer.
+# One target per folder, an explicit source list and explicit links: the link lines are the
+# dependency rule, and tests/tidy fails on an include they do not allow.
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+find_program(KEQIAN_CCACHE ccache)
+if(KEQIAN_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${KEQIAN_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${KEQIAN_CCACHE})
+endif()
+find_program(KEQIAN_MOLD mold)
+if(KEQIAN_MOLD AND NOT KEQIAN_FUZZ)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(keqian_options INTERFACE)
+target_include_directories(keqian_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(keqian_options INTERFACE -Wall -Wextra -Wconversion -Wshadow
+                       -Wnon-virtual-dtor -Woverloaded-virtual
+                       $<$<BOOL:${KEQIAN_WERROR}>:-Werror>)
+if(KEQIAN_SANITIZE)
+  target_compile_options(keqian_options INTERFACE -fsanitize=${KEQIAN_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(keqian_options INTERFACE -fsanitize=${KEQIAN_SANITIZE})
+endif()
+if(KEQIAN_FUZZ)
+  target_compile_options(keqian_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# keqian_library(NAME SOURCES a.cpp … [PUBLIC lib …] [PRIVATE lib …])
+function(keqian_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC keqian_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# keqian_program(NAME OUTPUT file-name SOURCES a.cpp … LINK lib …)
+function(keqian_program name)
+  cmake_parse_arguments(ARG "" "OUTPUT" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME ${ARG_OUTPUT})
+  target_link_libraries(${name} PRIVATE keqian_options ${ARG_LINK})
+endfunction()
+
+# keqian_test(NAME SOURCES a.cpp … LINK lib …): a GoogleTest program; each test is a ctest entry.
+function(keqian_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE keqian_options ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE KEQIAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                             KEQIAN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+                       PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+endfunction()
+
+# keqian_fuzzer(NAME SOURCES a.cpp … LINK lib …): libFuzzer under the `fuzz` preset; with every
+# other preset the same source becomes a test that replays its corpus folder tests/fuzz/corpus/NAME.
+function(keqian_fuzzer name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  if(KEQIAN_FUZZ)
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE keqian_options ${ARG_LINK})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    add_executable(${name} ${ARG_SOURCES} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp)
+    target_link_libraries(${name} PRIVATE keqian_options ${ARG_LINK})
+    add_test(NAME fuzz_corpus.${name}
+             COMMAND ${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
+    set_tests_properties(fuzz_corpus.${name} PROPERTIES TIMEOUT 120)
+  endif()
+endfunction()

@@ -1,5 +1,6 @@
 // What a check-in can come to, and the interface through which the window, the `scan` command and
-// the tests ask for one. `ledger` implements it; every call returns after its commit or its failure.
+// the tests ask for one. `ledger` implements it; every call returns after its commit or its
+// failure.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,8 @@ enum class Outcome {
   kRefused,           // see `problem`
   kNeedsConfirmation  // more than kPartySizeUnconfirmed persons: nothing is counted yet
 };
-std::string_view name(Outcome outcome);  // "accepted" "already_checked_in" "refused" "needs_confirmation"
+std::string_view name(
+    Outcome outcome);  // "accepted" "already_checked_in" "refused" "needs_confirmation"
 
 struct DoorAnswer {
   Outcome outcome = Outcome::kRefused;

@@ -15,8 +15,12 @@ std::int64_t read_ms(clockid_t clock) {
 
 }  // namespace
 
-UtcMs SystemClock::utc_ms() { return read_ms(CLOCK_REALTIME); }
-MonotonicMs SystemClock::monotonic_ms() { return read_ms(CLOCK_BOOTTIME); }
+UtcMs SystemClock::utc_ms() {
+  return read_ms(CLOCK_REALTIME);
+}
+MonotonicMs SystemClock::monotonic_ms() {
+  return read_ms(CLOCK_BOOTTIME);
+}
 
 std::string system_boot_id() {
   auto text = read_file("/proc/sys/kernel/random/boot_id", 64);

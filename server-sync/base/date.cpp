@@ -55,7 +55,9 @@ std::string BusinessDate::iso() const {
   return text;
 }
 
-int BusinessDate::year() const { return static_cast<int>(civil(days_).year()); }
+int BusinessDate::year() const {
+  return static_cast<int>(civil(days_).year());
+}
 int BusinessDate::month() const {
   return static_cast<int>(static_cast<unsigned>(civil(days_).month()));
 }
@@ -66,9 +68,13 @@ int BusinessDate::weekday() const {
   return static_cast<int>(
       std::chrono::weekday{std::chrono::sys_days{std::chrono::days{days_}}}.c_encoding());
 }
-UtcMs BusinessDate::start_utc_ms() const { return days_ * kMsPerDay - kVenueOffsetMs; }
+UtcMs BusinessDate::start_utc_ms() const {
+  return days_ * kMsPerDay - kVenueOffsetMs;
+}
 
-int business_hour(UtcMs utc_ms) { return static_cast<int>(ms_of_day(utc_ms) / kMsPerHour); }
+int business_hour(UtcMs utc_ms) {
+  return static_cast<int>(ms_of_day(utc_ms) / kMsPerHour);
+}
 int business_minute(UtcMs utc_ms) {
   return static_cast<int>(ms_of_day(utc_ms) % kMsPerHour / (60 * kMsPerSecond));
 }

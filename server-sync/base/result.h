@@ -76,7 +76,9 @@ class [[nodiscard]] Result {
 
 struct Done {};
 using Status = Result<Done>;
-inline Status ok() { return Done{}; }
+inline Status ok() {
+  return Done{};
+}
 
 }  // namespace keqian
 
@@ -92,7 +94,7 @@ inline Status ok() { return Done{}; }
   declaration = std::move(result).value()
 
 // KEQIAN_CHECK_OK(f()): returns f()'s error from this function, if it is one.
-#define KEQIAN_CHECK_OK(expression)                                         \
-  do {                                                                      \
+#define KEQIAN_CHECK_OK(expression)                                                           \
+  do {                                                                                        \
     if (auto keqian_status = (expression); !keqian_status.ok()) return keqian_status.error(); \
   } while (false)

@@ -20,17 +20,17 @@ class Json {
   using Member = std::pair<std::string, Json>;
   using Object = std::vector<Member>;
 
-  Json() = default;                                                          // null
-  Json(std::nullptr_t) {}                                                    // NOLINT: implicit
-  Json(bool value) : value_(value) {}                                        // NOLINT: implicit
-  Json(std::int64_t value) : value_(value) {}                                // NOLINT: implicit
-  Json(int value) : value_(static_cast<std::int64_t>(value)) {}              // NOLINT: implicit
-  Json(double value) : value_(value) {}                                      // NOLINT: implicit
-  Json(std::string value) : value_(std::move(value)) {}                      // NOLINT: implicit
-  Json(std::string_view value) : value_(std::string(value)) {}               // NOLINT: implicit
-  Json(const char* value) : value_(std::string(value)) {}                    // NOLINT: implicit
-  Json(Array value) : value_(std::move(value)) {}                            // NOLINT: implicit
-  Json(Object value) : value_(std::move(value)) {}                           // NOLINT: implicit
+  Json() = default;                                              // null
+  Json(std::nullptr_t) {}                                        // NOLINT: implicit
+  Json(bool value) : value_(value) {}                            // NOLINT: implicit
+  Json(std::int64_t value) : value_(value) {}                    // NOLINT: implicit
+  Json(int value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT: implicit
+  Json(double value) : value_(value) {}                          // NOLINT: implicit
+  Json(std::string value) : value_(std::move(value)) {}          // NOLINT: implicit
+  Json(std::string_view value) : value_(std::string(value)) {}   // NOLINT: implicit
+  Json(const char* value) : value_(std::string(value)) {}        // NOLINT: implicit
+  Json(Array value) : value_(std::move(value)) {}                // NOLINT: implicit
+  Json(Object value) : value_(std::move(value)) {}               // NOLINT: implicit
   static Json object(std::initializer_list<Member> members) { return Json(Object(members)); }
   static Json array() { return Json(Array{}); }
 
@@ -69,14 +69,15 @@ class JsonReader {
   JsonReader(const Json& object, std::string path);
 
   std::string text(std::string_view key, std::size_t bytes_max);
-  std::string optional_text(std::string_view key, std::size_t bytes_max);  // "" when missing or null
+  std::string optional_text(std::string_view key,
+                            std::size_t bytes_max);  // "" when missing or null
   std::int64_t integer(std::string_view key, std::int64_t min, std::int64_t max);
   std::int64_t optional_integer(std::string_view key, std::int64_t min, std::int64_t max,
                                 std::int64_t fallback);
   bool boolean(std::string_view key);
   const Json::Array& array(std::string_view key, std::size_t items_max);  // empty on error
   const Json& object(std::string_view key);                               // null on error
-  bool has(std::string_view key) const;  // present and not null
+  bool has(std::string_view key) const;                                   // present and not null
 
   void complain(std::string_view key, std::string_view what);
   bool ok() const { return error_.empty(); }

@@ -19,8 +19,8 @@
 namespace keqian::wire {
 
 inline constexpr int kProtocolVersion = 1;
-inline constexpr std::size_t kUploadItemsMax = 500;           // rows of all kinds in one upload
-inline constexpr std::size_t kUploadBytesMax = 1024 * 1024;   // body
+inline constexpr std::size_t kUploadItemsMax = 500;          // rows of all kinds in one upload
+inline constexpr std::size_t kUploadBytesMax = 1024 * 1024;  // body
 inline constexpr std::size_t kConfigurationBytesMax = 8 * 1024 * 1024;
 inline constexpr std::size_t kTitleBytesMax = 400;
 

@@ -40,16 +40,18 @@ enum class VenueKind {
   kOther
 };
 
-std::string_view name(Category category);    // "public" "youth" "professional" "science_worker" "volunteer" "other_staff"
-std::string_view name(Method method);        // "camera" "scanner" "tap" "manual"
-std::string_view name(Audience audience);    // "public" "business" "internal"
-std::string_view name(VenueKind kind);       // "museum" "research_institute" "university" "enterprise" "school" "square" "vehicle" "village" "other"
+std::string_view name(Category category);  // "public" "youth" "professional" "science_worker"
+                                           // "volunteer" "other_staff"
+std::string_view name(Method method);      // "camera" "scanner" "tap" "manual"
+std::string_view name(Audience audience);  // "public" "business" "internal"
+std::string_view name(VenueKind kind);  // "museum" "research_institute" "university" "enterprise"
+                                        // "school" "square" "vehicle" "village" "other"
 std::optional<Category> parse_category(std::string_view text);
 std::optional<Method> parse_method(std::string_view text);
 std::optional<Audience> parse_audience(std::string_view text);
 std::optional<VenueKind> parse_venue_kind(std::string_view text);
 
-inline constexpr int kPartySizeMax = 500;      // persons on one pass or one tap
+inline constexpr int kPartySizeMax = 500;         // persons on one pass or one tap
 inline constexpr int kPartySizeUnconfirmed = 10;  // above it the head count is confirmed on screen
 
 }  // namespace keqian

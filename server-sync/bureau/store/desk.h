@@ -1,0 +1,65 @@
+// What the command line and the pages both do with the store: fill a campaign's table, take an
+// entry by hand, hand out enrolment codes and passes. Plain functions; the caller owns the store.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server-sync/base/randomness.h"
+#include "server-sync/base/result.h"
+#include "server-sync/bureau/statistics/table.h"
+#include "server-sync/bureau/store/store.h"
+
+namespace keqian::bureau {
+
+// kNotFound for an unknown campaign or unit, or a campaign whose notice asks for no table.
+Result<Table> campaign_table(Store& store, const CampaignId& campaign, const UnitId& unit);
+
+// An entry as somebody typed it. `state` is "value", "zero" or "none"; the amount is read by the
+// kind of the cell; an empty unit is the campaign's own.
+struct TypedEntry {
+  CampaignId campaign;
+  UnitId unit;
+  int cell = 0;
+  std::string state;
+  std::string amount;
+  std::string reason;
+};
+Status enter_by_hand(Store& store, const TypedEntry& typed, const Act& act);
+
+inline constexpr UtcMs kEnrolmentCodeLifeMs = 24 * kMsPerHour;
+
+struct IssuedEnrolmentCode {
+  std::string code;       // to read aloud
+  std::string enrolment;  // the QR's whole text
+  VenueRecord venue;
+  UtcMs expires_utc_ms = 0;
+};
+// `bureau_url` empty: the setting kSettingPublicUrl. The code itself is kept nowhere.
+Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& venue,
+                                                 std::string bureau_url,
+                                                 const wire::PublicKey& bureau_key,
+                                                 Randomness& randomness, const Act& act);
+
+struct PassOrder {
+  CampaignId campaign;
+  Category category = Category::kPublic;
+  int persons = 1;  // 1–500; 1 for a staff badge
+  int count = 1;    // 1–kPassesMax
+};
+inline constexpr int kPassesMax = 10000;
+
+struct IssuedPasses {
+  std::vector<std::string> passes;
+  BusinessDate valid_from, valid_until;
+  std::string campaign_name;
+};
+// Passes of the campaign's newest key, valid for its whole period.
+Result<IssuedPasses> issue_passes(Store& store, const PassOrder& order, Randomness& randomness);
+
+// Says what is wrong with a new user's name or password; ok when nothing is.
+Status check_user_name(std::string_view name);
+Status check_new_password(std::string_view name, std::string_view password);
+
+}  // namespace keqian::bureau

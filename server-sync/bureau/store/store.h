@@ -1,0 +1,130 @@
+// All state of the bureau behind one interface, free of any database. One contract test suite
+// (tests/unit/bureau/store_contract_test.cpp) holds for every implementation.
+//
+// Every method is one transaction and may be called from any thread. Commands work beside a
+// running server: another process's writing is waited for. Lists are ordered and bounded.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server-sync/base/randomness.h"
+#include "server-sync/base/result.h"
+#include "server-sync/bureau/store/records.h"
+#include "server-sync/wire/messages.h"
+#include "server-sync/wire/pass.h"
+
+namespace keqian::bureau {
+
+inline constexpr std::size_t kListRowsMax = 10000;
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // ---- Campaigns ----
+  // Creates or updates; units, venues and activities come with it. The first import gives the
+  // campaign its number and its first pass key. A unit tree with a circle is refused.
+  virtual Result<ImportOutcome> import_campaign(const CampaignImport& import, const Act& act) = 0;
+  virtual Result<std::vector<CampaignRecord>> campaigns() = 0;
+  virtual Result<CampaignRecord> campaign(const CampaignId& id) = 0;
+  // The texts the campaign was imported from.
+  virtual Result<std::string> campaign_definition_text(const CampaignId& id) = 0;
+  virtual Result<std::string> form_text(const FormId& id) = 0;
+  // The unit whose week it is and everything below, parents before children.
+  virtual Result<std::vector<UnitRecord>> units(const CampaignId& campaign) = 0;
+  virtual Result<std::vector<VenueRecord>> venues(const CampaignId& campaign) = 0;
+  virtual Result<VenueRecord> venue(const VenueId& id) = 0;
+  virtual Result<std::vector<wire::PassKey>> pass_keys(const CampaignId& campaign) = 0;
+  // A further pass key, after a kiosk was lost. Passes are made with the newest.
+  virtual Result<wire::PassKey> rotate_pass_key(const CampaignId& campaign, const Act& act) = 0;
+  virtual Status revoke_pass(const CampaignId& campaign, wire::PassNumber number,
+                             const Act& act) = 0;
+
+  // ---- Kiosks ----
+  virtual Status add_enrolment_code(const EnrolmentCode& code, const Act& act) = 0;
+  // Uses the code up and makes the kiosk, or refuses (kDenied: unknown, used, expired). The same
+  // code with the same key again gives the same kiosk: its first answer may have been lost.
+  virtual Result<KioskRecord> enrol_kiosk(const EnrolmentAttempt& attempt, UtcMs now) = 0;
+  virtual Result<KioskRecord> kiosk(const KioskId& id) = 0;
+  virtual Result<std::vector<KioskRecord>> kiosks() = 0;
+  virtual Status revoke_kiosk(const KioskId& id, const Act& act) = 0;
+  // What the kiosk needs to work offline: campaigns of its venue that have not ended on `today`.
+  virtual Result<wire::Configuration> configuration(const KioskId& id, BusinessDate today) = 0;
+
+  // ---- Uploads ----
+  // Keeps a batch of uploads in one transaction: the newest revision of each row stands, whatever
+  // the order and however often they come. Outcomes are in the order given.
+  virtual Result<std::vector<UploadOutcome>> apply_uploads(
+      std::span<const ReceivedUpload> uploads) = 0;
+  virtual Result<std::vector<QuarantinedItem>> quarantined_items(const KioskId& kiosk) = 0;
+  // The counters behind a session, for "where does this number come from".
+  virtual Result<std::vector<TallyRecord>> tallies(const SessionId& session) = 0;
+
+  // ---- Figures ----
+  // What `fill_table` needs. An empty `unit` is the campaign's own.
+  virtual Result<TableInput> table_input(const CampaignId& campaign, const UnitId& unit) = 0;
+  virtual Result<std::vector<VenueFigures>> venue_figures(const CampaignId& campaign,
+                                                          BusinessDate today) = 0;
+  // Grows with every change by any process: compare it to know whether to read again.
+  virtual Result<std::int64_t> change_number() = 0;
+
+  // ---- Desk ----
+  virtual Status add_manual_entry(const ManualEntry& entry) = 0;
+  // All entries of one unit's cell, newest first.
+  virtual Result<std::vector<ManualEntry>> manual_entries(const CampaignId& campaign,
+                                                          const UnitId& unit, int cell) = 0;
+
+  // ---- Users ----
+  virtual Result<std::int64_t> user_count() = 0;
+  virtual Status add_user(const UserRecord& user, const Act& act) = 0;  // kConflict if it exists
+  virtual Result<UserRecord> user(std::string_view name) = 0;
+  virtual Result<std::vector<UserRecord>> users() = 0;
+  virtual Status set_password_hash(std::string_view name, std::string_view hash,
+                                   const Act& act) = 0;
+  virtual Status set_user_disabled(std::string_view name, bool disabled, const Act& act) = 0;
+  // The one-time link for the first administrator: a newer token replaces an older one.
+  virtual Status set_first_administrator_token(std::string_view token_digest,
+                                               UtcMs expires_utc_ms) = 0;
+  // Makes the first administrator and uses the token up, or kDenied. Refused (kConflict) once any
+  // user exists.
+  virtual Status add_first_administrator(std::string_view token_digest, const UserRecord& user,
+                                         const Act& act) = 0;
+
+  virtual Status add_sign_in(const SignInRecord& record) = 0;
+  // kNotFound when there is none, it has expired at `now`, or its user is disabled.
+  virtual Result<SignInRecord> sign_in(std::string_view token_digest, UtcMs now) = 0;
+  virtual Status touch_sign_in(std::string_view token_digest, UtcMs last_used_utc_ms,
+                               UtcMs expires_utc_ms) = 0;
+  virtual Status remove_sign_in(std::string_view token_digest) = 0;
+  virtual Status remove_expired_sign_ins(UtcMs now) = 0;
+
+  virtual Result<ThrottleRecord> throttle(std::string_view key) = 0;  // zeros when there is none
+  virtual Status save_throttle(const ThrottleRecord& record) = 0;     // 0 failures removes it
+
+  // ---- Audit and settings ----
+  virtual Status append_audit(const Act& act, std::string_view action, std::string_view subject,
+                              std::string_view detail) = 0;
+  // Entries after `sequence`, oldest first, at most kListRowsMax.
+  virtual Result<std::vector<AuditEntry>> audit_entries(std::int64_t after_sequence) = 0;
+  virtual Result<std::string> setting(std::string_view name) = 0;  // empty when it is not set
+  virtual Status set_setting(std::string_view name, std::string_view value) = 0;
+};
+
+// Settings by name.
+inline constexpr std::string_view kSettingPublicUrl = "public_url";  // where kiosks reach us
+inline constexpr std::string_view kSettingCertificate = "certificate_sha256";  // base64url, pinned
+
+// The hex digest under which a one-time code, link token or cookie is kept.
+std::string one_time_digest(std::string_view secret);
+
+// Opens DIR/bureau.db, making or migrating it. `randomness` outlives the store.
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& data_directory,
+                                                 Randomness& randomness);
+
+}  // namespace keqian::bureau

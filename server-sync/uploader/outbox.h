@@ -1,0 +1,62 @@
+// What the uploader needs of the kiosk's storage; the ledger implements it. Every call is made on
+// the uploader's thread (or, for the commands, on the only thread) and returns after its commit.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "server-sync/base/date.h"
+#include "server-sync/base/ids.h"
+#include "server-sync/base/result.h"
+#include "server-sync/wire/crypto.h"
+#include "server-sync/wire/messages.h"
+
+namespace keqian::uploader {
+
+// What enrolment settled: who this kiosk is and whom it reports to.
+struct KioskIdentity {
+  KioskId kiosk;
+  VenueId venue;
+  std::string kiosk_name;
+  std::string bureau_url;  // without a slash at its end
+  wire::PublicKey bureau_key;
+  std::string certificate_sha256;  // pinned server key, 32 bytes, or empty
+  wire::KeyPair keys;
+};
+
+struct OutboxCounts {
+  std::int64_t pending = 0;      // rows newer than the acknowledged revision
+  std::int64_t quarantined = 0;  // rows the bureau has refused
+};
+
+class Outbox {
+ public:
+  virtual ~Outbox() = default;
+
+  // Empty while this kiosk is not enrolled.
+  virtual Result<std::optional<KioskIdentity>> identity() = 0;
+  // Replaces the identity (kept together with the key's file) in one step.
+  virtual Status store_identity(const KioskIdentity& identity) = 0;
+
+  // The rows after the acknowledged revision, oldest revision first, at most `items_max` of all
+  // kinds together, with `device` filled. Without rows it is the sign of life. `complete` says
+  // that nothing newer was left out.
+  virtual Result<wire::Upload> pending_upload(std::size_t items_max) = 0;
+  // Takes over a verified answer to `sent`: the acknowledged revision as it is, also when it runs
+  // backwards (then the rows after it are pending again), and each refused row into quarantine
+  // with its reason. An accepted row leaves quarantine. One transaction.
+  virtual Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) = 0;
+  virtual Result<OutboxCounts> counts() = 0;
+
+  // The ETag of the stored configuration; empty when there is none.
+  virtual Result<std::string> configuration_etag() = 0;
+  // `configuration` is what the verified `bytes` say; both are stored in one transaction.
+  virtual Status store_configuration(const wire::Configuration& configuration,
+                                     const std::string& bytes, const std::string& etag) = 0;
+
+  // Bureau minus kiosk, measured over a verified exchange; `round_trip_ms` bounds its error.
+  virtual Status store_clock_offset(std::int64_t offset_ms, std::int64_t round_trip_ms) = 0;
+};
+
+}  // namespace keqian::uploader

@@ -34,6 +34,7 @@ struct DoorAnswer {
   SessionId session;
   std::string session_title;
   std::int64_t persons_today = 0;  // of this kiosk, after the commit
+  bool operator==(const DoorAnswer&) const = default;
 };
 
 class Door {

@@ -1,0 +1,52 @@
+// What `update` wants done in the world. Plain values that the runtime carries out; everything
+// with a request id is answered by DoorAnswered or StorageFailed with the same id.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "kiosk/app/model.h"
+#include "kiosk/ports/speaker.h"
+
+namespace keqian::kiosk {
+
+struct RecordScan {  // Door::scan
+  RequestId request = 0;
+  std::string code;
+  Method method = Method::kCamera;
+  std::optional<int> confirmed_persons;
+  bool operator==(const RecordScan&) const = default;
+};
+struct RecordTap {  // Door::tap
+  RequestId request = 0;
+  Category category = Category::kPublic;
+  int persons = 1;
+  bool operator==(const RecordTap&) const = default;
+};
+struct AmendRow {  // Door::amend
+  RequestId request = 0;
+  wire::Sequence sequence = 0;
+  Category category = Category::kPublic;
+  int persons = 1;  // 0 takes it back
+  bool operator==(const AmendRow&) const = default;
+};
+struct RetryStorage {  // answered by StorageRecovered or StorageFailed{0}
+  bool operator==(const RetryStorage&) const = default;
+};
+struct Enrol {            // answered by PlaceChanged or EnrolmentFailed
+  std::string enrolment;  // the whole text of the bureau's code, already parsed once
+  bool operator==(const Enrol&) const = default;
+};
+struct SyncNow {  // wakes the uploader before its time
+  bool operator==(const SyncNow&) const = default;
+};
+struct PlaySound {
+  Sound sound = Sound::kAccepted;
+  bool operator==(const PlaySound&) const = default;
+};
+
+using Effect =
+    std::variant<RecordScan, RecordTap, AmendRow, RetryStorage, Enrol, SyncNow, PlaySound>;
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,260 @@
+// Everything the kiosk's screens show, as plain values. Pure: no clock, no thread, no device; times
+// come in with actions. `update` (update.h) is the only writer; the screens only read.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/ports/camera.h"
+#include "kiosk/ports/door.h"
+#include "server-sync/base/clock.h"
+#include "server-sync/base/date.h"
+#include "server-sync/wire/crypto.h"
+#include "server-sync/wire/pass.h"
+#include "server-sync/wire/vocabulary.h"
+
+namespace keqian::kiosk {
+
+inline constexpr MonotonicMs kCodeOutOfViewMs = 3000;  // a code absent so long counts anew
+inline constexpr MonotonicMs kAmendableMs = 5000;      // a counted result can be corrected so long
+inline constexpr MonotonicMs kAlreadyCountedShownMs = 4000;
+inline constexpr MonotonicMs kRefusalShownMs = 7000;
+inline constexpr MonotonicMs kNoticeShownMs = 4000;
+inline constexpr MonotonicMs kGroupConfirmMs = 20000;     // after the last touch
+inline constexpr MonotonicMs kDetailsShownMs = 20000;     // after the last touch
+inline constexpr MonotonicMs kLanguageReturnsMs = 30000;  // after the last touch
+inline constexpr MonotonicMs kTapWindowMs = 10000;
+inline constexpr int kTapsMax = 10;  // within kTapWindowMs
+inline constexpr MonotonicMs kTapPauseMs = 5000;
+inline constexpr std::size_t kCodesInMemoryMax = 32;
+inline constexpr std::size_t kRequestsMax = 8;  // asked of the door and not answered yet
+inline constexpr std::size_t kGroupsMax = 4;    // head counts waiting to be confirmed
+
+enum class Language { kChinese, kEnglish };
+
+// Names one question to the door, so that its answer finds its way back.
+using RequestId = std::uint64_t;
+
+// ---- What the runtime tells --------------------------------------------------------------------
+
+enum class Setup {
+  kStarting,     // the ledger is being opened
+  kNotEnrolled,  // belongs to no bureau yet: the bureau's enrolment code is awaited
+  kEnrolling,    // the bureau is being asked
+  kReady
+};
+
+enum class EnrolmentProblem {
+  kNone,
+  kNotAnEnrolmentCode,  // another code was shown
+  kUnreachable,         // no network, or the bureau does not answer
+  kCodeSpent,           // the one-time code is unknown, used or expired
+  kNotTrusted,          // the server's certificate or key is not the expected one
+  kOther
+};
+
+struct PlannedStart {
+  std::string title;
+  int starts_minute = 0;  // of today, 0–1439
+  bool operator==(const PlannedStart&) const = default;
+};
+
+// Where this kiosk stands, from the bureau's configuration and the ledger. Texts may be empty.
+struct Place {
+  std::string kiosk_name;
+  std::string venue_name;
+  VenueKind venue_kind = VenueKind::kOther;
+  std::string campaign_name;
+  std::string theme;
+  std::string session_title;           // the session that counts now
+  std::optional<PlannedStart> coming;  // the next one planned for today
+  bool operator==(const Place&) const = default;
+};
+
+// What this kiosk counted today.
+struct Today {
+  std::int64_t persons = 0;
+  std::array<std::int64_t, 24> persons_by_hour{};
+  bool operator==(const Today&) const = default;
+};
+
+enum class SyncProblem {
+  kNone,
+  kNoNetwork,       // no route, or the name is not found
+  kNoAnswer,        // refused, timed out, or the bureau is out of order
+  kNotTrusted,      // certificate, or an answer that is not the bureau's (a captive portal)
+  kRejected,        // the bureau refuses this kiosk: revoked or unknown
+  kWrongAnswer,     // an answer this version does not understand
+  kStorageTrouble,  // the ledger cannot be read
+};
+
+struct Sync {
+  UtcMs last_success_utc_ms = 0;  // 0: never yet
+  std::int64_t pending = 0;       // counters the bureau has not confirmed
+  std::int64_t quarantined = 0;   // counters the bureau refused, set aside
+  SyncProblem problem = SyncProblem::kNone;
+  std::string detail;  // English, one line, for the staff
+  bool operator==(const Sync&) const = default;
+};
+
+// The state of the connection in one word.
+enum class SyncLight { kSynced, kSending, kOffline, kTrouble };
+SyncLight sync_light(const Sync& sync);
+
+enum class StorageCause { kDiskFull, kReadOnly, kDamaged, kDeviceError, kOther };
+
+struct StorageTrouble {
+  StorageCause cause = StorageCause::kOther;
+  std::string detail;     // English, one line, for the staff
+  bool retrying = false;  // asked again, not answered yet
+  bool operator==(const StorageTrouble&) const = default;
+};
+
+// ---- What the last visitor sees ----------------------------------------------------------------
+
+// Committed; can be corrected until `until_ms`.
+struct Counted {
+  wire::Sequence sequence = 0;
+  Category category = Category::kPublic;
+  int persons = 1;
+  bool without_code = false;  // a tap: the category can be changed as well
+  bool corrected = false;
+  bool operator==(const Counted&) const = default;
+};
+struct AlreadyCounted {
+  Category category = Category::kPublic;
+  int persons = 1;
+  bool operator==(const AlreadyCounted&) const = default;
+};
+struct Refused {
+  wire::PassProblem problem = wire::PassProblem::kNotOurs;
+  bool operator==(const Refused&) const = default;
+};
+// A counted row was withdrawn by the visitor.
+struct TakenBack {
+  int persons = 1;
+  bool operator==(const TakenBack&) const = default;
+};
+// A group's head count was not confirmed: `persons` of the pass were not counted. With `one_stays`
+// it began with a tap, whose single person stays counted.
+struct GroupDropped {
+  int persons = 0;
+  bool one_stays = false;
+  bool timed_out = false;
+  bool operator==(const GroupDropped&) const = default;
+};
+// Too many taps in a short time.
+struct TapPause {
+  bool operator==(const TapPause&) const = default;
+};
+using ResultKind =
+    std::variant<Counted, AlreadyCounted, Refused, TakenBack, GroupDropped, TapPause>;
+
+struct VisitorResult {
+  ResultKind kind;
+  MonotonicMs shown_ms = 0;
+  MonotonicMs until_ms = 0;
+  bool operator==(const VisitorResult&) const = default;
+};
+
+// A head count above kPartySizeUnconfirmed, or one that a tap is raised to. Nothing of a code's
+// group is counted before it is confirmed.
+struct Group {
+  std::string code;  // of the pass; empty after a tap
+  Method method = Method::kCamera;
+  std::optional<wire::Sequence> amends;  // the row of the tap that this replaces
+  Category category = Category::kPublic;
+  int persons_on_pass = 0;  // 0 after a tap
+  int persons = 0;          // as edited; 0: erased
+  bool typing = false;      // the next digit is appended; otherwise it replaces
+  bool submitted = false;   // confirmed and being committed
+  MonotonicMs until_ms = 0;
+  bool operator==(const Group&) const = default;
+};
+
+// ---- Book-keeping ------------------------------------------------------------------------------
+
+// A code in view, known by a digest keyed for this run of the program.
+struct CodeInView {
+  wire::Digest digest{};
+  MonotonicMs last_seen_ms = 0;
+  bool operator==(const CodeInView&) const = default;
+};
+
+enum class RequestKind { kCode, kGroup, kTap, kAmend };
+
+struct Request {
+  RequestId id = 0;
+  RequestKind kind = RequestKind::kCode;
+  std::string code;                       // kCode, kGroup
+  Method method = Method::kCamera;        // kCode, kGroup
+  wire::Sequence sequence = 0;            // kAmend: the row being replaced
+  Category category = Category::kPublic;  // kTap, kAmend: as wanted now,
+  int persons = 1;                        // which may differ from what was asked
+  Category asked = Category::kPublic;     // kAmend: in flight
+  int asked_persons = 1;
+  bool for_group = false;  // kAmend: a confirmed head count
+  bool operator==(const Request&) const = default;
+};
+
+struct Model {
+  MonotonicMs now_ms = 0;
+  UtcMs utc_ms = 0;
+  Language language = Language::kChinese;
+  Language home_language = Language::kChinese;  // returned to after the last touch
+  MonotonicMs last_touch_ms = 0;
+
+  Setup setup = Setup::kStarting;
+  EnrolmentProblem enrolment_problem = EnrolmentProblem::kNone;
+  std::string enrolment_detail;
+  Place place;
+  Today today;
+  CameraState camera = CameraState::kStarting;
+  std::string camera_cause;
+  Sync sync;
+  std::optional<StorageTrouble> storage;
+
+  std::optional<VisitorResult> result;
+  std::vector<Group> groups;  // the first is on screen
+  bool sync_details_open = false;
+  MonotonicMs sync_details_until_ms = 0;
+
+  std::vector<MonotonicMs> taps;  // counting taps of the last kTapWindowMs
+  MonotonicMs taps_paused_until_ms = 0;
+  wire::SecretKey view_key{};
+  std::vector<CodeInView> codes_in_view;
+  std::vector<Request> requests;
+  RequestId last_request = 0;
+  bool operator==(const Model&) const = default;
+};
+
+// Which screen a model shows, in order of precedence.
+enum class Screen {
+  kStarting,
+  kNotEnrolled,  // and enrolling
+  kStorageTrouble,
+  kGroupConfirm,
+  kResult,
+  kSyncDetails,
+  kWelcome
+};
+Screen screen_of(const Model& model);
+
+// The category and head count a shown row is heading for: corrections under way included.
+struct Wanted {
+  Category category = Category::kPublic;
+  int persons = 1;
+  bool operator==(const Wanted&) const = default;
+};
+Wanted wanted_of(const Model& model, const Counted& counted);
+
+bool taps_paused(const Model& model);
+
+// The next time at which a Tick would change what is shown, clock and countdowns included.
+MonotonicMs next_deadline_ms(const Model& model);
+
+}  // namespace keqian::kiosk

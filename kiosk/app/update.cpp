@@ -1,0 +1,152 @@
+#include "kiosk/app/update.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/app/updater.h"
+#include "server-sync/wire/messages.h"
+
+namespace keqian::kiosk {
+
+Model initial_model(Language home_language, const wire::SecretKey& view_key) {
+  Model model;
+  model.language = home_language;
+  model.home_language = home_language;
+  model.view_key = view_key;
+  return model;
+}
+
+Step update(Model model, const Action& action) {
+  Updater updater(std::move(model));
+  updater.advance_to(action.at_ms);
+  std::visit([&](const auto& event) { updater.apply(event); }, action.event);
+  return std::move(updater).finish();
+}
+
+void Updater::advance_to(MonotonicMs now_ms) {
+  model_.now_ms = std::max(model_.now_ms, now_ms);
+  const auto now = model_.now_ms;
+  std::erase_if(model_.codes_in_view,
+                [&](const CodeInView& code) { return now - code.last_seen_ms > kCodeOutOfViewMs; });
+  std::erase_if(model_.taps, [&](MonotonicMs at) { return now - at >= kTapWindowMs; });
+  if (model_.result && now >= model_.result->until_ms) model_.result.reset();
+  if (!model_.groups.empty() && !model_.groups.front().submitted &&
+      now >= model_.groups.front().until_ms) {
+    const Group& group = model_.groups.front();
+    const GroupDropped dropped{group.persons_on_pass, group.amends.has_value(), true};
+    end_first_group();
+    show(dropped, kNoticeShownMs);
+    play(Sound::kRefused);
+  }
+  if (now >= model_.sync_details_until_ms) model_.sync_details_open = false;
+  if (now - model_.last_touch_ms >= kLanguageReturnsMs) model_.language = model_.home_language;
+}
+
+void Updater::apply(const News& news) {
+  std::visit([&](const auto& event) { on(event); }, news);
+}
+
+void Updater::show(ResultKind kind, MonotonicMs duration_ms) {
+  model_.sync_details_open = false;
+  model_.result = VisitorResult{std::move(kind), model_.now_ms, model_.now_ms + duration_ms};
+}
+
+void Updater::end_first_group() {
+  model_.groups.erase(model_.groups.begin());
+  if (!model_.groups.empty()) model_.groups.front().until_ms = model_.now_ms + kGroupConfirmMs;
+}
+
+Request& Updater::add_request(RequestKind kind) {
+  Request request;
+  request.id = ++model_.last_request;
+  request.kind = kind;
+  return model_.requests.emplace_back(std::move(request));
+}
+
+void Updater::on(const Tick& news) {
+  model_.utc_ms = news.utc_ms;
+}
+
+bool Updater::is_held_in_view(std::string_view code) {
+  const auto digest = wire::keyed_digest(model_.view_key, code);
+  auto& codes = model_.codes_in_view;
+  const auto known = std::ranges::find(codes, digest, &CodeInView::digest);
+  if (known != codes.end()) {
+    known->last_seen_ms = model_.now_ms;
+    return true;
+  }
+  if (codes.size() >= kCodesInMemoryMax) {
+    codes.erase(std::ranges::min_element(codes, {}, &CodeInView::last_seen_ms));
+  }
+  codes.push_back({digest, model_.now_ms});
+  return false;
+}
+
+void Updater::on(const CodeRead& news) {
+  // A code that cannot be asked about now is not remembered either: its next frame asks again.
+  if (!may_ask() || model_.setup == Setup::kStarting) return;
+  if (is_held_in_view(news.text)) return;
+  if (model_.setup != Setup::kReady) {
+    read_enrolment(news);
+    return;
+  }
+  // The group of this code is waiting for its head count already.
+  if (std::ranges::find(model_.groups, news.text, &Group::code) != model_.groups.end()) return;
+  auto& request = add_request(RequestKind::kCode);
+  request.code = news.text;
+  request.method = news.method;
+  effects_.emplace_back(RecordScan{request.id, news.text, news.method, std::nullopt});
+}
+
+void Updater::read_enrolment(const CodeRead& news) {
+  if (model_.setup == Setup::kEnrolling) return;
+  model_.enrolment_detail.clear();
+  if (!wire::parse_enrolment_string(news.text).ok()) {
+    model_.enrolment_problem = EnrolmentProblem::kNotAnEnrolmentCode;
+    play(Sound::kRefused);
+    return;
+  }
+  model_.setup = Setup::kEnrolling;
+  model_.enrolment_problem = EnrolmentProblem::kNone;
+  effects_.emplace_back(Enrol{news.text});
+  play(Sound::kTap);
+}
+
+void Updater::on(const StorageRecovered&) {
+  model_.storage.reset();
+  // Who still holds a code up is counted now.
+  model_.codes_in_view.clear();
+}
+
+void Updater::on(const NotEnrolledFound&) {
+  model_.setup = Setup::kNotEnrolled;
+}
+
+void Updater::on(const EnrolmentFailed& news) {
+  model_.setup = Setup::kNotEnrolled;
+  model_.enrolment_problem = news.problem;
+  model_.enrolment_detail = news.detail;
+  play(Sound::kRefused);
+}
+
+void Updater::on(const PlaceChanged& news) {
+  if (model_.setup == Setup::kEnrolling) play(Sound::kAccepted);
+  model_.setup = Setup::kReady;
+  model_.enrolment_problem = EnrolmentProblem::kNone;
+  model_.place = news.place;
+}
+
+void Updater::on(const TodayChanged& news) {
+  model_.today = news.today;
+}
+
+void Updater::on(const CameraChanged& news) {
+  model_.camera = news.state;
+  model_.camera_cause = news.cause;
+}
+
+void Updater::on(const SyncChanged& news) {
+  model_.sync = news.sync;
+}
+
+}  // namespace keqian::kiosk

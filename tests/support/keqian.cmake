@@ -19,6 +19,8 @@ add_library(keqian_options INTERFACE)
 target_include_directories(keqian_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(keqian_options INTERFACE -Wall -Wextra -Wconversion -Wshadow
                        -Wnon-virtual-dtor -Woverloaded-virtual
+                       # Designated initialisers leave members to their defaults on purpose.
+                       -Wno-missing-field-initializers
                        $<$<BOOL:${KEQIAN_WERROR}>:-Werror>
                        # GCC 12 sees overlaps in std::string that are not there (its bug 105651).
                        $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)

@@ -1,0 +1,179 @@
+#include "kiosk/runtime/store_worker.h"
+
+#include <chrono>
+#include <utility>
+
+#include "kiosk/ledger/storage_fault.h"
+#include "kiosk/runtime/sync_words.h"
+#include "server-sync/base/assert.h"
+#include "server-sync/base/log.h"
+#include "server-sync/uploader/enrolment.h"
+
+namespace keqian::kiosk {
+namespace {
+
+StorageCause cause_of(const Error& error) {
+  switch (storage_fault(error)) {
+    case StorageFault::kDiskFull:
+      return StorageCause::kDiskFull;
+    case StorageFault::kReadOnly:
+      return StorageCause::kReadOnly;
+    case StorageFault::kDamaged:
+      return StorageCause::kDamaged;
+    case StorageFault::kDeviceError:
+      return StorageCause::kDeviceError;
+    case StorageFault::kNone:
+    case StorageFault::kBusy:
+    case StorageFault::kOther:
+      return StorageCause::kOther;
+  }
+  KEQIAN_ASSERT(false);
+}
+
+RequestId request_of(const Effect& effect) {
+  if (const auto* scan = std::get_if<RecordScan>(&effect)) return scan->request;
+  if (const auto* tap = std::get_if<RecordTap>(&effect)) return tap->request;
+  if (const auto* amend = std::get_if<AmendRow>(&effect)) return amend->request;
+  return 0;
+}
+
+}  // namespace
+
+StoreWorker::StoreWorker(StoreWorkerParts parts) : parts_(std::move(parts)) {}
+
+StoreWorker::~StoreWorker() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wanted_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void StoreWorker::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void StoreWorker::submit(Effect effect) {
+  {
+    const std::lock_guard lock(mutex_);
+    KEQIAN_ASSERT(jobs_.size() < kJobsMax);
+    jobs_.push_back(std::move(effect));
+  }
+  wanted_.notify_all();
+}
+
+void StoreWorker::refresh() {
+  {
+    const std::lock_guard lock(mutex_);
+    refresh_wanted_ = true;
+  }
+  wanted_.notify_all();
+}
+
+void StoreWorker::run() {
+  open_store();
+  for (;;) {
+    Effect job;
+    {
+      std::unique_lock lock(mutex_);
+      wanted_.wait_for(lock, std::chrono::milliseconds(kRefreshMs),
+                       [this] { return stopping_ || refresh_wanted_ || !jobs_.empty(); });
+      if (jobs_.empty()) {
+        if (stopping_) return;
+        refresh_wanted_ = false;
+        lock.unlock();
+        if (store_) read_place_and_today();
+        continue;
+      }
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    perform(job);
+  }
+}
+
+void StoreWorker::open_store() {
+  auto opened = parts_.open();
+  if (!opened) return report(0, opened.error());
+  store_ = std::move(*opened);
+  read_place_and_today();
+}
+
+void StoreWorker::read_place_and_today() {
+  auto place = store_->place();
+  if (!place) return report(0, place.error());
+  if (!place->has_value()) {
+    parts_.mailbox.post(NotEnrolledFound{});
+    return;
+  }
+  parts_.mailbox.post(PlaceChanged{std::move(**place)});
+  read_today();
+  if (!std::exchange(enrolled_, true)) parts_.enrolled(store_->outbox());
+}
+
+void StoreWorker::read_today() {
+  auto today = store_->today();
+  if (!today) return report(0, today.error());
+  parts_.mailbox.post(TodayChanged{std::move(*today)});
+}
+
+void StoreWorker::perform(const Effect& effect) {
+  if (std::holds_alternative<RetryStorage>(effect)) {
+    // The uploader may hold on to the store that is open; it works again by itself when its
+    // cause is gone. Only a store that never opened is opened anew.
+    if (!store_) {
+      open_store();
+    } else {
+      read_place_and_today();
+    }
+    if (store_ && store_->today().ok()) parts_.mailbox.post(StorageRecovered{});
+    return;
+  }
+  if (!store_) {
+    return report(request_of(effect), {ErrorKind::kStorage, "the ledger is not open", {}});
+  }
+  Door& door = store_->door();
+  if (const auto* scan = std::get_if<RecordScan>(&effect)) {
+    answer(scan->request, door.scan(scan->code, scan->method, scan->confirmed_persons));
+  } else if (const auto* tap = std::get_if<RecordTap>(&effect)) {
+    answer(tap->request, door.tap(tap->category, tap->persons));
+  } else if (const auto* amend = std::get_if<AmendRow>(&effect)) {
+    answer(amend->request, door.amend(amend->sequence, amend->category, amend->persons));
+  } else if (const auto* enrolment = std::get_if<Enrol>(&effect)) {
+    enrol(*enrolment);
+  }
+}
+
+void StoreWorker::answer(RequestId request, Result<DoorAnswer> answer) {
+  if (!answer) return report(request, answer.error());
+  const bool counted = answer->outcome == Outcome::kAccepted;
+  parts_.mailbox.post(DoorAnswered{request, std::move(*answer)});
+  if (!counted) return;
+  parts_.changed();
+  read_today();
+}
+
+void StoreWorker::report(RequestId request, const Error& error) {
+  log_error("storage: " + error.text());
+  parts_.mailbox.post(StorageFailed{request, cause_of(error), error.text()});
+}
+
+void StoreWorker::enrol(const Enrol& effect) {
+  const auto enrolment = wire::parse_enrolment_string(effect.enrolment);
+  if (!enrolment) {
+    parts_.mailbox.post(
+        EnrolmentFailed{EnrolmentProblem::kNotAnEnrolmentCode, enrolment.error().text()});
+    return;
+  }
+  const auto outcome = uploader::enrol(*enrolment, parts_.version, store_->outbox(),
+                                       parts_.enrolment_client, parts_.clock, parts_.randomness);
+  if (const auto* failure = std::get_if<uploader::EnrolmentFailure>(&outcome)) {
+    log_warning("enrolment: " + failure->detail);
+    parts_.mailbox.post(EnrolmentFailed{enrolment_problem_of(failure->failure), failure->detail});
+    return;
+  }
+  read_place_and_today();
+}
+
+}  // namespace keqian::kiosk

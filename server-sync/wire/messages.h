@@ -118,6 +118,7 @@ struct Upload {
   std::vector<StaffHeadCount> staff_head_counts;
   DeviceStatus device;
 };
+std::size_t item_count(const Upload& upload);  // rows of all kinds
 
 // One refused row; the kiosk sets it aside with the reason, the rest of the upload stands.
 struct ItemVerdict {
@@ -205,6 +206,16 @@ Result<ErrorAnswer> decode_error_answer(std::string_view bytes);
 // ("ed25519:" + base64). An answer signs the request's nonce, so none can be replayed to another
 // request. (Enrolment: the request is signed by the new key, Keqian-Kiosk is "-".)
 
+inline constexpr std::string_view kKioskHeader = "Keqian-Kiosk";
+inline constexpr std::string_view kTimeHeader = "Keqian-Time";
+inline constexpr std::string_view kNonceHeader = "Keqian-Nonce";
+inline constexpr std::string_view kSignatureHeader = "Keqian-Signature";
+inline constexpr std::string_view kNobody = "-";  // Keqian-Kiosk before the enrolment
+inline constexpr std::size_t kNonceDigits = 32;
+
+bool is_valid_nonce(std::string_view text);
+std::string make_nonce(Randomness& randomness);
+
 struct SignedRequest {
   std::string method;  // "PUT"
   std::string path;    // "/v1/kiosks/k-7f3a/tallies", as on the request line
@@ -225,6 +236,7 @@ struct SignedAnswer {
 };
 std::string signing_input(const SignedAnswer& answer);
 
+// The value of the Keqian-Signature header.
 std::string encode_signature(const Signature& signature);
 std::optional<Signature> parse_signature(std::string_view text);
 

@@ -1,0 +1,69 @@
+#include "kiosk/runtime/window_loop.h"
+
+#include <utility>
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr int kWaitMsMax = 1000;
+
+bool same(const CameraStatus& a, const CameraStatus& b) {
+  return a.state == b.state && a.cause == b.cause;
+}
+
+}  // namespace
+
+WindowLoop::WindowLoop(Window& window, Painter& painter, Camera& camera, Mailbox& mailbox,
+                       Station& station)
+    : window_(window),
+      painter_(painter),
+      camera_(camera),
+      mailbox_(mailbox),
+      station_(station),
+      camera_status_{CameraState::kStarting, {}} {}
+
+void WindowLoop::run(const std::atomic<bool>& stop) {
+  while (!stop && step(kWaitMsMax)) {
+  }
+}
+
+bool WindowLoop::step(int wait_ms_max) {
+  WindowEvents events = window_.wait_events(frames_due_ > 0 ? 0 : station_.wait_ms(wait_ms_max));
+  if (events.close) return false;
+  if (events.touched) station_.apply(Touch{Touched{}});
+  for (auto& text : events.scans) {
+    station_.apply(News{CodeRead{std::move(text), Method::kScanner}});
+  }
+  for (auto& news : mailbox_.take()) station_.apply(std::move(news));
+  take_camera();
+  if (station_.wait_ms(1) == 0) station_.tick();
+  if (events.any || !(station_.model() == drawn_)) frames_due_ = kFramesAfterChange;
+  if (frames_due_ > 0) draw();
+  return true;
+}
+
+void WindowLoop::take_camera() {
+  if (CameraStatus status = camera_.status(); !same(status, camera_status_)) {
+    camera_status_ = std::move(status);
+    station_.apply(News{CameraChanged{camera_status_.state, camera_status_.cause}});
+  }
+  const auto picture = camera_.picture(picture_number_);
+  if (!picture) return;
+  picture_number_ = picture->number;
+  window_.show_picture(*picture);
+  picture_ = {window_.picture_texture(), picture->width, picture->height};
+  if (frames_due_ == 0) frames_due_ = 1;
+}
+
+void WindowLoop::draw() {
+  if (painter_.rebuild_fonts()) window_.reload_fonts();
+  drawn_ = station_.model();
+  window_.begin_frame();
+  const std::vector<Touch> touches = painter_.draw(drawn_, picture_);
+  window_.end_frame();
+  --frames_due_;
+  for (const auto& touch : touches) station_.apply(touch);
+  if (!touches.empty()) frames_due_ = kFramesAfterChange;
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,47 @@
+#include "server-sync/bureau/store/data_directory.h"
+
+#include <system_error>
+
+#include "server-sync/base/files.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::bureau {
+namespace {
+
+constexpr std::size_t kSeedBytes = 32;
+
+Result<wire::KeyPair> load_key(const std::filesystem::path& path) {
+  KEQIAN_TRY(const auto bytes, read_file(path, kSeedBytes));
+  const auto seed = wire::to_array<kSeedBytes>(bytes);
+  if (!seed)
+    return Error{ErrorKind::kStorage, path.string() + " is damaged",
+                 "restore it from a backup; a new key would make every kiosk enrol again"};
+  return wire::key_pair_from_seed(*seed);
+}
+
+}  // namespace
+
+Result<wire::KeyPair> load_or_make_bureau_key(const std::filesystem::path& data_directory,
+                                              Randomness& randomness) {
+  const auto path = data_directory / "bureau.key";
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) return load_key(path);
+  KEQIAN_CHECK_OK(make_private_directory(data_directory));
+  const auto keys = wire::make_key_pair(randomness);
+  // A name of our own, then a link: of two processes that do this at once, one makes the key and
+  // both use it.
+  std::array<std::uint8_t, 8> suffix{};
+  randomness.fill(suffix);
+  const auto ours = data_directory / ("bureau.key." + hex(wire::view(suffix)));
+  KEQIAN_CHECK_OK(write_file(ours, wire::view(keys.seed), FileAccess::kOwnerOnly));
+  std::filesystem::create_hard_link(ours, path, error);
+  const bool is_made_by_another = error == std::errc::file_exists;
+  const auto link_error = error;
+  std::filesystem::remove(ours, error);
+  if (link_error && !is_made_by_another)
+    return Error{ErrorKind::kStorage, path.string() + " cannot be made: " + link_error.message(),
+                 "check who owns the data folder"};
+  return load_key(path);
+}
+
+}  // namespace keqian::bureau

@@ -1,0 +1,177 @@
+#include "server-sync/bureau/store/schema.h"
+
+#include <array>
+#include <span>
+#include <string>
+
+namespace keqian::bureau {
+namespace {
+
+// Marks a file as a bureau's ("KqBu"), so that a kiosk's ledger is not mistaken for one.
+constexpr std::int64_t kApplicationId = 0x4B714275;
+
+// Conventions: days are days since 1970-01-01, times are UTC milliseconds, categories, methods,
+// audiences and roles are the positions of their enumerations, keys are base64, digests hex.
+constexpr const char* kVersion1[] = {
+    // A campaign whose days are open has ends_day < starts_day, so that no day is within it.
+    R"(CREATE TABLE campaign(
+         id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, name TEXT NOT NULL,
+         theme TEXT NOT NULL, place TEXT NOT NULL, unit_id TEXT NOT NULL,
+         starts_day INTEGER NOT NULL, ends_day INTEGER NOT NULL, due_day INTEGER NOT NULL,
+         form_id TEXT NOT NULL, definition_text TEXT NOT NULL))",
+    "CREATE TABLE form(id TEXT PRIMARY KEY, text TEXT NOT NULL)",
+    R"(CREATE TABLE unit(
+         id TEXT PRIMARY KEY, name TEXT NOT NULL, parent_id TEXT NOT NULL, position INTEGER NOT NULL))",
+    "CREATE INDEX unit_by_parent ON unit(parent_id)",
+    R"(CREATE TABLE venue(
+         id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,
+         unit_id TEXT NOT NULL REFERENCES unit(id)))",
+    "CREATE INDEX venue_by_unit ON venue(unit_id)",
+    R"(CREATE TABLE activity(
+         campaign_id TEXT NOT NULL REFERENCES campaign(id), id TEXT NOT NULL,
+         position INTEGER NOT NULL, title TEXT NOT NULL, organiser TEXT NOT NULL,
+         recommender TEXT NOT NULL, audience INTEGER NOT NULL, any_venue INTEGER NOT NULL,
+         PRIMARY KEY(campaign_id, id)))",
+    R"(CREATE TABLE activity_venue(
+         campaign_id TEXT NOT NULL, activity_id TEXT NOT NULL, venue_id TEXT NOT NULL,
+         PRIMARY KEY(campaign_id, activity_id, venue_id)))",
+    R"(CREATE TABLE planned_session(
+         campaign_id TEXT NOT NULL REFERENCES campaign(id), session_id TEXT NOT NULL,
+         activity_id TEXT NOT NULL, venue_id TEXT NOT NULL, business_day INTEGER NOT NULL,
+         starts_minute INTEGER NOT NULL, ends_minute INTEGER NOT NULL, title TEXT NOT NULL,
+         audience INTEGER NOT NULL, PRIMARY KEY(campaign_id, session_id)))",
+    "CREATE INDEX planned_session_by_venue ON planned_session(venue_id, business_day)",
+    R"(CREATE TABLE pass_key(
+         campaign_number INTEGER NOT NULL, id INTEGER NOT NULL, secret TEXT NOT NULL,
+         PRIMARY KEY(campaign_number, id)))",
+    R"(CREATE TABLE revoked_pass(
+         campaign_number INTEGER NOT NULL, pass_number INTEGER NOT NULL,
+         PRIMARY KEY(campaign_number, pass_number)))",
+
+    R"(CREATE TABLE kiosk(
+         id TEXT PRIMARY KEY, name TEXT NOT NULL, venue_id TEXT NOT NULL REFERENCES venue(id),
+         public_key TEXT NOT NULL, revoked INTEGER NOT NULL, enrolled_utc_ms INTEGER NOT NULL,
+         last_seen_utc_ms INTEGER NOT NULL, version TEXT NOT NULL, camera INTEGER NOT NULL,
+         pending INTEGER NOT NULL, quarantined INTEGER NOT NULL, disk_free_mb INTEGER NOT NULL,
+         clock_offset_ms INTEGER NOT NULL))",
+    R"(CREATE TABLE enrolment_code(
+         digest TEXT PRIMARY KEY, venue_id TEXT NOT NULL REFERENCES venue(id),
+         expires_utc_ms INTEGER NOT NULL, kiosk_id TEXT NOT NULL))",
+    // One life of a kiosk's database. Of several, the one with is_counted = 1 is in the sums.
+    R"(CREATE TABLE incarnation(
+         key INTEGER PRIMARY KEY, kiosk_id TEXT NOT NULL REFERENCES kiosk(id), id TEXT NOT NULL,
+         is_counted INTEGER NOT NULL, is_forked INTEGER NOT NULL,
+         acknowledged_revision INTEGER NOT NULL, ledger_sequence INTEGER NOT NULL,
+         chain_head TEXT NOT NULL, UNIQUE(kiosk_id, id)))",
+
+    // A session somebody counted in, with the sums over all kiosks that count.
+    R"(CREATE TABLE session(
+         key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, venue_id TEXT NOT NULL,
+         activity_id TEXT NOT NULL, business_day INTEGER NOT NULL, audience INTEGER NOT NULL,
+         opened INTEGER NOT NULL, still_open INTEGER NOT NULL, check_ins INTEGER NOT NULL,
+         persons_public INTEGER NOT NULL, persons_youth INTEGER NOT NULL,
+         persons_professional INTEGER NOT NULL, persons_science_worker INTEGER NOT NULL,
+         persons_volunteer INTEGER NOT NULL, persons_other_staff INTEGER NOT NULL,
+         head_professional INTEGER NOT NULL, head_science_worker INTEGER NOT NULL,
+         head_volunteer INTEGER NOT NULL, head_other_staff INTEGER NOT NULL))",
+    "CREATE INDEX session_by_venue ON session(venue_id, business_day)",
+    R"(CREATE TABLE session_state(
+         incarnation_key INTEGER NOT NULL REFERENCES incarnation(key),
+         session_key INTEGER NOT NULL REFERENCES session(key), title TEXT NOT NULL,
+         audience INTEGER NOT NULL, opened_utc_ms INTEGER NOT NULL,
+         closed_utc_ms INTEGER NOT NULL, revision INTEGER NOT NULL,
+         PRIMARY KEY(session_key, incarnation_key)) WITHOUT ROWID)",
+    // The last change of a row stands beside it, so that the sums can follow in one statement.
+    R"(CREATE TABLE tally(
+         incarnation_key INTEGER NOT NULL, session_key INTEGER NOT NULL,
+         business_day INTEGER NOT NULL, hour INTEGER NOT NULL, category INTEGER NOT NULL,
+         method INTEGER NOT NULL, persons INTEGER NOT NULL, check_ins INTEGER NOT NULL,
+         revision INTEGER NOT NULL, persons_change INTEGER NOT NULL,
+         check_ins_change INTEGER NOT NULL,
+         PRIMARY KEY(incarnation_key, session_key, business_day, hour, category, method))
+         WITHOUT ROWID)",
+    R"(CREATE TABLE head_count(
+         incarnation_key INTEGER NOT NULL, session_key INTEGER NOT NULL, role INTEGER NOT NULL,
+         persons INTEGER NOT NULL, revision INTEGER NOT NULL,
+         PRIMARY KEY(session_key, incarnation_key, role)) WITHOUT ROWID)",
+    R"(CREATE TABLE hour_total(
+         venue_id TEXT NOT NULL, business_day INTEGER NOT NULL, hour INTEGER NOT NULL,
+         category INTEGER NOT NULL, persons INTEGER NOT NULL, check_ins INTEGER NOT NULL,
+         PRIMARY KEY(venue_id, business_day, hour, category)) WITHOUT ROWID)",
+    R"(CREATE TABLE quarantined_item(
+         kiosk_id TEXT NOT NULL, incarnation TEXT NOT NULL, kind TEXT NOT NULL,
+         session_id TEXT NOT NULL, revision INTEGER NOT NULL, reason TEXT NOT NULL,
+         received_utc_ms INTEGER NOT NULL, PRIMARY KEY(kiosk_id, incarnation, kind, revision)))",
+
+    R"(CREATE TABLE bureau_user(
+         name TEXT PRIMARY KEY, display_name TEXT NOT NULL, role INTEGER NOT NULL,
+         unit_id TEXT NOT NULL, password_hash TEXT NOT NULL, disabled INTEGER NOT NULL))",
+    R"(CREATE TABLE sign_in(
+         token_digest TEXT PRIMARY KEY, user_name TEXT NOT NULL REFERENCES bureau_user(name),
+         csrf_token TEXT NOT NULL, started_utc_ms INTEGER NOT NULL,
+         last_used_utc_ms INTEGER NOT NULL, expires_utc_ms INTEGER NOT NULL))",
+    R"(CREATE TABLE throttle(
+         key TEXT PRIMARY KEY, failures INTEGER NOT NULL, last_failure_utc_ms INTEGER NOT NULL,
+         locked_until_utc_ms INTEGER NOT NULL))",
+    "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE change_counter(number INTEGER NOT NULL, configuration INTEGER NOT NULL)",
+    "INSERT INTO change_counter(number, configuration) VALUES (0, 0)",
+
+    R"(CREATE TABLE manual_entry(
+         sequence INTEGER PRIMARY KEY, campaign_id TEXT NOT NULL REFERENCES campaign(id),
+         unit_id TEXT NOT NULL REFERENCES unit(id), cell INTEGER NOT NULL, state TEXT NOT NULL,
+         amount INTEGER NOT NULL, reason TEXT NOT NULL, who TEXT NOT NULL,
+         utc_ms INTEGER NOT NULL))",
+    "CREATE INDEX manual_entry_by_cell ON manual_entry(campaign_id, unit_id, cell, sequence)",
+    R"(CREATE TABLE audit(
+         sequence INTEGER PRIMARY KEY, utc_ms INTEGER NOT NULL, who TEXT NOT NULL,
+         action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, chain TEXT NOT NULL))",
+    R"(CREATE TRIGGER manual_entry_stays BEFORE UPDATE ON manual_entry
+         BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END)",
+    R"(CREATE TRIGGER manual_entry_is_kept BEFORE DELETE ON manual_entry
+         BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END)",
+    R"(CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+         BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END)",
+    R"(CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+         BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END)",
+};
+
+using Migration = std::span<const char* const>;
+constexpr std::array kMigrations = {Migration(kVersion1)};
+
+void check_is_ours(Database& database, std::int64_t version) {
+  const auto application_id = database.pragma("application_id");
+  const bool is_new = version == 0 && application_id == 0;
+  if (!is_new && application_id != kApplicationId)
+    throw StorageFault{
+        {ErrorKind::kStorage, "bureau.db is not a bureau's database", "name another data folder"}};
+  if (version > static_cast<std::int64_t>(kMigrations.size()))
+    throw StorageFault{
+        {ErrorKind::kStorage,
+         "the database is of a newer program (version " + std::to_string(version) + ")",
+         "use that program; the file was left as it is"}};
+}
+
+}  // namespace
+
+void migrate(Database& database) {
+  for (std::size_t i = 0; i < kMigrations.size(); ++i) {
+    if (i == 0) check_is_ours(database, database.pragma("user_version"));
+    if (database.pragma("user_version") > static_cast<std::int64_t>(i)) continue;
+    database.begin_immediate();
+    try {
+      // Another process may have done it while this one waited.
+      if (database.pragma("user_version") == static_cast<std::int64_t>(i)) {
+        for (const auto* sql : kMigrations[i]) database.run_once(sql);
+        database.run_once("PRAGMA application_id = " + std::to_string(kApplicationId));
+        database.run_once("PRAGMA user_version = " + std::to_string(i + 1));
+      }
+      database.commit();
+    } catch (const StorageFault&) {
+      database.roll_back();
+      throw;
+    }
+  }
+}
+
+}  // namespace keqian::bureau

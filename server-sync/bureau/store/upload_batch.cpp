@@ -1,0 +1,385 @@
+#include "server-sync/bureau/store/upload_batch.h"
+
+#include <algorithm>
+#include <concepts>
+
+namespace keqian::bureau {
+namespace {
+
+constexpr std::int64_t kPersonsMax = 1'000'000'000;
+constexpr std::int64_t kHeadCountMax = 100'000;  // of one role in one session
+
+constexpr const char* kReadKiosk =
+    R"(SELECT venue_id, revoked, (SELECT COUNT(*) FROM quarantined_item WHERE kiosk_id = kiosk.id)
+       FROM kiosk WHERE id = :id)";
+constexpr const char* kTouchKiosk =
+    R"(UPDATE kiosk SET last_seen_utc_ms = :seen, version = :version, camera = :camera,
+         pending = :pending, quarantined = :quarantined, disk_free_mb = :disk,
+         clock_offset_ms = :offset
+       WHERE id = :id AND last_seen_utc_ms <= :received)";
+constexpr const char* kAddIncarnation =
+    R"(INSERT INTO incarnation(kiosk_id, id, is_counted, is_forked, acknowledged_revision,
+                               ledger_sequence, chain_head)
+       SELECT :kiosk, :id, NOT EXISTS (SELECT 1 FROM incarnation WHERE kiosk_id = :same_kiosk),
+              0, 0, 0, ''
+       WHERE true ON CONFLICT(kiosk_id, id) DO NOTHING)";
+constexpr const char* kReadIncarnation =
+    R"(SELECT key, is_counted, acknowledged_revision, ledger_sequence, chain_head
+       FROM incarnation WHERE kiosk_id = :kiosk AND id = :id)";
+constexpr const char* kSaveIncarnation =
+    R"(UPDATE incarnation SET acknowledged_revision = :acknowledged, ledger_sequence = :sequence,
+         chain_head = :head WHERE key = :key)";
+constexpr const char* kMarkForked = "UPDATE incarnation SET is_forked = 1 WHERE key = :key";
+constexpr const char* kReadCounted =
+    R"(SELECT key, ledger_sequence FROM incarnation
+       WHERE kiosk_id = :kiosk AND is_counted = 1)";
+constexpr const char* kSetCounted = "UPDATE incarnation SET is_counted = :counted WHERE key = :key";
+
+constexpr const char* kReadSession =
+    "SELECT key, venue_id, business_day FROM session WHERE id = :id";
+constexpr const char* kAddSession =
+    R"(INSERT INTO session(id, venue_id, activity_id, business_day, audience, opened, still_open,
+         check_ins, persons_public, persons_youth, persons_professional, persons_science_worker,
+         persons_volunteer, persons_other_staff, head_professional, head_science_worker,
+         head_volunteer, head_other_staff)
+       VALUES (:id, :venue, :activity, :day, :audience, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))";
+constexpr const char* kReadSessionKey = "SELECT key FROM session WHERE id = :id";
+// The campaigns of a venue are those whose unit owns it or stands above its owner.
+#define KEQIAN_CAMPAIGNS_OF_VENUE \
+  R"(WITH RECURSIVE above(id) AS (                                          \
+       SELECT unit_id FROM venue WHERE id = :venue                          \
+       UNION SELECT unit.parent_id FROM unit JOIN above ON unit.id = above.id) )"
+constexpr const char* kCampaignAtDay = KEQIAN_CAMPAIGNS_OF_VENUE
+    R"(SELECT COUNT(*) FROM campaign WHERE unit_id IN (SELECT id FROM above)
+         AND :day BETWEEN starts_day AND ends_day)";
+constexpr const char* kActivityAtDay = KEQIAN_CAMPAIGNS_OF_VENUE
+    R"(SELECT campaign.starts_day <= :day AND :same_day <= campaign.ends_day, activity.audience
+       FROM campaign JOIN activity ON activity.campaign_id = campaign.id
+       WHERE campaign.unit_id IN (SELECT id FROM above) AND activity.id = :activity
+         AND (activity.any_venue = 1 OR EXISTS (
+           SELECT 1 FROM activity_venue WHERE activity_venue.campaign_id = campaign.id
+             AND activity_venue.activity_id = activity.id
+             AND activity_venue.venue_id = :same_venue))
+       ORDER BY 1 DESC, campaign.number LIMIT 1)";
+#undef KEQIAN_CAMPAIGNS_OF_VENUE
+
+constexpr const char* kWriteState =
+    R"(INSERT INTO session_state(incarnation_key, session_key, title, audience, opened_utc_ms,
+                                 closed_utc_ms, revision)
+       VALUES (:incarnation, :session, :title, :audience, :opened, :closed, :revision)
+       ON CONFLICT(session_key, incarnation_key) DO UPDATE SET title = excluded.title,
+         audience = excluded.audience, opened_utc_ms = excluded.opened_utc_ms,
+         closed_utc_ms = excluded.closed_utc_ms, revision = excluded.revision
+       WHERE excluded.revision > session_state.revision)";
+constexpr const char* kWriteTally =
+    R"(INSERT INTO tally(incarnation_key, session_key, business_day, hour, category, method,
+                         persons, check_ins, revision, persons_change, check_ins_change)
+       VALUES (:incarnation, :session, :day, :hour, :category, :method, :persons, :check_ins,
+               :revision, :persons_change, :check_ins_change)
+       ON CONFLICT(incarnation_key, session_key, business_day, hour, category, method)
+       DO UPDATE SET persons = excluded.persons, check_ins = excluded.check_ins,
+         revision = excluded.revision, persons_change = excluded.persons - tally.persons,
+         check_ins_change = excluded.check_ins - tally.check_ins
+       WHERE excluded.revision > tally.revision
+       RETURNING persons_change, check_ins_change)";
+constexpr const char* kWriteHeadCount =
+    R"(INSERT INTO head_count(incarnation_key, session_key, role, persons, revision)
+       VALUES (:incarnation, :session, :role, :persons, :revision)
+       ON CONFLICT(session_key, incarnation_key, role) DO UPDATE SET persons = excluded.persons,
+         revision = excluded.revision WHERE excluded.revision > head_count.revision)";
+constexpr const char* kQuarantine =
+    R"(INSERT INTO quarantined_item(kiosk_id, incarnation, kind, session_id, revision, reason,
+                                    received_utc_ms)
+       VALUES (:kiosk, :incarnation, :kind, :session, :revision, :reason, :received)
+       ON CONFLICT(kiosk_id, incarnation, kind, revision) DO UPDATE SET reason = excluded.reason)";
+constexpr const char* kRelease =
+    R"(DELETE FROM quarantined_item WHERE kiosk_id = :kiosk AND incarnation = :incarnation
+         AND kind = :kind AND revision = :revision)";
+
+constexpr const char* kReadTallies =
+    R"(SELECT session.venue_id, tally.session_key, tally.business_day, tally.hour, tally.category,
+              SUM(tally.persons), SUM(tally.check_ins)
+       FROM tally JOIN session ON session.key = tally.session_key
+       WHERE tally.incarnation_key = :incarnation
+       GROUP BY tally.session_key, tally.business_day, tally.hour, tally.category
+       ORDER BY tally.session_key)";
+constexpr const char* kReadSessionsOf =
+    R"(SELECT session_key FROM session_state WHERE incarnation_key = :state_of
+       UNION SELECT session_key FROM head_count WHERE incarnation_key = :head_count_of)";
+constexpr const char* kAddToSession =
+    R"(UPDATE session SET check_ins = check_ins + :check_ins,
+         persons_public = persons_public + :public, persons_youth = persons_youth + :youth,
+         persons_professional = persons_professional + :professional,
+         persons_science_worker = persons_science_worker + :science_worker,
+         persons_volunteer = persons_volunteer + :volunteer,
+         persons_other_staff = persons_other_staff + :other_staff WHERE key = :key)";
+constexpr const char* kAddToHour =
+    R"(INSERT INTO hour_total(venue_id, business_day, hour, category, persons, check_ins)
+       VALUES (:venue, :day, :hour, :category, :persons, :check_ins)
+       ON CONFLICT(venue_id, business_day, hour, category) DO UPDATE SET
+         persons = hour_total.persons + excluded.persons,
+         check_ins = hour_total.check_ins + excluded.check_ins)";
+// Of several kiosks the largest head count stands (their revisions do not compare), and one that
+// says "not for the public" decides, so that 群众 are never over-reported. Without any state the
+// audience planned stays.
+constexpr const char* kRestateSession =
+    R"(UPDATE session SET
+         opened = EXISTS (SELECT 1 FROM session_state JOIN incarnation
+           ON incarnation.key = session_state.incarnation_key AND incarnation.is_counted = 1
+           WHERE session_state.session_key = session.key AND opened_utc_ms > 0),
+         still_open = EXISTS (SELECT 1 FROM session_state JOIN incarnation
+           ON incarnation.key = session_state.incarnation_key AND incarnation.is_counted = 1
+           WHERE session_state.session_key = session.key AND opened_utc_ms > 0
+             AND closed_utc_ms = 0),
+         audience = COALESCE((SELECT MAX(session_state.audience) FROM session_state
+           JOIN incarnation ON incarnation.key = session_state.incarnation_key
+             AND incarnation.is_counted = 1
+           WHERE session_state.session_key = session.key), audience),
+         head_professional = (SELECT COALESCE(MAX(head_count.persons), 0) FROM head_count
+           JOIN incarnation ON incarnation.key = head_count.incarnation_key
+             AND incarnation.is_counted = 1
+           WHERE head_count.session_key = session.key AND role = :professional),
+         head_science_worker = (SELECT COALESCE(MAX(head_count.persons), 0) FROM head_count
+           JOIN incarnation ON incarnation.key = head_count.incarnation_key
+             AND incarnation.is_counted = 1
+           WHERE head_count.session_key = session.key AND role = :science_worker),
+         head_volunteer = (SELECT COALESCE(MAX(head_count.persons), 0) FROM head_count
+           JOIN incarnation ON incarnation.key = head_count.incarnation_key
+             AND incarnation.is_counted = 1
+           WHERE head_count.session_key = session.key AND role = :volunteer),
+         head_other_staff = (SELECT COALESCE(MAX(head_count.persons), 0) FROM head_count
+           JOIN incarnation ON incarnation.key = head_count.incarnation_key
+             AND incarnation.is_counted = 1
+           WHERE head_count.session_key = session.key AND role = :other_staff)
+       WHERE key = :key)";
+
+BusinessDate day_of(std::int64_t days) {
+  return BusinessDate::from_days(static_cast<std::int32_t>(days));
+}
+
+std::int64_t position(Category category) {
+  return static_cast<std::int64_t>(category);
+}
+
+}  // namespace
+
+UploadOutcome UploadBatch::apply(const ReceivedUpload& received) {
+  const auto& upload = received.upload;
+  UploadOutcome outcome;
+  const auto row =
+      database_.one<std::string, std::int64_t, std::int64_t>(kReadKiosk, upload.kiosk.value);
+  if (!row) {
+    outcome.problem = UploadProblem::kUnknownKiosk;
+    return outcome;
+  }
+  const Kiosk kiosk{upload.kiosk, {std::get<0>(*row)}, std::get<1>(*row) != 0, std::get<2>(*row)};
+  if (kiosk.revoked) {
+    outcome.problem = UploadProblem::kRevokedKiosk;
+    return outcome;
+  }
+  auto incarnation = open_incarnation(kiosk, upload.incarnation);
+  apply_rows(kiosk, incarnation, received, upload.sessions, "session", outcome.answer);
+  apply_rows(kiosk, incarnation, received, upload.tallies, "tally", outcome.answer);
+  apply_rows(kiosk, incarnation, received, upload.staff_head_counts, "staff_head_count",
+             outcome.answer);
+  acknowledge(upload, incarnation);
+  choose_counted(kiosk, incarnation);
+  const auto& device = upload.device;
+  database_.run(kTouchKiosk, received.received_utc_ms, device.version,
+                static_cast<int>(device.camera), device.pending, device.quarantined,
+                device.disk_free_mb, device.clock_offset_ms, kiosk.id.value,
+                received.received_utc_ms);
+  outcome.answer.acknowledged_revision = incarnation.acknowledged;
+  outcome.answer.server_utc_ms = received.received_utc_ms;
+  outcome.answer.configuration_version = configuration_version_;
+  return outcome;
+}
+
+UploadBatch::Incarnation UploadBatch::open_incarnation(const Kiosk& kiosk, const std::string& id) {
+  using I = std::int64_t;
+  auto row = database_.one<I, I, I, I, std::string>(kReadIncarnation, kiosk.id.value, id);
+  if (!row) {
+    database_.run(kAddIncarnation, kiosk.id.value, id, kiosk.id.value);
+    row = database_.one<I, I, I, I, std::string>(kReadIncarnation, kiosk.id.value, id);
+  }
+  const auto& [key, is_counted, acknowledged, ledger_sequence, chain_head] = *row;
+  return {key, is_counted != 0, acknowledged, ledger_sequence, chain_head};
+}
+
+std::string UploadBatch::reason_against(const Kiosk& kiosk, const SessionId& id,
+                                        SessionIdParts& parts) {
+  // Two spellings of one id ("….01") would be two sessions.
+  if (!parse_session_id(id.value, parts) ||
+      session_id(parts.activity, parts.venue, parts.date, parts.number) != id)
+    return "unknown_session";
+  if (parts.venue != kiosk.venue) return "other_venue";
+  return {};
+}
+
+UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) {
+  SessionIdParts parts;
+  if (auto reason = reason_against(kiosk, id, parts); !reason.empty()) return {nullptr, reason};
+  if (const auto known = sessions_.find(id.value); known != sessions_.end())
+    return {&known->second, {}};
+  if (const auto row =
+          database_.one<std::int64_t, std::string, std::int64_t>(kReadSession, id.value)) {
+    const auto& [key, venue, day] = *row;
+    return {&sessions_.try_emplace(id.value, Session{key, {venue}, day_of(day)}).first->second, {}};
+  }
+  const auto day = parts.date.days();
+  std::int64_t audience = static_cast<std::int64_t>(Audience::kPublic);
+  if (parts.activity.value == kDailyOpening) {
+    if (database_.integer(kCampaignAtDay, kiosk.venue.value, day) == 0)
+      return {nullptr, "outside_campaign"};
+  } else {
+    const auto activity = database_.one<std::int64_t, std::int64_t>(
+        kActivityAtDay, kiosk.venue.value, day, day, parts.activity.value, kiosk.venue.value);
+    if (!activity) return {nullptr, "unknown_session"};
+    if (std::get<0>(*activity) == 0) return {nullptr, "outside_campaign"};
+    audience = std::get<1>(*activity);
+  }
+  database_.run(kAddSession, id.value, parts.venue.value, parts.activity.value, day, audience);
+  const auto key = database_.integer(kReadSessionKey, id.value);
+  return {&sessions_.try_emplace(id.value, Session{key, parts.venue, parts.date}).first->second,
+          {}};
+}
+
+template <typename Row>
+void UploadBatch::apply_rows(const Kiosk& kiosk, const Incarnation& incarnation,
+                             const ReceivedUpload& received, const std::vector<Row>& rows,
+                             std::string_view kind, wire::UploadAnswer& answer) {
+  const auto& life = received.upload.incarnation;
+  for (const auto& row : rows) {
+    const auto& session = [&]() -> const SessionId& {
+      if constexpr (std::same_as<Row, wire::SessionState>)
+        return row.id;
+      else
+        return row.session;
+    }();
+    const auto reason = apply_row(kiosk, incarnation, row);
+    if (!reason.empty()) {
+      answer.refused.push_back({std::string(kind), session, row.revision, reason});
+      database_.run(kQuarantine, kiosk.id.value, life, kind, session.value, row.revision, reason,
+                    received.received_utc_ms);
+    } else if (kiosk.refused_items > 0) {
+      database_.run(kRelease, kiosk.id.value, life, kind, row.revision);
+    }
+  }
+}
+
+std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarnation,
+                                   const wire::SessionState& row) {
+  const auto judged = judge(kiosk, row.id);
+  if (judged.session == nullptr) return judged.reason;
+  const auto changed = database_.run(kWriteState, incarnation.key, judged.session->key, row.title,
+                                     static_cast<int>(row.audience), row.opened_utc_ms,
+                                     row.closed_utc_ms, row.revision);
+  if (changed > 0 && incarnation.is_counted) sessions_to_restate_.insert(judged.session->key);
+  return {};
+}
+
+std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarnation,
+                                   const wire::Tally& row) {
+  const auto judged = judge(kiosk, row.session);
+  if (judged.session == nullptr) return judged.reason;
+  // A session may run past midnight, not longer.
+  const auto days_after = row.business_date.days() - judged.session->date.days();
+  if (days_after < 0 || days_after > 1 || row.hour < 0 || row.hour > 23 ||
+      row.persons < -kPersonsMax || row.persons > kPersonsMax || row.check_ins < 0 ||
+      row.check_ins > kPersonsMax)
+    return "out_of_range";
+  const auto day = row.business_date.days();
+  const auto change = database_.one<std::int64_t, std::int64_t>(
+      kWriteTally, incarnation.key, judged.session->key, day, row.hour, position(row.category),
+      static_cast<int>(row.method), row.persons, row.check_ins, row.revision, row.persons,
+      row.check_ins);
+  if (change && incarnation.is_counted)
+    add_to_sums(judged.session->venue.value, judged.session->key, day, row.hour,
+                position(row.category), std::get<0>(*change), std::get<1>(*change));
+  return {};
+}
+
+std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarnation,
+                                   const wire::StaffHeadCount& row) {
+  const auto judged = judge(kiosk, row.session);
+  if (judged.session == nullptr) return judged.reason;
+  if (!is_staff(row.role) || row.persons < 0 || row.persons > kHeadCountMax) return "out_of_range";
+  const auto changed = database_.run(kWriteHeadCount, incarnation.key, judged.session->key,
+                                     position(row.role), row.persons, row.revision);
+  if (changed > 0 && incarnation.is_counted) sessions_to_restate_.insert(judged.session->key);
+  return {};
+}
+
+void UploadBatch::acknowledge(const wire::Upload& upload, Incarnation& incarnation) {
+  // Rows between what we have and what this upload starts from are missing (we were restored from
+  // a backup): the answer says what we really have and the kiosk sends again from there.
+  if (upload.from_revision > incarnation.acknowledged) return;
+  incarnation.acknowledged = std::max(incarnation.acknowledged, upload.to_revision);
+  if (upload.complete) {
+    const bool is_same_row = upload.ledger_sequence == incarnation.ledger_sequence;
+    if (is_same_row && upload.ledger_sequence > 0 && !incarnation.chain_head.empty() &&
+        upload.chain_head != incarnation.chain_head)
+      database_.run(kMarkForked, incarnation.key);
+    if (upload.ledger_sequence > incarnation.ledger_sequence) {
+      incarnation.ledger_sequence = upload.ledger_sequence;
+      incarnation.chain_head = upload.chain_head;
+    }
+  }
+  database_.run(kSaveIncarnation, incarnation.acknowledged, incarnation.ledger_sequence,
+                incarnation.chain_head, incarnation.key);
+}
+
+void UploadBatch::choose_counted(const Kiosk& kiosk, const Incarnation& incarnation) {
+  if (incarnation.is_counted) return;
+  const auto counted = database_.one<std::int64_t, std::int64_t>(kReadCounted, kiosk.id.value);
+  if (counted && std::get<1>(*counted) >= incarnation.ledger_sequence) return;
+  if (counted) {
+    add_all(std::get<0>(*counted), -1);
+    database_.run(kSetCounted, 0, std::get<0>(*counted));
+  }
+  add_all(incarnation.key, 1);
+  database_.run(kSetCounted, 1, incarnation.key);
+}
+
+// Takes a whole life of a kiosk into the sums, or out of them.
+void UploadBatch::add_all(std::int64_t incarnation_key, std::int64_t sign) {
+  using I = std::int64_t;
+  database_.each<std::string, I, I, I, I, I, I>(
+      kReadTallies,
+      [&](const std::string& venue, I session, I day, I hour, I category, I persons, I check_ins) {
+        add_to_sums(venue, session, day, hour, category, sign * persons, sign * check_ins);
+      },
+      incarnation_key);
+  database_.each<I>(
+      kReadSessionsOf, [&](I session) { sessions_to_restate_.insert(session); }, incarnation_key,
+      incarnation_key);
+}
+
+void UploadBatch::add_to_sums(const std::string& venue, std::int64_t session_key, std::int64_t day,
+                              std::int64_t hour, std::int64_t category, std::int64_t persons,
+                              std::int64_t check_ins) {
+  auto& session = session_changes_[session_key];
+  session.persons[static_cast<std::size_t>(category)] += persons;
+  session.check_ins += check_ins;
+  auto& total = hour_changes_[{venue, day, hour, category}];
+  total.persons += persons;
+  total.check_ins += check_ins;
+}
+
+void UploadBatch::finish() {
+  for (const auto& [key, change] : session_changes_) {
+    const auto& persons = change.persons;
+    database_.run(kAddToSession, change.check_ins, persons[0], persons[1], persons[2], persons[3],
+                  persons[4], persons[5], key);
+  }
+  for (const auto& [key, change] : hour_changes_) {
+    const auto& [venue, day, hour, category] = key;
+    database_.run(kAddToHour, venue, day, hour, category, change.persons, change.check_ins);
+  }
+  for (const auto key : sessions_to_restate_)
+    database_.run(kRestateSession, position(Category::kProfessional),
+                  position(Category::kScienceWorker), position(Category::kVolunteer),
+                  position(Category::kOtherStaff), key);
+}
+
+}  // namespace keqian::bureau

@@ -1,0 +1,90 @@
+// A batch of uploads on its way into the tables, inside one writing transaction: rows first, then
+// the sums they change, each sum once however many rows of the batch feed it.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+
+#include "server-sync/bureau/statistics/table.h"
+#include "server-sync/bureau/store/database.h"
+#include "server-sync/bureau/store/records.h"
+
+namespace keqian::bureau {
+
+class UploadBatch {
+ public:
+  UploadBatch(Database& database, std::int64_t configuration_version)
+      : database_(database), configuration_version_(configuration_version) {}
+
+  UploadOutcome apply(const ReceivedUpload& received);
+  // Writes the sums. Call once, after the last upload.
+  void finish();
+
+ private:
+  struct Kiosk {
+    KioskId id;
+    VenueId venue;
+    bool revoked = false;
+    std::int64_t refused_items = 0;
+  };
+  struct Incarnation {
+    std::int64_t key = 0;
+    bool is_counted = false;
+    wire::Revision acknowledged = 0;
+    wire::Sequence ledger_sequence = 0;
+    std::string chain_head;
+  };
+  struct Session {
+    std::int64_t key = 0;
+    VenueId venue;
+    BusinessDate date;
+  };
+  struct SessionChange {
+    CategoryCounts persons{};
+    std::int64_t check_ins = 0;
+  };
+  struct HourChange {
+    std::int64_t persons = 0;
+    std::int64_t check_ins = 0;
+  };
+  using HourKey = std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t>;
+
+  Incarnation open_incarnation(const Kiosk& kiosk, const std::string& id);
+  // A session of the kiosk's venue, or the reason why it is refused.
+  struct Judged {
+    const Session* session = nullptr;
+    std::string reason;
+  };
+  Judged judge(const Kiosk& kiosk, const SessionId& id);
+  std::string reason_against(const Kiosk& kiosk, const SessionId& id, SessionIdParts& parts);
+
+  // Each returns why the row is refused; empty when it stands.
+  std::string apply_row(const Kiosk& kiosk, const Incarnation& incarnation,
+                        const wire::SessionState& row);
+  std::string apply_row(const Kiosk& kiosk, const Incarnation& incarnation, const wire::Tally& row);
+  std::string apply_row(const Kiosk& kiosk, const Incarnation& incarnation,
+                        const wire::StaffHeadCount& row);
+  template <typename Row>
+  void apply_rows(const Kiosk& kiosk, const Incarnation& incarnation,
+                  const ReceivedUpload& received, const std::vector<Row>& rows,
+                  std::string_view kind, wire::UploadAnswer& answer);
+
+  void acknowledge(const wire::Upload& upload, Incarnation& incarnation);
+  void choose_counted(const Kiosk& kiosk, const Incarnation& incarnation);
+  void add_all(std::int64_t incarnation_key, std::int64_t sign);
+  void add_to_sums(const std::string& venue, std::int64_t session_key, std::int64_t day,
+                   std::int64_t hour, std::int64_t category, std::int64_t persons,
+                   std::int64_t check_ins);
+
+  Database& database_;
+  std::int64_t configuration_version_;
+  std::unordered_map<std::string, Session> sessions_;  // judged good, by id
+  std::map<std::int64_t, SessionChange> session_changes_;
+  std::map<HourKey, HourChange> hour_changes_;
+  std::set<std::int64_t> sessions_to_restate_;  // opened, closed, or head counts changed
+};
+
+}  // namespace keqian::bureau

@@ -1,0 +1,180 @@
+#include "server-sync/qr/attempts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "server-sync/qr/region_finder.h"
+
+namespace keqian::qr {
+namespace {
+
+constexpr auto kHistogram = Threshold::kHistogram;
+constexpr auto kLocal = Threshold::kLocalAverage;
+constexpr auto kMean = Threshold::kFixed;
+
+constexpr std::array kAttempts = {
+    Attempt{Area::kRegions, 220, Filter::kNone, kHistogram},
+    Attempt{Area::kWhole, 2, Filter::kNone, kHistogram},
+    Attempt{Area::kRegions, 220, Filter::kNone, kMean, 19, 3},
+    Attempt{Area::kWhole, 1, Filter::kNone, kMean, 25, 5},
+    Attempt{Area::kWhole, 2, Filter::kNone, kMean, 31, 5},
+    Attempt{Area::kRegions, 220, Filter::kInvert, kHistogram},
+    Attempt{Area::kRegions, 220, Filter::kBlur, kMean, 19, 0},
+    Attempt{Area::kRegions, 320, Filter::kSharpen, kHistogram},
+    // From here on spread over frames.
+    Attempt{Area::kWhole, 1, Filter::kNone, kLocal},
+    Attempt{Area::kWhole, 1, Filter::kBlur, kMean, 25, 0},
+    Attempt{Area::kWhole, 2, Filter::kBlur, kMean, 31, 0},
+    Attempt{Area::kWhole, 3, Filter::kNone, kHistogram},
+    Attempt{Area::kWhole, 3, Filter::kNone, kMean, 21, 3},
+    Attempt{Area::kRegions, 320, Filter::kSharpen, kMean, 27, 3},
+    Attempt{Area::kRegions, 320, Filter::kNone, kLocal},
+    Attempt{Area::kWhole, 1, Filter::kInvert, kMean, 25, 5},
+    Attempt{Area::kWhole, 2, Filter::kInvert, kHistogram},
+    Attempt{Area::kRegions, 220, Filter::kInvert, kMean, 19, 3},
+    Attempt{Area::kRegions, 320, Filter::kBloom, kHistogram},
+    Attempt{Area::kWhole, 2, Filter::kBloom, kMean, 31, 3},
+    Attempt{Area::kRegions, 320, Filter::kErode, kHistogram},
+    Attempt{Area::kRegions, 320, Filter::kErode, kMean, 27, 3},
+    Attempt{Area::kWhole, 2, Filter::kErode, kMean, 31, 3},
+    Attempt{Area::kRegions, 320, Filter::kTurn, kMean, 27, 3},
+    Attempt{Area::kWhole, 2, Filter::kTurn, kHistogram},
+};
+
+GrayPicture filtered(const GrayImage& picture, Filter filter) {
+  switch (filter) {
+    case Filter::kNone:
+      break;
+    case Filter::kBlur:
+      return blurred(picture);
+    case Filter::kSharpen:
+      return sharpened(picture);
+    case Filter::kInvert:
+      return inverted(picture);
+    case Filter::kBloom:
+      return bloom_stretched(picture);
+    case Filter::kErode:
+      return eroded(picture);
+    case Filter::kTurn:
+      return turned_by_45_degrees(picture);
+  }
+  KEQIAN_ASSERT(false);
+}
+
+PlacedPoint centre_of(const DecodedCode& code) {
+  PlacedPoint sum;
+  for (const Corner& corner : code.corners) {
+    sum.x += corner.x / 4.0;
+    sum.y += corner.y / 4.0;
+  }
+  return sum;
+}
+
+double distance(PlacedPoint a, PlacedPoint b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+// Half a diagonal.
+double radius_of(const DecodedCode& code) {
+  const auto& [a, b, c, d] = code.corners;
+  return std::max(std::hypot(a.x - c.x, a.y - c.y), std::hypot(b.x - d.x, b.y - d.y)) / 2;
+}
+
+}  // namespace
+
+std::span<const Attempt> attempts() {
+  return kAttempts;
+}
+
+Study::Study(const GrayImage& picture) : picture_(picture) {}
+
+std::vector<DecodedCode> Study::run(const Attempt& attempt) {
+  if (attempt.area == Area::kWhole) return read(whole(attempt.scale), attempt);
+  std::vector<DecodedCode> codes;
+  for (const View& view : region_views(attempt.scale)) merge_codes(codes, read(view, attempt));
+  return codes;
+}
+
+Study::View Study::whole(int divisor) {
+  if (divisor == 1) return {picture_, 0, 0, 1, 1};
+  auto known = std::find_if(shrunk_.begin(), shrunk_.end(),
+                            [divisor](const auto& entry) { return entry.first == divisor; });
+  if (known == shrunk_.end()) {
+    shrunk_.emplace_back(divisor, shrunk(picture_, divisor));
+    known = std::prev(shrunk_.end());
+  }
+  const GrayPicture& picture = known->second;
+  return {picture.view(), 0, 0, static_cast<double>(divisor), static_cast<double>(divisor)};
+}
+
+std::vector<Study::View> Study::region_views(int scale) {
+  if (!regions_) regions_ = find_code_regions(picture_);
+  auto known = std::find_if(scaled_.begin(), scaled_.end(),
+                            [scale](const auto& entry) { return entry.first == scale; });
+  if (known == scaled_.end()) {
+    std::vector<ScaledRegion> regions;
+    for (const Box& box : *regions_) {
+      const double ratio =
+          std::min(1.0, static_cast<double>(scale) / std::max(box.width, box.height));
+      const int width = std::max(1, static_cast<int>(std::lround(box.width * ratio)));
+      const int height = std::max(1, static_cast<int>(std::lround(box.height * ratio)));
+      regions.push_back({scale, box, resampled(cropped(picture_, box), width, height)});
+    }
+    scaled_.emplace_back(scale, std::move(regions));
+    known = std::prev(scaled_.end());
+  }
+  std::vector<View> views;
+  for (const ScaledRegion& region : known->second) {
+    views.push_back({region.picture.view(), region.box.left, region.box.top,
+                     static_cast<double>(region.box.width) / region.picture.width,
+                     static_cast<double>(region.box.height) / region.picture.height});
+  }
+  return views;
+}
+
+std::vector<DecodedCode> Study::read(const View& view, const Attempt& attempt) {
+  // ZXing needs 21 modules at the least; smaller pictures upset some of its loops.
+  constexpr int kSideMin = 21;
+  if (view.pixels.width < kSideMin || view.pixels.height < kSideMin) return {};
+  GrayPicture changed;
+  GrayImage pixels = view.pixels;
+  if (attempt.filter != Filter::kNone) {
+    changed = filtered(pixels, attempt.filter);
+    pixels = changed.view();
+  }
+  GrayPicture black_and_white;
+  if (attempt.threshold == Threshold::kFixed) {
+    black_and_white = mean_thresholded(pixels, attempt.window, attempt.offset);
+    pixels = black_and_white.view();
+  }
+  auto codes = read_with_zxing(pixels, attempt.threshold);
+  for (DecodedCode& code : codes) {
+    for (Corner& corner : code.corners) {
+      PlacedPoint point{static_cast<double>(corner.x), static_cast<double>(corner.y)};
+      if (attempt.filter == Filter::kTurn) point = turned_back(view.pixels, point);
+      corner = {view.left + static_cast<int>(std::lround(point.x * view.ratio_x)),
+                view.top + static_cast<int>(std::lround(point.y * view.ratio_y))};
+    }
+  }
+  return codes;
+}
+
+void merge_codes(std::vector<DecodedCode>& codes, std::vector<DecodedCode> found) {
+  for (DecodedCode& candidate : found) {
+    const bool known = std::any_of(codes.begin(), codes.end(), [&](const DecodedCode& code) {
+      return code.text == candidate.text &&
+             distance(centre_of(code), centre_of(candidate)) < radius_of(code);
+    });
+    if (!known) codes.push_back(std::move(candidate));
+  }
+}
+
+void sort_from_centre(std::vector<DecodedCode>& codes, const GrayImage& picture) {
+  const PlacedPoint middle{picture.width / 2.0, picture.height / 2.0};
+  std::stable_sort(codes.begin(), codes.end(), [&](const DecodedCode& a, const DecodedCode& b) {
+    return distance(centre_of(a), middle) < distance(centre_of(b), middle);
+  });
+}
+
+}  // namespace keqian::qr

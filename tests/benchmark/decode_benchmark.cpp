@@ -1,0 +1,101 @@
+// Times the decoder on 720p camera frames drawn by code, against the budget of 16 ms a frame, and
+// its hit rate on a corpus where one is given: bench_decode [DIR], or KEQIAN_QR_CORPUS=DIR.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <iomanip>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "server-sync/base/randomness.h"
+#include "server-sync/qr/decode.h"
+#include "tests/benchmark/decode_corpus.h"
+#include "tests/support/drawn_frame.h"
+
+namespace {
+
+using keqian::testing::DrawnFrame;
+
+constexpr double kBudgetMs = 16;
+constexpr int kScenes = 60;
+constexpr int kFramesPerScene = 6;
+
+// 43 characters of a pass's alphabet.
+std::string pass_text(keqian::SeededRandomness& randomness) {
+  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  std::string text = "KQ1";
+  while (text.size() < 43) text += kAlphabet[randomness.next() % kAlphabet.size()];
+  return text;
+}
+
+DrawnFrame scene(int number, bool with_code) {
+  keqian::SeededRandomness randomness(static_cast<std::uint64_t>(number) + 1);
+  const auto between = [&randomness](double from, double to) {
+    return from + (to - from) * static_cast<double>(randomness.next() % 1000) / 999;
+  };
+  DrawnFrame frame;
+  frame.seed = static_cast<std::uint64_t>(number) + 1;
+  frame.noise = between(1, 8);
+  frame.blur_pixels = static_cast<int>(between(0, 2.2));
+  frame.motion_pixels = number % 4 == 0 ? static_cast<int>(between(2, 8)) : 0;
+  frame.glare = number % 5 == 0 ? between(0.3, 0.9) : 0;
+  frame.dark = static_cast<int>(between(10, 70));
+  frame.light = static_cast<int>(between(150, 250));
+  if (with_code) {
+    frame.codes.push_back({.text = pass_text(randomness),
+                           .centre_x = between(400, 880),
+                           .centre_y = between(260, 460),
+                           .pixels_per_module = between(3.5, 8),
+                           .degrees = between(0, 360),
+                           .lean = between(0, 0.3),
+                           .inverted = number % 6 == 0});
+  }
+  return frame;
+}
+
+void measure_frames(bool with_code) {
+  std::vector<double> ms;
+  int read_at_once = 0;
+  int read = 0;
+  for (int number = 0; number < kScenes; ++number) {
+    keqian::qr::FrameDecoder decoder;
+    DrawnFrame frame = scene(number, with_code);
+    bool scene_read = false;
+    for (int i = 0; i < kFramesPerScene; ++i) {
+      frame.seed += 1000;  // other noise and another room: never resting on an unchanged scene
+      const auto picture = draw(frame);
+      const auto start = std::chrono::steady_clock::now();
+      const auto result = decoder.decode(picture.view());
+      const std::chrono::duration<double, std::milli> took =
+          std::chrono::steady_clock::now() - start;
+      ms.push_back(took.count());
+      const bool right =
+          with_code && !result.codes.empty() && result.codes[0].text == frame.codes[0].text;
+      if (right && i == 0) ++read_at_once;
+      scene_read = scene_read || right;
+    }
+    if (scene_read) ++read;
+  }
+  std::sort(ms.begin(), ms.end());
+  const double median = ms[ms.size() / 2];
+  const double p99 = ms[ms.size() * 99 / 100];
+  std::cout << "decode 1280×720, " << (with_code ? "with a code:    " : "without a code: ")
+            << std::fixed << std::setprecision(2) << "median " << median << " ms (ratio to "
+            << kBudgetMs << " ms: " << median / kBudgetMs << "), p99 " << p99 << " ms";
+  if (with_code) {
+    std::cout << "; read on the first frame " << read_at_once << " of " << kScenes << ", within "
+              << kFramesPerScene << " frames " << read;
+  }
+  std::cout << '\n';
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  measure_frames(true);
+  measure_frames(false);
+  const char* corpus = argc > 1 ? argv[1] : std::getenv("KEQIAN_QR_CORPUS");
+  if (corpus == nullptr) return 0;
+  return keqian::benchmark::measure_corpus(corpus) ? 0 : 1;
+}

@@ -1,0 +1,27 @@
+// The bureau's last configuration, made ready for the door: pass keys in one list, revoked passes
+// in a set. Immutable; shared between the threads that read it.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server-sync/wire/messages.h"
+#include "server-sync/wire/pass.h"
+
+namespace keqian::kiosk {
+
+struct ConfigurationSnapshot {
+  wire::Configuration configuration;
+  std::vector<wire::PassKey> pass_keys;
+  std::set<std::pair<std::uint16_t, wire::PassNumber>> revoked;
+
+  explicit ConfigurationSnapshot(wire::Configuration from);
+  // What the text of a code is, on that day.
+  std::variant<wire::Pass, wire::PassProblem> check(std::string_view code,
+                                                    BusinessDate today) const;
+};
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,84 @@
+// What the ledger's parts share: the two connections, their locks, and the configuration. Internal
+// to this folder. `write` runs its body in one transaction on the writing connection, `read` in one
+// on the reading one; both turn SQLite's exceptions into errors. Any thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "kiosk/ledger/configuration_snapshot.h"
+#include "kiosk/ledger/connection.h"
+#include "kiosk/ledger/folder_lock.h"
+#include "kiosk/ledger/moment.h"
+#include "server-sync/base/clock.h"
+#include "server-sync/base/randomness.h"
+#include "server-sync/base/result.h"
+
+namespace keqian::kiosk {
+
+class Core {
+ public:
+  std::filesystem::path directory;
+  std::string boot_id;
+  Clock* clock = nullptr;
+  Randomness* randomness = nullptr;
+  std::unique_ptr<FolderLock> folder_lock;  // with `writer`
+  std::unique_ptr<Connection> writer;       // empty when opened for reading
+  std::unique_ptr<Connection> reader;
+
+  // `body(Connection&)` gives a Result; commits when it is ok and returns it after the commit.
+  template <typename Body>
+  auto write(const std::string& what, Body body) -> std::invoke_result_t<Body, Connection&> {
+    if (!writer) return Error{ErrorKind::kInternal, "the ledger was opened for reading", {}};
+    const std::lock_guard lock(writer_mutex_);
+    try {
+      SQLite::Transaction transaction(writer->database(), SQLite::TransactionBehavior::IMMEDIATE);
+      auto result = body(*writer);
+      if (result.ok()) transaction.commit();
+      return result;
+    } catch (const SQLite::Exception& exception) {
+      return to_error(exception, what);
+    }
+  }
+
+  // All reads of one body see one state of the file.
+  template <typename Body>
+  auto read(const std::string& what, Body body) -> std::invoke_result_t<Body, Connection&> {
+    const std::lock_guard lock(reader_mutex_);
+    try {
+      SQLite::Transaction transaction(reader->database());
+      auto result = body(*reader);
+      transaction.commit();
+      return result;
+    } catch (const SQLite::Exception& exception) {
+      return to_error(exception, what);
+    }
+  }
+
+  Moment now();
+  std::shared_ptr<const ConfigurationSnapshot> configuration();
+  void publish(std::shared_ptr<const ConfigurationSnapshot> configuration);
+  void publish(const ClockReference& reference);
+
+  // Closes the sessions and destroys the repeat-guard key of days before the moment's.
+  Status end_past_days(const Moment& moment);
+
+ private:
+  // Cuts the write-ahead log, so that what a transaction destroyed is gone from the disk. A log in
+  // use by a reader is cut the next time.
+  void truncate_log();
+
+  std::mutex writer_mutex_;
+  std::mutex reader_mutex_;
+  std::mutex published_mutex_;
+  std::shared_ptr<const ConfigurationSnapshot> configuration_;
+  ClockReference clock_reference_;
+  std::string settled_;  // the time for which end_past_days has done its work
+};
+
+}  // namespace keqian::kiosk

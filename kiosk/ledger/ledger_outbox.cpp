@@ -1,0 +1,176 @@
+#include "kiosk/ledger/ledger_outbox.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "kiosk/ledger/core.h"
+#include "kiosk/ledger/key_file.h"
+#include "kiosk/ledger/rows.h"
+#include "kiosk/ledger/upload_rows.h"
+#include "server-sync/base/log.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr std::int64_t kBytesPerMb = 1'000'000;
+
+constexpr char kReadIdentity[] =
+    "SELECT kiosk_id, venue_id, kiosk_name, bureau_url, bureau_key, certificate_sha256, "
+    "public_key FROM identity WHERE id = 1";
+constexpr char kWriteIdentity[] =
+    "INSERT OR REPLACE INTO identity (id, kiosk_id, venue_id, kiosk_name, bureau_url, bureau_key, "
+    "certificate_sha256, public_key) VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
+constexpr char kReadKioskId[] = "SELECT kiosk_id FROM identity WHERE id = 1";
+constexpr char kDropConfiguration[] = "DELETE FROM configuration";
+constexpr char kSetAcknowledged[] =
+    "UPDATE upload_state SET acknowledged_revision = ? WHERE id = 1";
+constexpr char kNewIncarnation[] = "UPDATE kiosk_state SET incarnation = ? WHERE id = 1";
+constexpr char kReadEtag[] = "SELECT etag FROM configuration WHERE id = 1";
+constexpr char kWriteConfiguration[] =
+    "INSERT OR REPLACE INTO configuration (id, bytes, etag, stored_utc_ms) VALUES (1, ?, ?, ?)";
+constexpr char kReadOffset[] = "SELECT offset_ms FROM clock_reference WHERE id = 1";
+constexpr char kWriteClockReference[] =
+    "INSERT OR REPLACE INTO clock_reference (id, bureau_utc_ms, offset_ms, round_trip_ms, "
+    "boot_id, utc_minus_monotonic_ms) VALUES (1, ?, ?, ?, ?, ?)";
+
+std::optional<std::string> single_text(Connection& connection, const char* sql) {
+  auto query = connection.query(sql);
+  if (!query.step()) return std::nullopt;
+  return query.text(0);
+}
+
+std::int64_t free_mb(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder, error);
+  return error ? 0 : static_cast<std::int64_t>(space.available) / kBytesPerMb;
+}
+
+}  // namespace
+
+LedgerOutbox::LedgerOutbox(Ledger& ledger, std::string version)
+    : ledger_(ledger), version_(std::move(version)) {}
+
+Result<std::optional<uploader::KioskIdentity>> LedgerOutbox::identity() {
+  auto& core = ledger_.core();
+  using Found = std::optional<uploader::KioskIdentity>;
+  KEQIAN_TRY(auto found, core.read("read the identity", [](Connection& connection) {
+    Found identity;
+    auto query = connection.query(kReadIdentity);
+    if (!query.step()) return Result<Found>(identity);
+    const auto bureau_key = wire::to_array<32>(query.text(4));
+    const auto public_key = wire::to_array<32>(query.text(6));
+    KEQIAN_ASSERT(bureau_key && public_key);  // the table checks their lengths
+    identity.emplace();
+    identity->kiosk = {query.text(0)};
+    identity->venue = {query.text(1)};
+    identity->kiosk_name = query.text(2);
+    identity->bureau_url = query.text(3);
+    identity->bureau_key = {*bureau_key};
+    identity->certificate_sha256 = query.text(5);
+    identity->keys.public_key = {*public_key};
+    return Result<Found>(identity);
+  }));
+  if (!found) return Found{};
+  KEQIAN_TRY(found->keys, load_key(core.directory, found->keys.public_key));
+  return found;
+}
+
+Status LedgerOutbox::store_identity(const uploader::KioskIdentity& identity) {
+  auto& core = ledger_.core();
+  KEQIAN_CHECK_OK(lay_down_next_key(core.directory, identity.keys));
+  const auto now = core.now();
+  KEQIAN_TRY(const bool is_another,
+             core.write("store the identity", [&](Connection& connection) -> Result<bool> {
+               const auto before = single_text(connection, kReadKioskId);
+               connection.query(kWriteIdentity)
+                   .bind(identity.kiosk.value, identity.venue.value, identity.kiosk_name,
+                         identity.bureau_url, Blob{wire::view(identity.bureau_key.bytes)},
+                         Blob{identity.certificate_sha256},
+                         Blob{wire::view(identity.keys.public_key.bytes)})
+                   .run();
+               log_event(connection, now.utc_ms, "enrolled", identity.kiosk.value);
+               if (before == identity.kiosk.value) return false;
+               // Another kiosk to the bureau: it has nothing of us yet, and its settings are new.
+               connection.query(kSetAcknowledged).bind(0).run();
+               connection.query(kDropConfiguration).run();
+               return true;
+             }));
+  if (is_another) core.publish(std::shared_ptr<const ConfigurationSnapshot>());
+  return adopt_next_key(core.directory);
+}
+
+Result<wire::Upload> LedgerOutbox::pending_upload(std::size_t items_max) {
+  auto& core = ledger_.core();
+  return core.read("read what is pending", [&](Connection& connection) -> Result<wire::Upload> {
+    auto upload = read_pending_upload(connection, items_max);
+    upload.kiosk = {single_text(connection, kReadKioskId).value_or("")};
+    upload.device.version = version_;
+    upload.device.camera = camera_;
+    upload.device.disk_free_mb = free_mb(core.directory);
+    auto offset = connection.query(kReadOffset);
+    if (offset.step()) upload.device.clock_offset_ms = offset.integer(0);
+    return upload;
+  });
+}
+
+Status LedgerOutbox::apply(const wire::Upload& sent, const wire::UploadAnswer& answer) {
+  auto& core = ledger_.core();
+  const auto now = core.now();
+  return core.write("note what the bureau has", [&](Connection& connection) -> Status {
+    settle_quarantine(connection, sent, answer.refused, now.utc_ms);
+    auto acknowledged = answer.acknowledged_revision;
+    if (acknowledged > last_revision(connection)) {
+      // The bureau has more of this incarnation than we do: this ledger was rolled back. Under the
+      // old name its new counts would look like old ones.
+      log_warning("this ledger is older than what the bureau has: it begins a new incarnation");
+      log_event(connection, now.utc_ms, "rolled_back_ledger_found", std::to_string(acknowledged));
+      connection.query(kNewIncarnation).bind(make_incarnation(*core.randomness)).run();
+      acknowledged = 0;
+    }
+    connection.query(kSetAcknowledged).bind(acknowledged).run();
+    return ok();
+  });
+}
+
+Result<uploader::OutboxCounts> LedgerOutbox::counts() {
+  return ledger_.core().read("count what is pending", [](Connection& connection) {
+    return Result<uploader::OutboxCounts>(outbox_counts(connection));
+  });
+}
+
+Result<std::string> LedgerOutbox::configuration_etag() {
+  return ledger_.core().read("read the configuration", [](Connection& connection) {
+    return Result<std::string>(single_text(connection, kReadEtag).value_or(""));
+  });
+}
+
+Status LedgerOutbox::store_configuration(const wire::Configuration& configuration,
+                                         const std::string& bytes, const std::string& etag) {
+  auto& core = ledger_.core();
+  const auto now = core.now();
+  KEQIAN_CHECK_OK(core.write("store the configuration", [&](Connection& connection) -> Status {
+    connection.query(kWriteConfiguration).bind(Blob{bytes}, etag, now.utc_ms).run();
+    return ok();
+  }));
+  core.publish(std::make_shared<const ConfigurationSnapshot>(configuration));
+  return ok();
+}
+
+Status LedgerOutbox::store_clock_offset(std::int64_t offset_ms, std::int64_t round_trip_ms) {
+  auto& core = ledger_.core();
+  const auto utc_ms = core.clock->utc_ms();
+  const ClockReference reference{utc_ms + offset_ms, offset_ms, core.boot_id,
+                                 utc_ms - core.clock->monotonic_ms()};
+  KEQIAN_CHECK_OK(core.write("store the clock's offset", [&](Connection& connection) -> Status {
+    connection.query(kWriteClockReference)
+        .bind(reference.bureau_utc_ms, reference.offset_ms, round_trip_ms, reference.boot_id,
+              reference.utc_minus_monotonic_ms)
+        .run();
+    return ok();
+  }));
+  core.publish(reference);
+  return ok();
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,37 @@
+// The uploader's storage over the ledger: what is pending, what the bureau has, whose kiosk this
+// is. Any thread; each call is one transaction.
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "kiosk/ledger/ledger.h"
+#include "server-sync/uploader/outbox.h"
+
+namespace keqian::kiosk {
+
+class LedgerOutbox final : public uploader::Outbox {
+ public:
+  // `ledger` was opened for counting and outlives the outbox; `version` is this program's.
+  LedgerOutbox(Ledger& ledger, std::string version);
+
+  // What the next uploads say of the camera.
+  void set_camera(wire::CameraState camera) { camera_ = camera; }
+
+  Result<std::optional<uploader::KioskIdentity>> identity() override;
+  Status store_identity(const uploader::KioskIdentity& identity) override;
+  Result<wire::Upload> pending_upload(std::size_t items_max) override;
+  Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override;
+  Result<uploader::OutboxCounts> counts() override;
+  Result<std::string> configuration_etag() override;
+  Status store_configuration(const wire::Configuration& configuration, const std::string& bytes,
+                             const std::string& etag) override;
+  Status store_clock_offset(std::int64_t offset_ms, std::int64_t round_trip_ms) override;
+
+ private:
+  Ledger& ledger_;
+  std::string version_;
+  std::atomic<wire::CameraState> camera_{wire::CameraState::kNone};
+};
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,140 @@
+#include "kiosk/ledger/opening.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cctype>
+#include <system_error>
+
+#include "kiosk/ledger/schema.h"
+#include "server-sync/base/log.h"
+
+namespace keqian::kiosk {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kNamesTriedMax = 1000;
+constexpr const char* kFileSuffixes[] = {"", "-wal", "-shm"};
+
+constexpr char kCountTables[] = "SELECT COUNT(*) FROM sqlite_schema";
+constexpr char kQuickCheck[] = "PRAGMA quick_check(1)";
+constexpr char kReadIdentity[] =
+    "SELECT kiosk_id, venue_id, kiosk_name, bureau_url, bureau_key, certificate_sha256, "
+    "public_key FROM identity WHERE id = 1";
+constexpr char kCopyIdentity[] =
+    "INSERT OR REPLACE INTO identity (id, kiosk_id, venue_id, kiosk_name, bureau_url, bureau_key, "
+    "certificate_sha256, public_key) VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
+constexpr char kReadConfiguration[] =
+    "SELECT bytes, etag, stored_utc_ms FROM configuration WHERE id = 1";
+constexpr char kCopyConfiguration[] =
+    "INSERT OR REPLACE INTO configuration (id, bytes, etag, stored_utc_ms) VALUES (1, ?, ?, ?)";
+
+bool is_damage(const SQLite::Exception& exception) {
+  return exception.getErrorCode() == SQLITE_CORRUPT || exception.getErrorCode() == SQLITE_NOTADB;
+}
+
+Result<FileJudgement> judge_open_file(const fs::path& file, Connection& connection) {
+  const auto version = file_version(connection);
+  const auto tables = [&] {
+    auto query = connection.query(kCountTables);
+    query.step();
+    return query.integer(0);
+  }();
+  if (version == 0 && tables == 0) return FileJudgement{FileJudgement::Kind::kSound, {}};
+  if (file_application_id(connection) != kLedgerApplicationId) {
+    return Error{ErrorKind::kConflict, file.string() + " is not a ledger of keqian-kiosk",
+                 "choose another data folder; the file was not touched"};
+  }
+  const auto newest = static_cast<std::int64_t>(ledger_migrations().size());
+  if (version > newest) {
+    return Error{ErrorKind::kConflict,
+                 file.string() + " was written by a newer keqian-kiosk (ledger version " +
+                     std::to_string(version) + ", this program knows " + std::to_string(newest) +
+                     ")",
+                 "install the newer program again; the file was not touched"};
+  }
+  auto query = connection.query(kQuickCheck);
+  query.step();
+  const auto verdict = query.text(0);
+  if (verdict == "ok") return FileJudgement{FileJudgement::Kind::kSound, {}};
+  return FileJudgement{FileJudgement::Kind::kDamaged, verdict};
+}
+
+std::string time_for_name(UtcMs utc_ms) {
+  std::string text = iso_time(utc_ms).substr(0, 19);
+  std::erase_if(text, [](char letter) { return letter == '-' || letter == ':'; });
+  return text;
+}
+
+}  // namespace
+
+Result<FileJudgement> judge_file(const fs::path& file, const std::string& vfs) {
+  std::error_code error;
+  if (!fs::exists(file, error)) {
+    if (error) {
+      return storage_error(StorageFault::kReadOnly, "look at " + file.string(), error.message());
+    }
+    return FileJudgement{};
+  }
+  try {
+    Connection connection(file, ConnectionMode::kReadOnly, vfs);
+    return judge_open_file(file, connection);
+  } catch (const SQLite::Exception& exception) {
+    if (is_damage(exception)) return FileJudgement{FileJudgement::Kind::kDamaged, exception.what()};
+    return to_error(exception, "read " + file.string());
+  }
+}
+
+Result<fs::path> set_file_aside(const fs::path& file, UtcMs utc_ms) {
+  const auto stem =
+      (file.parent_path() / (file.stem().string() + ".damaged-" + time_for_name(utc_ms))).string();
+  std::error_code error;
+  for (int attempt = 1; attempt <= kNamesTriedMax; ++attempt) {
+    const fs::path target = stem + (attempt == 1 ? "" : "-" + std::to_string(attempt)) + ".db";
+    const bool taken = std::any_of(
+        std::begin(kFileSuffixes), std::end(kFileSuffixes),
+        [&](const char* suffix) { return fs::exists(target.string() + suffix, error); });
+    if (taken) continue;
+    for (const char* suffix : kFileSuffixes) {
+      const fs::path source = file.string() + suffix;
+      if (!fs::exists(source, error)) continue;
+      fs::rename(source, target.string() + suffix, error);
+      if (error) {
+        return storage_error(StorageFault::kReadOnly, "set " + source.string() + " aside",
+                             error.message());
+      }
+    }
+    return target;
+  }
+  return storage_error(StorageFault::kOther, "set " + file.string() + " aside",
+                       "every name for it is taken");
+}
+
+bool carry_enrolment_over(const fs::path& damaged, Connection& fresh) {
+  bool carried = false;
+  try {
+    Connection old(damaged, ConnectionMode::kReadOnly, {});
+    SQLite::Transaction transaction(fresh.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    auto identity = old.query(kReadIdentity);
+    if (!identity.step()) return false;
+    fresh.query(kCopyIdentity)
+        .bind(identity.text(0), identity.text(1), identity.text(2), identity.text(3),
+              Blob{identity.text(4)}, Blob{identity.text(5)}, Blob{identity.text(6)})
+        .run();
+    transaction.commit();
+    carried = true;
+    auto configuration = old.query(kReadConfiguration);
+    if (configuration.step()) {
+      const auto bytes = configuration.text(0);
+      fresh.query(kCopyConfiguration)
+          .bind(Blob{bytes}, configuration.text(1), configuration.integer(2))
+          .run();
+    }
+  } catch (const SQLite::Exception& exception) {
+    log_warning(to_error(exception, "read everything of the damaged ledger").text());
+  }
+  return carried;
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,202 @@
+#include "kiosk/ledger/schema.h"
+
+#include <array>
+#include <string>
+
+namespace keqian::kiosk {
+namespace {
+
+// Dates are ISO texts of Asia/Shanghai, times UTC milliseconds, words those of the glossary.
+constexpr char kVersion1[] = R"sql(
+CREATE TABLE kiosk_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  incarnation TEXT NOT NULL CHECK (length(incarnation) = 32),
+  revision INTEGER NOT NULL CHECK (revision >= 0)
+) STRICT;
+
+CREATE TABLE session (
+  opening INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  business_date TEXT NOT NULL,
+  title TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  opened_utc_ms INTEGER NOT NULL,
+  closed_utc_ms INTEGER NOT NULL DEFAULT 0,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE check_in (
+  sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+  session_id TEXT NOT NULL REFERENCES session (id),
+  business_date TEXT NOT NULL CHECK (length(business_date) = 10),
+  hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
+  category TEXT NOT NULL,
+  persons INTEGER NOT NULL CHECK (persons BETWEEN -500 AND 500 AND persons <> 0),
+  direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+  method TEXT NOT NULL,
+  pass_digest BLOB,
+  utc_ms INTEGER NOT NULL,
+  monotonic_ms INTEGER NOT NULL,
+  boot_id TEXT NOT NULL,
+  clock_state TEXT NOT NULL CHECK (clock_state IN ('set', 'corrected', 'unset')),
+  reverses INTEGER REFERENCES check_in (sequence),
+  reason TEXT NOT NULL,
+  chain_hash BLOB NOT NULL CHECK (length(chain_hash) = 32),
+  CHECK ((reverses IS NULL) = (persons > 0)),
+  CHECK (reverses IS NULL OR reason <> '')
+) STRICT;
+CREATE UNIQUE INDEX check_in_reversed_once ON check_in (reverses) WHERE reverses IS NOT NULL;
+CREATE TRIGGER check_in_has_no_gaps BEFORE INSERT ON check_in
+WHEN new.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM check_in)
+BEGIN SELECT RAISE(ABORT, 'check_in has no gaps'); END;
+CREATE TRIGGER check_in_is_not_updated BEFORE UPDATE ON check_in
+BEGIN SELECT RAISE(ABORT, 'check_in is append-only'); END;
+CREATE TRIGGER check_in_is_not_deleted BEFORE DELETE ON check_in
+BEGIN SELECT RAISE(ABORT, 'check_in is append-only'); END;
+
+CREATE TABLE refusal (
+  sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+  reason TEXT NOT NULL,
+  method TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  utc_ms INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER refusal_is_not_updated BEFORE UPDATE ON refusal
+BEGIN SELECT RAISE(ABORT, 'refusal is append-only'); END;
+CREATE TRIGGER refusal_is_not_deleted BEFORE DELETE ON refusal
+BEGIN SELECT RAISE(ABORT, 'refusal is append-only'); END;
+
+CREATE TABLE tally (
+  business_date TEXT NOT NULL,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  hour INTEGER NOT NULL,
+  category TEXT NOT NULL,
+  method TEXT NOT NULL,
+  persons INTEGER NOT NULL,
+  check_ins INTEGER NOT NULL CHECK (check_ins > 0),
+  revision INTEGER NOT NULL CHECK (revision > 0),
+  PRIMARY KEY (business_date, session_id, hour, category, method)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff_head_count (
+  session_id TEXT NOT NULL REFERENCES session (id),
+  role TEXT NOT NULL,
+  persons INTEGER NOT NULL CHECK (persons >= 0),
+  revision INTEGER NOT NULL CHECK (revision > 0),
+  PRIMARY KEY (session_id, role)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE repeat_key (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  scope TEXT NOT NULL,
+  secret BLOB NOT NULL CHECK (length(secret) = 32)
+) STRICT;
+CREATE TABLE repeat_guard (
+  pass_digest BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  kiosk_id TEXT NOT NULL,
+  venue_id TEXT NOT NULL,
+  kiosk_name TEXT NOT NULL,
+  bureau_url TEXT NOT NULL,
+  bureau_key BLOB NOT NULL CHECK (length(bureau_key) = 32),
+  certificate_sha256 BLOB NOT NULL CHECK (length(certificate_sha256) IN (0, 32)),
+  public_key BLOB NOT NULL CHECK (length(public_key) = 32)
+) STRICT;
+
+CREATE TABLE configuration (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  bytes BLOB NOT NULL,
+  etag TEXT NOT NULL,
+  stored_utc_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE upload_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  acknowledged_revision INTEGER NOT NULL CHECK (acknowledged_revision >= 0)
+) STRICT;
+
+CREATE TABLE quarantine (
+  kind TEXT NOT NULL,
+  item TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  refused_utc_ms INTEGER NOT NULL,
+  resolved_utc_ms INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE clock_reference (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  bureau_utc_ms INTEGER NOT NULL,
+  offset_ms INTEGER NOT NULL,
+  round_trip_ms INTEGER NOT NULL,
+  boot_id TEXT NOT NULL,
+  utc_minus_monotonic_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_log (
+  sequence INTEGER PRIMARY KEY,
+  utc_ms INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 1> kMigrations = {kVersion1};
+
+constexpr char kUserVersion[] = "PRAGMA user_version";
+constexpr char kApplicationId[] = "PRAGMA application_id";
+
+std::int64_t pragma_value(Connection& connection, const char* sql) {
+  auto query = connection.query(sql);
+  query.step();
+  return query.integer(0);
+}
+
+}  // namespace
+
+std::span<const char* const> ledger_migrations() {
+  return kMigrations;
+}
+
+std::int64_t file_version(Connection& connection) {
+  return pragma_value(connection, kUserVersion);
+}
+
+std::int64_t file_application_id(Connection& connection) {
+  return pragma_value(connection, kApplicationId);
+}
+
+void migrate(Connection& connection, std::span<const char* const> migrations) {
+  const auto newest = static_cast<std::int64_t>(migrations.size());
+  for (auto version = file_version(connection) + 1; version <= newest; ++version) {
+    SQLite::Transaction transaction(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    connection.execute(migrations[static_cast<std::size_t>(version - 1)]);
+    // PRAGMA takes no parameters.
+    const auto mark = "PRAGMA user_version = " + std::to_string(version) +
+                      "; PRAGMA application_id = " + std::to_string(kLedgerApplicationId);
+    connection.execute(mark.c_str());
+    transaction.commit();
+  }
+}
+
+void configure_writer(Connection& connection) {
+  connection.execute("PRAGMA journal_mode = WAL");
+  connection.execute("PRAGMA synchronous = FULL");
+  connection.execute("PRAGMA foreign_keys = ON");
+  // A destroyed repeat-guard key must not survive in a free page.
+  connection.execute("PRAGMA secure_delete = ON");
+  connection.execute("PRAGMA journal_size_limit = 4194304");
+}
+
+}  // namespace keqian::kiosk

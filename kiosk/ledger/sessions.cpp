@@ -1,0 +1,197 @@
+#include "kiosk/ledger/sessions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/ledger/core.h"
+#include "kiosk/ledger/rows.h"
+#include "kiosk/ledger/session_rows.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr std::string_view kDailyOpeningTitle = "日常开放";
+constexpr std::int64_t kHeadCountMax = 100'000;
+
+constexpr char kFindSession[] =
+    "SELECT id, title, audience, opened_utc_ms, closed_utc_ms FROM session WHERE id = ?";
+constexpr char kCurrentSession[] =
+    "SELECT id, title, audience, opened_utc_ms, closed_utc_ms FROM session "
+    "WHERE closed_utc_ms = 0 AND business_date = ? ORDER BY opening DESC LIMIT 1";
+constexpr char kInsertSession[] =
+    "INSERT INTO session (id, business_date, title, audience, opened_utc_ms, revision) "
+    "VALUES (?, ?, ?, ?, ?, ?)";
+constexpr char kCloseSession[] =
+    "UPDATE session SET closed_utc_ms = ?, revision = ? WHERE id = ? AND closed_utc_ms = 0";
+constexpr char kOpenSessionBefore[] =
+    "SELECT id FROM session WHERE closed_utc_ms = 0 AND business_date < ? "
+    "ORDER BY opening LIMIT 1";
+constexpr char kSetHeadCount[] =
+    "INSERT INTO staff_head_count (session_id, role, persons, revision) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (session_id, role) DO UPDATE SET persons = excluded.persons, "
+    "revision = excluded.revision";
+constexpr char kHeadCounts[] =
+    "SELECT role, persons FROM staff_head_count WHERE session_id = ? ORDER BY role LIMIT 16";
+
+Session read_session(const Query& query) {
+  return {{query.text(0)},
+          query.text(1),
+          parse_audience(query.text(2)).value_or(Audience::kPublic),
+          query.integer(3),
+          query.integer(4)};
+}
+
+void close_session(Connection& connection, const std::string& id, UtcMs utc_ms) {
+  connection.query(kCloseSession)
+      .bind(std::max<UtcMs>(utc_ms, 1), next_revision(connection), id)
+      .run();
+}
+
+// What the configuration says of a session id that the ledger does not know yet.
+std::optional<Session> configured_session(const wire::Configuration& configuration,
+                                          const SessionId& id, BusinessDate today) {
+  for (const auto& planned : configuration.sessions) {
+    if (planned.id == id) return Session{id, planned.title, planned.audience, 0, 0};
+  }
+  SessionIdParts parts;
+  if (!parse_session_id(id.value, parts)) return std::nullopt;
+  if (parts.venue != configuration.venue || parts.date != today) return std::nullopt;
+  if (parts.activity.value == kDailyOpening) {
+    return Session{id, std::string(kDailyOpeningTitle), Audience::kPublic, 0, 0};
+  }
+  for (const auto& activity : configuration.activities) {
+    if (activity.id == parts.activity) return Session{id, activity.title, activity.audience, 0, 0};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Session> find_session(Connection& connection, const SessionId& id) {
+  auto query = connection.query(kFindSession);
+  if (!query.bind(id.value).step()) return std::nullopt;
+  return read_session(query);
+}
+
+std::optional<Session> current_session(Connection& connection, BusinessDate date) {
+  auto query = connection.query(kCurrentSession);
+  if (!query.bind(date.iso()).step()) return std::nullopt;
+  return read_session(query);
+}
+
+Session open_session(Connection& connection, Session session, BusinessDate date) {
+  connection.query(kInsertSession)
+      .bind(session.id.value, date.iso(), session.title, name(session.audience),
+            session.opened_utc_ms, next_revision(connection))
+      .run();
+  log_event(connection, session.opened_utc_ms, "session_opened", session.id.value);
+  return session;
+}
+
+Session current_or_daily_session(Connection& connection, const Moment& moment,
+                                 const wire::Configuration& configuration) {
+  close_sessions_before(connection, moment);
+  if (auto session = current_session(connection, moment.business_date)) return *session;
+  // Another daily opening of the same day when the first was closed and visitors still come.
+  for (int number = 1;; ++number) {
+    const auto id =
+        session_id({std::string(kDailyOpening)}, configuration.venue, moment.business_date, number);
+    if (find_session(connection, id)) continue;
+    return open_session(connection,
+                        {id, std::string(kDailyOpeningTitle), Audience::kPublic, moment.utc_ms, 0},
+                        moment.business_date);
+  }
+}
+
+void close_sessions_before(Connection& connection, const Moment& moment) {
+  // With an unset clock nobody knows that a day is over.
+  if (moment.clock_state == ClockState::kUnset) return;
+  for (;;) {
+    std::string id;
+    {
+      auto query = connection.query(kOpenSessionBefore);
+      if (!query.bind(moment.business_date.iso()).step()) return;
+      id = query.text(0);
+    }
+    close_session(connection, id, moment.utc_ms);
+    log_event(connection, moment.utc_ms, "session_ended_with_its_day", id);
+  }
+}
+
+Result<std::optional<Session>> Sessions::current() {
+  auto& core = ledger_.core();
+  const auto moment = core.now();
+  return core.read("read the sessions", [&](Connection& connection) {
+    return Result<std::optional<Session>>(current_session(connection, moment.business_date));
+  });
+}
+
+Result<Session> Sessions::open(const SessionId& id) {
+  auto& core = ledger_.core();
+  const auto moment = core.now();
+  const auto configuration = core.configuration();
+  return core.write("open a session", [&](Connection& connection) -> Result<Session> {
+    close_sessions_before(connection, moment);
+    if (auto known = find_session(connection, id)) {
+      if (known->closed_utc_ms == 0) return *known;
+      return Error{ErrorKind::kConflict, "the session " + id.value + " is closed",
+                   "open another session of the same activity"};
+    }
+    auto session = configuration
+                       ? configured_session(configuration->configuration, id, moment.business_date)
+                       : std::nullopt;
+    if (!session) {
+      return not_found("there is no session " + id.value,
+                       "take a planned session, or leave it out to count for the open one");
+    }
+    SessionIdParts parts;
+    if (parse_session_id(id.value, parts) && parts.date != moment.business_date) {
+      return Error{ErrorKind::kConflict,
+                   "the session " + id.value + " is not of today, " + moment.business_date.iso(),
+                   "check the kiosk's clock"};
+    }
+    session->opened_utc_ms = moment.utc_ms;
+    return open_session(connection, std::move(*session), moment.business_date);
+  });
+}
+
+Status Sessions::close(const SessionId& id) {
+  auto& core = ledger_.core();
+  const auto moment = core.now();
+  return core.write("close a session", [&](Connection& connection) -> Status {
+    const auto known = find_session(connection, id);
+    if (!known) return not_found("there is no session " + id.value);
+    if (known->closed_utc_ms != 0) return ok();
+    close_session(connection, id.value, moment.utc_ms);
+    log_event(connection, moment.utc_ms, "session_closed", id.value);
+    return ok();
+  });
+}
+
+Status Sessions::set_head_count(const SessionId& id, Category role, std::int64_t persons) {
+  if (!is_staff(role)) return invalid("a head count is of a staff role");
+  if (persons < 0 || persons > kHeadCountMax) return invalid("a head count is 0 to 100,000");
+  return ledger_.core().write("store a head count", [&](Connection& connection) -> Status {
+    if (!find_session(connection, id)) return not_found("there is no session " + id.value);
+    connection.query(kSetHeadCount)
+        .bind(id.value, name(role), persons, next_revision(connection))
+        .run();
+    return ok();
+  });
+}
+
+Result<std::vector<HeadCount>> Sessions::head_counts(const SessionId& id) {
+  return ledger_.core().read("read the head counts", [&](Connection& connection) {
+    std::vector<HeadCount> counts;
+    auto query = connection.query(kHeadCounts);
+    query.bind(id.value);
+    while (query.step()) {
+      if (const auto role = parse_category(query.text(0))) {
+        counts.push_back({*role, query.integer(1)});
+      }
+    }
+    return Result<std::vector<HeadCount>>(std::move(counts));
+  });
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,201 @@
+#include "kiosk/ledger/upload_rows.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "kiosk/ledger/rows.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr char kAcknowledged[] = "SELECT acknowledged_revision FROM upload_state WHERE id = 1";
+constexpr char kIncarnation[] = "SELECT incarnation FROM kiosk_state WHERE id = 1";
+constexpr char kCountPending[] =
+    "SELECT (SELECT COUNT(*) FROM tally WHERE revision > ?1) + "
+    "(SELECT COUNT(*) FROM session WHERE revision > ?1) + "
+    "(SELECT COUNT(*) FROM staff_head_count WHERE revision > ?1)";
+constexpr char kCountQuarantined[] = "SELECT COUNT(*) FROM quarantine WHERE resolved_utc_ms = 0";
+constexpr char kPendingSessions[] =
+    "SELECT id, title, audience, opened_utc_ms, closed_utc_ms, revision FROM session "
+    "WHERE revision > ? ORDER BY revision LIMIT ?";
+constexpr char kPendingTallies[] =
+    "SELECT session_id, business_date, hour, category, method, persons, check_ins, revision "
+    "FROM tally WHERE revision > ? ORDER BY revision LIMIT ?";
+constexpr char kPendingHeadCounts[] =
+    "SELECT session_id, role, persons, revision FROM staff_head_count "
+    "WHERE revision > ? ORDER BY revision LIMIT ?";
+constexpr char kQuarantine[] =
+    "INSERT INTO quarantine (kind, item, session_id, revision, reason, refused_utc_ms) "
+    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, item) DO UPDATE SET "
+    "revision = excluded.revision, reason = excluded.reason, "
+    "refused_utc_ms = excluded.refused_utc_ms, resolved_utc_ms = 0";
+constexpr char kResolve[] =
+    "UPDATE quarantine SET resolved_utc_ms = ? WHERE kind = ? AND item = ? AND resolved_utc_ms = 0";
+
+std::int64_t single_integer(Connection& connection, const char* sql) {
+  auto query = connection.query(sql);
+  query.step();
+  return query.integer(0);
+}
+
+std::vector<wire::SessionState> read_sessions(Connection& connection, wire::Revision after,
+                                              std::int64_t rows_max) {
+  std::vector<wire::SessionState> rows;
+  auto query = connection.query(kPendingSessions);
+  query.bind(after, rows_max);
+  while (query.step()) {
+    rows.push_back({{query.text(0)},
+                    query.text(1),
+                    parse_audience(query.text(2)).value_or(Audience::kPublic),
+                    query.integer(3),
+                    query.integer(4),
+                    query.integer(5)});
+  }
+  return rows;
+}
+
+std::vector<wire::Tally> read_tallies(Connection& connection, wire::Revision after,
+                                      std::int64_t rows_max) {
+  std::vector<wire::Tally> rows;
+  auto query = connection.query(kPendingTallies);
+  query.bind(after, rows_max);
+  while (query.step()) {
+    const auto date = BusinessDate::parse(query.text(1));
+    const auto category = parse_category(query.text(3));
+    const auto method = parse_method(query.text(4));
+    KEQIAN_ASSERT(date && category && method);
+    rows.push_back({{query.text(0)},
+                    *date,
+                    static_cast<int>(query.integer(2)),
+                    *category,
+                    *method,
+                    query.integer(5),
+                    query.integer(6),
+                    query.integer(7)});
+  }
+  return rows;
+}
+
+std::vector<wire::StaffHeadCount> read_head_counts(Connection& connection, wire::Revision after,
+                                                   std::int64_t rows_max) {
+  std::vector<wire::StaffHeadCount> rows;
+  auto query = connection.query(kPendingHeadCounts);
+  query.bind(after, rows_max);
+  while (query.step()) {
+    const auto role = parse_category(query.text(1));
+    KEQIAN_ASSERT(role);
+    rows.push_back({{query.text(0)}, *role, query.integer(2), query.integer(3)});
+  }
+  return rows;
+}
+
+template <typename Row>
+void cut_after(std::vector<Row>& rows, wire::Revision last) {
+  std::erase_if(rows, [last](const Row& row) { return row.revision > last; });
+}
+
+template <typename Row>
+void collect_revisions(const std::vector<Row>& rows, std::vector<wire::Revision>& revisions) {
+  for (const auto& row : rows) revisions.push_back(row.revision);
+}
+
+// What names a row in quarantine, whatever its revision.
+std::string item_of(const wire::SessionState& row) {
+  return row.id.value;
+}
+std::string item_of(const wire::Tally& row) {
+  return row.session.value + " " + row.business_date.iso() + " " + std::to_string(row.hour) + " " +
+         std::string(name(row.category)) + " " + std::string(name(row.method));
+}
+std::string item_of(const wire::StaffHeadCount& row) {
+  return row.session.value + " " + std::string(name(row.role));
+}
+
+const SessionId& session_of(const wire::SessionState& row) {
+  return row.id;
+}
+template <typename Row>
+const SessionId& session_of(const Row& row) {
+  return row.session;
+}
+
+}  // namespace
+
+wire::Revision acknowledged_revision(Connection& connection) {
+  return single_integer(connection, kAcknowledged);
+}
+
+uploader::OutboxCounts outbox_counts(Connection& connection) {
+  uploader::OutboxCounts counts;
+  auto query = connection.query(kCountPending);
+  query.bind(acknowledged_revision(connection)).step();
+  counts.pending = query.integer(0);
+  counts.quarantined = single_integer(connection, kCountQuarantined);
+  return counts;
+}
+
+wire::Upload read_pending_upload(Connection& connection, std::size_t items_max) {
+  wire::Upload upload;
+  {
+    auto query = connection.query(kIncarnation);
+    query.step();
+    upload.incarnation = query.text(0);
+  }
+  const auto rows_max = static_cast<std::int64_t>(items_max);
+  upload.from_revision = acknowledged_revision(connection);
+  upload.sessions = read_sessions(connection, upload.from_revision, rows_max);
+  upload.tallies = read_tallies(connection, upload.from_revision, rows_max);
+  upload.staff_head_counts = read_head_counts(connection, upload.from_revision, rows_max);
+
+  std::vector<wire::Revision> revisions;
+  collect_revisions(upload.sessions, revisions);
+  collect_revisions(upload.tallies, revisions);
+  collect_revisions(upload.staff_head_counts, revisions);
+  std::sort(revisions.begin(), revisions.end());
+  if (revisions.size() > items_max) revisions.resize(items_max);
+  upload.to_revision = revisions.empty() ? upload.from_revision : revisions.back();
+  cut_after(upload.sessions, upload.to_revision);
+  cut_after(upload.tallies, upload.to_revision);
+  cut_after(upload.staff_head_counts, upload.to_revision);
+
+  const auto counts = outbox_counts(connection);
+  upload.device.pending = counts.pending - static_cast<std::int64_t>(revisions.size());
+  upload.device.quarantined = counts.quarantined;
+  upload.complete = upload.device.pending == 0;
+  if (upload.complete) {
+    const auto head = chain_head(connection);
+    upload.ledger_sequence = head.sequence;
+    upload.chain_head = hex(head.hash);
+  }
+  return upload;
+}
+
+void settle_quarantine(Connection& connection, const wire::Upload& sent,
+                       const std::vector<wire::ItemVerdict>& refused, UtcMs utc_ms) {
+  using Name = std::tuple<std::string, std::string, wire::Revision>;
+  std::map<Name, std::string> reasons;
+  for (const auto& verdict : refused) {
+    reasons[{verdict.kind, verdict.session.value, verdict.revision}] = verdict.reason;
+  }
+  const auto settle = [&](const std::string& kind, const auto& rows) {
+    for (const auto& row : rows) {
+      const auto& session = session_of(row).value;
+      const auto reason = reasons.find({kind, session, row.revision});
+      if (reason == reasons.end()) {
+        connection.query(kResolve).bind(std::max<UtcMs>(utc_ms, 1), kind, item_of(row)).run();
+      } else {
+        connection.query(kQuarantine)
+            .bind(kind, item_of(row), session, row.revision, reason->second, utc_ms)
+            .run();
+      }
+    }
+  };
+  settle("session", sent.sessions);
+  settle("tally", sent.tallies);
+  settle("staff_head_count", sent.staff_head_counts);
+}
+
+}  // namespace keqian::kiosk

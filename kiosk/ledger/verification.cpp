@@ -1,0 +1,125 @@
+#include "kiosk/ledger/verification.h"
+
+#include <map>
+#include <tuple>
+
+#include "kiosk/ledger/core.h"
+#include "kiosk/ledger/rows.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr std::size_t kFindingsMax = 100;
+
+constexpr char kAllCheckIns[] =
+    "SELECT " KEQIAN_CHECK_IN_COLUMNS " FROM check_in ORDER BY sequence";
+constexpr char kAllTallies[] =
+    "SELECT business_date, session_id, hour, category, method, persons, check_ins, revision "
+    "FROM tally ORDER BY business_date, session_id, hour, category, method";
+constexpr char kIntegrity[] = "PRAGMA integrity_check(1)";
+
+using TallyKey = std::tuple<std::string, std::string, std::int64_t, std::string, std::string>;
+struct TallyValue {
+  std::int64_t persons = 0;
+  std::int64_t check_ins = 0;
+  bool operator==(const TallyValue&) const = default;
+};
+using Tallies = std::map<TallyKey, TallyValue>;
+
+std::string describe(const TallyKey& key) {
+  const auto& [date, session, hour, category, method] = key;
+  return session + " " + date + " " + std::to_string(hour) + " h " + category + " " + method;
+}
+
+std::string describe(const TallyValue& value) {
+  return std::to_string(value.persons) + " persons in " + std::to_string(value.check_ins) +
+         " check-ins";
+}
+
+class Report {
+ public:
+  explicit Report(Verification& verification) : verification_(verification) {}
+  void add(std::string finding) {
+    if (verification_.findings.size() < kFindingsMax) {
+      verification_.findings.push_back(std::move(finding));
+    }
+  }
+
+ private:
+  Verification& verification_;
+};
+
+// Follows the rows; gives the tallies they come to.
+Tallies follow_check_ins(Connection& connection, Verification& result, Report& report) {
+  Tallies tallies;
+  std::string hash;
+  auto query = connection.query(kAllCheckIns);
+  while (query.step()) {
+    const auto row = read_check_in(query);
+    if (row.sequence != result.last_sequence + 1) {
+      report.add("check-in #" + std::to_string(result.last_sequence + 1) + " is missing");
+    }
+    const auto stored = query.text(kChainHashColumn);
+    if (chain_hash(hash, row) != stored) {
+      report.add("check-in #" + std::to_string(row.sequence) + " does not fit the hash chain");
+    }
+    hash = stored;
+    result.last_sequence = row.sequence;
+    ++result.check_ins;
+    if (row.direction != "in") continue;
+    result.persons += row.persons;
+    auto& tally = tallies[{row.business_date, row.session_id, row.hour, row.category, row.method}];
+    tally.persons += row.persons;
+    ++tally.check_ins;
+  }
+  result.chain_head = hex(hash);
+  return tallies;
+}
+
+void compare_tallies(Connection& connection, Tallies expected, Verification& result,
+                     Report& report) {
+  const auto newest = last_revision(connection);
+  auto query = connection.query(kAllTallies);
+  while (query.step()) {
+    ++result.tallies;
+    const TallyKey key{query.text(0), query.text(1), query.integer(2), query.text(3),
+                       query.text(4)};
+    const TallyValue stored{query.integer(5), query.integer(6)};
+    const auto found = expected.find(key);
+    if (found == expected.end()) {
+      report.add("the tally " + describe(key) + " has no check-in behind it");
+      continue;
+    }
+    if (found->second != stored) {
+      report.add("the tally " + describe(key) + " says " + describe(stored) +
+                 ", the check-ins say " + describe(found->second));
+    }
+    if (query.integer(7) > newest) {
+      report.add("the tally " + describe(key) + " is newer than the kiosk's revision");
+    }
+    expected.erase(found);
+  }
+  for (const auto& [key, value] : expected) {
+    report.add("the tally " + describe(key) + " of " + describe(value) + " is missing");
+  }
+}
+
+}  // namespace
+
+Result<Verification> verify_ledger(Ledger& ledger) {
+  return ledger.core().read("check the ledger", [](Connection& connection) -> Result<Verification> {
+    Verification result;
+    Report report(result);
+    {
+      auto integrity = connection.query(kIntegrity);
+      integrity.step();
+      if (integrity.text(0) != "ok") report.add("the file is damaged: " + integrity.text(0));
+    }
+    auto tallies = follow_check_ins(connection, result, report);
+    compare_tallies(connection, std::move(tallies), result, report);
+    return result;
+  });
+}
+
+}  // namespace keqian::kiosk

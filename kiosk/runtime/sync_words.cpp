@@ -18,6 +18,7 @@ SyncProblem problem_of(SyncFailure failure) {
       return SyncProblem::kNoNetwork;
     case SyncFailure::kRefused:
     case SyncFailure::kTimedOut:
+    case SyncFailure::kConnectionLost:
     case SyncFailure::kServerBusy:
     case SyncFailure::kServerTrouble:
       return SyncProblem::kNoAnswer;

@@ -25,6 +25,7 @@ enum class SyncFailure {
   kRefused,           // the bureau's program is not running
   kUnreachable,       // no way there
   kTimedOut,          // no answer in time
+  kConnectionLost,    // connected, then cut off
   kCertificate,       // the connection is not private
   kCaptivePortal,     // something else answered: the network wants a sign-in, or a wrong server
   kBadSignature,      // an answer of the right form, but not by our bureau, or to another request
@@ -56,6 +57,9 @@ struct SyncState {
   bool operator==(const SyncState&) const = default;
 };
 
+struct ExchangeAnswer;
+struct ExchangeFailure;
+
 class Uploader {
  public:
   // All four outlive the uploader.
@@ -73,12 +77,12 @@ class Uploader {
   const SyncState& state() const { return state_; }
 
  private:
-  struct Exchange;
-  struct Failed;
-  std::optional<Failed> contact();
-  std::optional<Failed> upload(const KioskIdentity& identity);
-  std::optional<Failed> fetch_configuration(const KioskIdentity& identity);
-  std::optional<Failed> narrow_after_refusal(const wire::Upload& sent, Failed refusal);
+  // Each gives the failure that ends the step, or nothing.
+  std::optional<ExchangeFailure> contact();
+  std::optional<ExchangeFailure> upload(const KioskIdentity& identity);
+  std::optional<ExchangeFailure> accept(const wire::Upload& sent, const ExchangeAnswer& answer);
+  std::optional<ExchangeFailure> narrow(const wire::Upload& sent, ExchangeFailure refusal);
+  std::optional<ExchangeFailure> fetch_configuration(const KioskIdentity& identity);
   void refresh_counts();
 
   Outbox& outbox_;
@@ -87,9 +91,9 @@ class Uploader {
   Randomness& randomness_;
   RetryPolicy policy_;
   SyncState state_;
-  std::size_t items_max_;
+  std::size_t items_max_ = wire::kUploadItemsMax;
   bool more_pending_ = false;
-  std::int64_t fetched_version_ = 0;
+  bool configuration_due_ = true;  // once at the start: an ETag makes it cheap
 };
 
 }  // namespace keqian::uploader

@@ -5,16 +5,18 @@
 namespace keqian::bureau {
 namespace {
 
-#define KEQIAN_SUBTREE \
-  R"(WITH RECURSIVE subtree(id) AS (                  \
-       SELECT id FROM unit WHERE id = :root           \
-       UNION SELECT unit.id FROM unit JOIN subtree ON unit.parent_id = subtree.id) )"
+constexpr const char* kWithSubtree =
+    R"(WITH RECURSIVE subtree(id) AS (
+       SELECT id FROM unit WHERE id = :root
+       UNION SELECT unit.id FROM unit JOIN subtree ON unit.parent_id = subtree.id) )";
 // Venues and their sessions come apart, joined by a short number: the names of a venue are read
 // once, not with each of its sessions.
-constexpr const char* kListVenueKinds = KEQIAN_SUBTREE
+const std::string kListVenueKinds =
+    std::string(kWithSubtree) +
     R"(SELECT venue.rowid, venue.id, venue.kind FROM subtree JOIN venue ON venue.unit_id = subtree.id
        ORDER BY venue.rowid)";
-constexpr const char* kListSessions = KEQIAN_SUBTREE
+const std::string kListSessions =
+    std::string(kWithSubtree) +
     R"(SELECT venue.rowid, business_day, activity_id = 'daily', audience,
               opened = 1 OR check_ins > 0,
               persons_public, persons_youth, persons_professional, persons_science_worker,
@@ -24,19 +26,19 @@ constexpr const char* kListSessions = KEQIAN_SUBTREE
        JOIN session ON session.venue_id = venue.id
        WHERE session.business_day BETWEEN :starts AND :ends)";
 // The standing entry of each unit and cell is the newest.
-constexpr const char* kListStandingEntries = KEQIAN_SUBTREE
-    R"(SELECT cell, state, amount FROM manual_entry
+const std::string kListStandingEntries = std::string(kWithSubtree) +
+                                         R"(SELECT cell, state, amount FROM manual_entry
        WHERE sequence IN (SELECT MAX(sequence) FROM manual_entry
          WHERE campaign_id = :campaign AND unit_id IN (SELECT id FROM subtree)
          GROUP BY unit_id, cell)
        ORDER BY cell, unit_id)";
-constexpr const char* kListHours = KEQIAN_SUBTREE
-    R"(SELECT venue.id, hour, SUM(persons), SUM(check_ins)
+const std::string kListHours = std::string(kWithSubtree) +
+                               R"(SELECT venue.id, hour, SUM(persons), SUM(check_ins)
        FROM subtree JOIN venue ON venue.unit_id = subtree.id
        JOIN hour_total ON hour_total.venue_id = venue.id AND hour_total.business_day = :today
        GROUP BY venue.id, hour ORDER BY venue.id, hour)";
-constexpr const char* kListTotals = KEQIAN_SUBTREE
-    R"(SELECT venue.id,
+const std::string kListTotals = std::string(kWithSubtree) +
+                                R"(SELECT venue.id,
               SUM(persons_public + persons_youth + persons_professional + persons_science_worker +
                   persons_volunteer + persons_other_staff),
               SUM(still_open)
@@ -44,7 +46,6 @@ constexpr const char* kListTotals = KEQIAN_SUBTREE
        JOIN session ON session.venue_id = venue.id
        WHERE session.business_day BETWEEN :starts AND :ends
        GROUP BY venue.id ORDER BY venue.id)";
-#undef KEQIAN_SUBTREE
 
 constexpr const char* kAddEntry =
     R"(INSERT INTO manual_entry(campaign_id, unit_id, cell, state, amount, reason, who, utc_ms)
@@ -68,14 +69,14 @@ std::vector<SessionFigures> read_sessions(Database& database, const UnitId& unit
   using I = std::int64_t;
   std::unordered_map<I, std::pair<VenueId, VenueKind>> venues;
   database.each<I, std::string, std::string>(
-      kListVenueKinds,
+      kListVenueKinds.c_str(),
       [&](I row, const std::string& id, const std::string& kind) {
         venues[row] = {{id}, parse_venue_kind(kind).value_or(VenueKind::kOther)};
       },
       unit.value);
   std::vector<SessionFigures> sessions;
   database.each<I, I, I, I, I, I, I, I, I, I, I, I, I, I, I>(
-      kListSessions,
+      kListSessions.c_str(),
       [&](I row, I day, I is_daily, I audience, I held, I in_public, I youth, I professional,
           I science_worker, I volunteer, I other_staff, I head_professional, I head_science_worker,
           I head_volunteer, I head_other_staff) {
@@ -99,7 +100,7 @@ std::vector<ManualFigure> read_manual(Database& database, const CampaignId& camp
                                       const UnitId& unit) {
   std::vector<ManualFigure> figures;
   database.each<std::int64_t, std::string, std::int64_t>(
-      kListStandingEntries,
+      kListStandingEntries.c_str(),
       [&figures](std::int64_t cell, const std::string& state, std::int64_t amount) {
         figures.push_back({static_cast<int>(cell),
                            parse_cell_state(state).value_or(CellState::kUnfilled), amount});
@@ -144,7 +145,7 @@ Result<std::vector<VenueFigures>> SqlStore::venue_figures(const CampaignId& camp
       if (const auto found = places.find(id); found != places.end()) change(figures[found->second]);
     };
     database.each<std::string, std::int64_t, std::int64_t, std::int64_t>(
-        kListHours,
+        kListHours.c_str(),
         [&](const std::string& venue, std::int64_t hour, std::int64_t persons,
             std::int64_t check_ins) {
           with_place(venue, [&](VenueFigures& place) {
@@ -155,7 +156,7 @@ Result<std::vector<VenueFigures>> SqlStore::venue_figures(const CampaignId& camp
         },
         campaign.unit.value, today.days());
     database.each<std::string, std::int64_t, std::int64_t>(
-        kListTotals,
+        kListTotals.c_str(),
         [&](const std::string& venue, std::int64_t persons, std::int64_t still_open) {
           with_place(venue, [&](VenueFigures& place) {
             place.persons_campaign = persons;

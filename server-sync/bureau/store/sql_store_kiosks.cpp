@@ -22,24 +22,24 @@ constexpr const char* kCountKiosksOfVenue = "SELECT COUNT(*) FROM kiosk WHERE ve
 constexpr const char* kRevokeKiosk = "UPDATE kiosk SET revoked = 1 WHERE id = :id";
 
 // The incarnation that counts stands beside its kiosk; the others are summed up for review.
-#define KEQIAN_KIOSK_COLUMNS \
-  R"(SELECT kiosk.id, kiosk.name, kiosk.venue_id, venue.name, kiosk.public_key, kiosk.revoked,   \
-            kiosk.enrolled_utc_ms, kiosk.last_seen_utc_ms, kiosk.version, kiosk.camera,          \
-            kiosk.pending, kiosk.quarantined, kiosk.disk_free_mb, kiosk.clock_offset_ms,         \
-            COALESCE(counted.id, ''), COALESCE(counted.acknowledged_revision, 0),                \
-            COALESCE(counted.ledger_sequence, 0),                                                \
-            (SELECT COUNT(*) FROM quarantined_item WHERE kiosk_id = kiosk.id),                   \
-            (SELECT COUNT(*) FROM incarnation                                                    \
-             WHERE kiosk_id = kiosk.id AND (is_counted = 0 OR is_forked = 1)),                   \
-            (SELECT COALESCE(SUM(tally.persons), 0)                                              \
-             FROM incarnation JOIN tally ON tally.incarnation_key = incarnation.key              \
-             WHERE incarnation.kiosk_id = kiosk.id AND incarnation.is_counted = 0)               \
-     FROM kiosk JOIN venue ON venue.id = kiosk.venue_id                                          \
-     LEFT JOIN incarnation AS counted ON counted.kiosk_id = kiosk.id AND counted.is_counted = 1 )"
-constexpr const char* kReadKiosk = KEQIAN_KIOSK_COLUMNS "WHERE kiosk.id = :id";
-constexpr const char* kListKiosks =
-    KEQIAN_KIOSK_COLUMNS "ORDER BY kiosk.venue_id, kiosk.enrolled_utc_ms, kiosk.id LIMIT :rows_max";
-#undef KEQIAN_KIOSK_COLUMNS
+constexpr const char* kSelectKiosk =
+    R"(SELECT kiosk.id, kiosk.name, kiosk.venue_id, venue.name, kiosk.public_key, kiosk.revoked,
+            kiosk.enrolled_utc_ms, kiosk.last_seen_utc_ms, kiosk.version, kiosk.camera,
+            kiosk.pending, kiosk.quarantined, kiosk.disk_free_mb, kiosk.clock_offset_ms,
+            COALESCE(counted.id, ''), COALESCE(counted.acknowledged_revision, 0),
+            COALESCE(counted.ledger_sequence, 0),
+            (SELECT COUNT(*) FROM quarantined_item WHERE kiosk_id = kiosk.id),
+            (SELECT COUNT(*) FROM incarnation
+             WHERE kiosk_id = kiosk.id AND (is_counted = 0 OR is_forked = 1)),
+            (SELECT COALESCE(SUM(tally.persons), 0)
+             FROM incarnation JOIN tally ON tally.incarnation_key = incarnation.key
+             WHERE incarnation.kiosk_id = kiosk.id AND incarnation.is_counted = 0)
+     FROM kiosk JOIN venue ON venue.id = kiosk.venue_id
+     LEFT JOIN incarnation AS counted ON counted.kiosk_id = kiosk.id AND counted.is_counted = 1 )";
+const std::string kReadKiosk = std::string(kSelectKiosk) + "WHERE kiosk.id = :id";
+const std::string kListKiosks =
+    std::string(kSelectKiosk) +
+    "ORDER BY kiosk.venue_id, kiosk.enrolled_utc_ms, kiosk.id LIMIT :rows_max";
 
 // Campaigns of a venue: those whose unit owns it or stands above its owner.
 constexpr const char* kListCampaignsOfVenue =
@@ -151,7 +151,7 @@ void add_programme(Database& database, const CampaignId& campaign, const VenueId
 }  // namespace
 
 KioskRecord read_kiosk(Database& database, const KioskId& id) {
-  auto records = read_kiosks(database, kReadKiosk, id.value);
+  auto records = read_kiosks(database, kReadKiosk.c_str(), id.value);
   if (records.empty())
     refuse(ErrorKind::kNotFound, "there is no kiosk '" + id.value + "'",
            "see `keqian-bureau kiosk list`");
@@ -197,7 +197,8 @@ Result<KioskRecord> SqlStore::kiosk(const KioskId& id) {
 }
 
 Result<std::vector<KioskRecord>> SqlStore::kiosks() {
-  return read([](Database& database) { return read_kiosks(database, kListKiosks, kListRowsMax); });
+  return read(
+      [](Database& database) { return read_kiosks(database, kListKiosks.c_str(), kListRowsMax); });
 }
 
 Status SqlStore::revoke_kiosk(const KioskId& id, const Act& act) {

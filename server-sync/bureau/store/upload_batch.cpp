@@ -45,14 +45,16 @@ constexpr const char* kAddSession =
        VALUES (:id, :venue, :activity, :day, :audience, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))";
 constexpr const char* kReadSessionKey = "SELECT key FROM session WHERE id = :id";
 // The campaigns of a venue are those whose unit owns it or stands above its owner.
-#define KEQIAN_CAMPAIGNS_OF_VENUE \
-  R"(WITH RECURSIVE above(id) AS (                                          \
-       SELECT unit_id FROM venue WHERE id = :venue                          \
-       UNION SELECT unit.parent_id FROM unit JOIN above ON unit.id = above.id) )"
-constexpr const char* kCampaignAtDay = KEQIAN_CAMPAIGNS_OF_VENUE
+constexpr const char* kWithUnitsAbove =
+    R"(WITH RECURSIVE above(id) AS (
+       SELECT unit_id FROM venue WHERE id = :venue
+       UNION SELECT unit.parent_id FROM unit JOIN above ON unit.id = above.id) )";
+const std::string kCampaignAtDay =
+    std::string(kWithUnitsAbove) +
     R"(SELECT COUNT(*) FROM campaign WHERE unit_id IN (SELECT id FROM above)
          AND :day BETWEEN starts_day AND ends_day)";
-constexpr const char* kActivityAtDay = KEQIAN_CAMPAIGNS_OF_VENUE
+const std::string kActivityAtDay =
+    std::string(kWithUnitsAbove) +
     R"(SELECT campaign.starts_day <= :day AND :same_day <= campaign.ends_day, activity.audience
        FROM campaign JOIN activity ON activity.campaign_id = campaign.id
        WHERE campaign.unit_id IN (SELECT id FROM above) AND activity.id = :activity
@@ -61,7 +63,6 @@ constexpr const char* kActivityAtDay = KEQIAN_CAMPAIGNS_OF_VENUE
              AND activity_venue.activity_id = activity.id
              AND activity_venue.venue_id = :same_venue))
        ORDER BY 1 DESC, campaign.number LIMIT 1)";
-#undef KEQIAN_CAMPAIGNS_OF_VENUE
 
 constexpr const char* kWriteState =
     R"(INSERT INTO session_state(incarnation_key, session_key, title, audience, opened_utc_ms,
@@ -229,11 +230,12 @@ UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) 
   const auto day = parts.date.days();
   std::int64_t audience = static_cast<std::int64_t>(Audience::kPublic);
   if (parts.activity.value == kDailyOpening) {
-    if (database_.integer(kCampaignAtDay, kiosk.venue.value, day) == 0)
+    if (database_.integer(kCampaignAtDay.c_str(), kiosk.venue.value, day) == 0)
       return {nullptr, "outside_campaign"};
   } else {
-    const auto activity = database_.one<std::int64_t, std::int64_t>(
-        kActivityAtDay, kiosk.venue.value, day, day, parts.activity.value, kiosk.venue.value);
+    const auto activity =
+        database_.one<std::int64_t, std::int64_t>(kActivityAtDay.c_str(), kiosk.venue.value, day,
+                                                  day, parts.activity.value, kiosk.venue.value);
     if (!activity) return {nullptr, "unknown_session"};
     if (std::get<0>(*activity) == 0) return {nullptr, "outside_campaign"};
     audience = std::get<1>(*activity);

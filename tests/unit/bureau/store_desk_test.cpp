@@ -1,0 +1,124 @@
+#include <gmock/gmock.h>
+
+#include "server-sync/bureau/store/data_directory.h"
+#include "tests/unit/bureau/store_contract.h"
+
+namespace keqian::bureau {
+namespace {
+
+using testing::HasSubstr;
+using testing::SizeIs;
+
+class Desk : public StoreContract {
+ protected:
+  void SetUp() override {
+    StoreContract::SetUp();
+    import(small_city());
+  }
+  Status enter(int cell, const std::string& state, const std::string& amount,
+               const std::string& unit = "", const std::string& reason = "凭证 3 号") {
+    return enter_by_hand(store(), {{"city-2024"}, {unit}, cell, state, amount, reason}, kAct);
+  }
+  TableCell cell(int number, const std::string& unit = "") {
+    return campaign_table(store(), {"city-2024"}, {unit})
+        ->cells.at(static_cast<std::size_t>(number - 1));
+  }
+};
+
+TEST_P(Desk, EntryFillsItsCell) {
+  EXPECT_EQ(cell(4).state, CellState::kUnfilled);
+  ASSERT_TRUE(enter(4, "value", "１２．５").ok());
+  EXPECT_EQ(cell(4).state, CellState::kValue);
+  EXPECT_EQ(cell(4).value, 1250);
+}
+
+TEST_P(Desk, NewestEntryOfAUnitStandsAndUnitsAddUp) {
+  ASSERT_TRUE(enter(13, "value", "100", "east").ok());
+  ASSERT_TRUE(enter(13, "value", "120", "east").ok());
+  ASSERT_TRUE(enter(13, "value", "1,000", "west").ok());
+  ASSERT_TRUE(enter(13, "none", "", "city").ok());
+  EXPECT_EQ(cell(13).manual, 1120);
+  EXPECT_EQ(cell(13, "east").manual, 120);
+  const auto history = store().manual_entries({"city-2024"}, {"east"}, 13);
+  ASSERT_TRUE(history.ok());
+  ASSERT_THAT(*history, SizeIs(2));
+  EXPECT_EQ(history->front().amount, 120);
+  EXPECT_EQ(history->front().who, "tester");
+}
+
+TEST_P(Desk, NoneAndZeroAreDifferent) {
+  ASSERT_TRUE(enter(2, "none", "").ok());
+  ASSERT_TRUE(enter(3, "zero", "").ok());
+  EXPECT_EQ(cell(2).state, CellState::kNone);
+  EXPECT_FALSE(cell(2).value.has_value());
+  EXPECT_EQ(cell(3).state, CellState::kZero);
+  EXPECT_EQ(cell(3).value, 0);
+}
+
+TEST_P(Desk, RefusesWhatDoesNotBelongInACell) {
+  EXPECT_FALSE(enter(13, "value", "12.5").ok());
+  EXPECT_FALSE(enter(4, "value", "12.555").ok());
+  EXPECT_FALSE(enter(4, "value", "many").ok());
+  EXPECT_FALSE(enter(20, "value", "1").ok());
+  EXPECT_FALSE(enter(4, "unfilled", "").ok());
+  EXPECT_FALSE(enter(4, "value", "1", "", "  ").ok());
+  EXPECT_FALSE(enter(4, "value", "1", "elsewhere").ok());
+  EXPECT_EQ(cell(4).state, CellState::kUnfilled);
+}
+
+TEST_P(Desk, SaysWhenANoticeAsksForNoTable) {
+  auto without = small_city();
+  without.id = {"county-2024"};
+  without.form = {};
+  import(without);
+  const auto table = campaign_table(store(), {"county-2024"}, {});
+  ASSERT_FALSE(table.ok());
+  EXPECT_THAT(table.error().message, HasSubstr("asks for no table"));
+}
+
+TEST_P(Desk, IssuesPassesThatTheKiosksKeyAccepts) {
+  const auto issued = issue_passes(store(), {{"city-2024"}, Category::kYouth, 45, 3}, randomness_);
+  ASSERT_TRUE(issued.ok()) << issued.error().text();
+  ASSERT_THAT(issued->passes, SizeIs(3));
+  const auto keys = store().pass_keys({"city-2024"});
+  const auto checked = wire::check_pass(issued->passes[1], *keys, kFirstDay, {});
+  ASSERT_TRUE(std::holds_alternative<wire::Pass>(checked));
+  EXPECT_EQ(std::get<wire::Pass>(checked).persons, 45);
+  EXPECT_EQ(std::get<wire::Pass>(checked).valid_until, kFirstDay.plus_days(7));
+  EXPECT_NE(issued->passes[0], issued->passes[1]);
+}
+
+TEST_P(Desk, RefusesPassesOutOfRange) {
+  const auto refused = [&](Category category, int persons, int count) {
+    return !issue_passes(store(), {{"city-2024"}, category, persons, count}, randomness_).ok();
+  };
+  EXPECT_TRUE(refused(Category::kPublic, 501, 1));
+  EXPECT_TRUE(refused(Category::kPublic, 0, 1));
+  EXPECT_TRUE(refused(Category::kVolunteer, 2, 1));
+  EXPECT_TRUE(refused(Category::kPublic, 1, 0));
+}
+
+TEST_P(Desk, IssuesAnEnrolmentThatAKioskCanRead) {
+  const auto keys = load_or_make_bureau_key(folder_.path(), randomness_);
+  ASSERT_TRUE(keys.ok());
+  EXPECT_FALSE(
+      issue_enrolment_code(store(), {"museum"}, "", keys->public_key, randomness_, kAct).ok());
+  ASSERT_TRUE(store().set_setting(kSettingPublicUrl, "https://kexie.example.org").ok());
+  const auto issued =
+      issue_enrolment_code(store(), {"museum"}, "", keys->public_key, randomness_, kAct);
+  ASSERT_TRUE(issued.ok()) << issued.error().text();
+  const auto read = wire::parse_enrolment_string(issued->enrolment);
+  ASSERT_TRUE(read.ok()) << read.error().text();
+  EXPECT_EQ(read->bureau_url, "https://kexie.example.org");
+  EXPECT_EQ(read->bureau_key, keys->public_key);
+  EXPECT_TRUE(store().enrol_kiosk({one_time_digest(read->code), {}, "0.1.0"}, kAct.utc_ms).ok());
+  EXPECT_FALSE(issue_enrolment_code(store(), {"museum"}, "http://kexie.example.org",
+                                    keys->public_key, randomness_, kAct)
+                   .ok());
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, Desk, testing::ValuesIn(kStores),
+                         [](const auto& instance) { return instance.param.name; });
+
+}  // namespace
+}  // namespace keqian::bureau

@@ -1,0 +1,81 @@
+#include <thread>
+
+#include "tests/unit/bureau/store_contract.h"
+
+namespace keqian::bureau {
+namespace {
+
+class Kiosks : public StoreContract {
+ protected:
+  void SetUp() override {
+    StoreContract::SetUp();
+    import(small_city());
+    digest_ = one_time_digest("7K3M-Q9TD-2XHB");
+    ASSERT_TRUE(
+        store().add_enrolment_code({digest_, {"museum"}, kAct.utc_ms + kMsPerDay}, kAct).ok());
+    key_.bytes[5] = 7;
+    other_key_.bytes[5] = 8;
+  }
+  std::string digest_;
+  wire::PublicKey key_, other_key_;
+};
+
+TEST_P(Kiosks, EnrolWithACode) {
+  const auto kiosk = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms);
+  ASSERT_TRUE(kiosk.ok()) << kiosk.error().text();
+  EXPECT_EQ(kiosk->venue.value, "museum");
+  EXPECT_EQ(kiosk->name, "博物馆 1号机");
+  EXPECT_EQ(store().kiosk(kiosk->id)->public_key, key_);
+  EXPECT_EQ(store().kiosks()->size(), 1u);
+}
+
+TEST_P(Kiosks, GetTheSameAnswerWhenItsFirstWasLost) {
+  const auto first = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms);
+  const auto again = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms + 5000);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->id, first->id);
+  EXPECT_EQ(store().kiosks()->size(), 1u);
+}
+
+TEST_P(Kiosks, CannotUseACodeTwice) {
+  ASSERT_TRUE(store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms).ok());
+  const auto second = store().enrol_kiosk({digest_, other_key_, "0.1.0"}, kAct.utc_ms);
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().kind, ErrorKind::kDenied);
+}
+
+TEST_P(Kiosks, CannotUseAnExpiredOrUnknownCode) {
+  EXPECT_EQ(store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms + kMsPerDay).error().kind,
+            ErrorKind::kDenied);
+  EXPECT_EQ(store().enrol_kiosk({one_time_digest("?"), key_, "0.1.0"}, kAct.utc_ms).error().kind,
+            ErrorKind::kDenied);
+  EXPECT_EQ(store().kiosks()->size(), 0u);
+}
+
+TEST_P(Kiosks, AtOneMomentWithOneCodeOnlyOneEnrols) {
+  auto other = open_again();
+  bool results[2] = {};
+  std::thread left([&] {
+    results[0] = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms).ok();
+  });
+  std::thread right([&] {
+    results[1] = other->enrol_kiosk({digest_, other_key_, "0.1.0"}, kAct.utc_ms).ok();
+  });
+  left.join();
+  right.join();
+  EXPECT_NE(results[0], results[1]);
+  EXPECT_EQ(store().kiosks()->size(), 1u);
+}
+
+TEST_P(Kiosks, AreNotRevokedUnlessTheyExist) {
+  EXPECT_EQ(store().revoke_kiosk({"k-nobody"}, kAct).error().kind, ErrorKind::kNotFound);
+  const auto kiosk = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms);
+  ASSERT_TRUE(store().revoke_kiosk(kiosk->id, kAct).ok());
+  EXPECT_TRUE(store().kiosk(kiosk->id)->revoked);
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, Kiosks, testing::ValuesIn(kStores),
+                         [](const auto& instance) { return instance.param.name; });
+
+}  // namespace
+}  // namespace keqian::bureau

@@ -19,7 +19,7 @@ struct WindowSize {
 
 // What one wait brought.
 struct WindowEvents {
-  bool any = false;    // draw: input, resize, exposure or wake()
+  bool any = false;    // draw: input, resize or exposure; not wake() alone
   bool close = false;  // the window was asked to close
   bool touched = false;
   std::vector<std::string> scans;  // texts of keyboard-wedge scanners, wherever the focus is
@@ -57,7 +57,7 @@ class Window {
   virtual std::uintptr_t picture_texture() const = 0;
 
   // What the last end_frame showed.
-  virtual WindowCapture capture() const = 0;
+  virtual WindowCapture capture() = 0;
 };
 
 }  // namespace keqian::kiosk

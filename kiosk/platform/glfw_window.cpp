@@ -1,0 +1,286 @@
+#include "kiosk/platform/glfw_window.h"
+
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include "kiosk/platform/wedge_reader.h"
+#include "kiosk/platform/window_icon.h"
+#include "server-sync/base/log.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr const char* kShaderVersion = "#version 130";
+constexpr int kIconSide = 64;
+
+std::string last_glfw_error() {
+  const char* description = nullptr;
+  glfwGetError(&description);
+  return description != nullptr ? description : "unknown failure";
+}
+
+Error cannot_open(const std::string& reason) {
+  return {ErrorKind::kUnavailable, "the window cannot be opened: " + reason,
+          "start it inside an X11 session, or with xvfb-run"};
+}
+
+// GLFW's own life, ended after everything that lives in it.
+class GlfwLibrary {
+ public:
+  GlfwLibrary() : started_(glfwInit() == GLFW_TRUE) {}
+  ~GlfwLibrary() {
+    if (started_) glfwTerminate();
+  }
+  GlfwLibrary(const GlfwLibrary&) = delete;
+  GlfwLibrary& operator=(const GlfwLibrary&) = delete;
+  bool is_started() const { return started_; }
+
+ private:
+  bool started_;
+};
+
+class GlfwWindow final : public Window {
+ public:
+  explicit GlfwWindow(Clock& clock) : clock_(clock) {}
+  ~GlfwWindow() override;
+  GlfwWindow(const GlfwWindow&) = delete;
+  GlfwWindow& operator=(const GlfwWindow&) = delete;
+
+  Status open(const WindowOptions& options);
+
+  WindowEvents wait_events(int timeout_ms) override;
+  void wake() override;
+  WindowSize size() const override;
+  void begin_frame() override;
+  void end_frame() override;
+  void reload_fonts() override;
+  void show_picture(const ColourPicture& picture) override;
+  std::uintptr_t picture_texture() const override { return picture_texture_; }
+  WindowCapture capture() override;
+
+ private:
+  Status create(const WindowOptions& options);
+  void install_callbacks();
+  void make_picture_texture();
+  void render();
+  void wait_for_input(int timeout_ms);
+
+  static GlfwWindow& of(GLFWwindow* window) {
+    return *static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window));
+  }
+
+  Clock& clock_;
+  GlfwLibrary library_;
+  GLFWwindow* window_ = nullptr;
+  bool imgui_is_open_ = false;
+  bool fonts_are_stale_ = false;
+  GLuint picture_texture_ = 0;
+  WindowSize picture_size_;
+  WedgeReader wedge_;
+  bool typed_ = false;  // since the last wait began
+  WindowEvents events_;
+  std::atomic<bool> woken_{false};
+};
+
+Status GlfwWindow::open(const WindowOptions& options) {
+  if (!library_.is_started()) return cannot_open(last_glfw_error());
+  KEQIAN_CHECK_OK(create(options));
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  // Nothing is remembered between runs, and a touch screen has no cursor to change.
+  ImGui::GetIO().IniFilename = nullptr;
+  ImGui::GetIO().LogFilename = nullptr;
+  ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
+  // Ours first: ImGui's then pass events on to them.
+  install_callbacks();
+  ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  ImGui_ImplOpenGL3_Init(kShaderVersion);
+  imgui_is_open_ = true;
+  make_picture_texture();
+  log_info("window: OpenGL by " +
+           std::string(reinterpret_cast<const char*>(glGetString(GL_RENDERER))));
+  return ok();
+}
+
+Status GlfwWindow::create(const WindowOptions& options) {
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+  glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+  GLFWmonitor* const monitor = options.fullscreen ? glfwGetPrimaryMonitor() : nullptr;
+  WindowSize size = options.size;
+  if (monitor != nullptr) {
+    const GLFWvidmode* const mode = glfwGetVideoMode(monitor);
+    size = {mode->width, mode->height};
+  }
+  window_ = glfwCreateWindow(size.width, size.height, options.title.c_str(), monitor, nullptr);
+  if (window_ == nullptr) return cannot_open(last_glfw_error());
+  glfwSetWindowUserPointer(window_, this);
+  glfwSetInputMode(window_, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+  auto pixels = draw_icon(kIconSide);
+  const GLFWimage icon{kIconSide, kIconSide, pixels.data()};
+  glfwSetWindowIcon(window_, 1, &icon);
+  glfwMakeContextCurrent(window_);
+  glfwSwapInterval(1);
+  return ok();
+}
+
+void GlfwWindow::install_callbacks() {
+  glfwSetCharCallback(window_, [](GLFWwindow* window, unsigned character) {
+    GlfwWindow& self = of(window);
+    self.wedge_.character(character, self.clock_.monotonic_ms());
+    self.typed_ = true;
+  });
+  glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int) {
+    GlfwWindow& self = of(window);
+    const bool ends = key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER || key == GLFW_KEY_TAB;
+    if (ends && action == GLFW_PRESS) self.wedge_.end_key(self.clock_.monotonic_ms());
+    self.typed_ = true;
+  });
+  glfwSetMouseButtonCallback(window_, [](GLFWwindow* window, int, int, int) {
+    of(window).events_.any = true;
+    of(window).events_.touched = true;
+  });
+  glfwSetCursorPosCallback(
+      window_, [](GLFWwindow* window, double, double) { of(window).events_.any = true; });
+  glfwSetScrollCallback(window_,
+                        [](GLFWwindow* window, double, double) { of(window).events_.any = true; });
+  glfwSetFramebufferSizeCallback(
+      window_, [](GLFWwindow* window, int, int) { of(window).events_.any = true; });
+  glfwSetWindowRefreshCallback(window_, [](GLFWwindow* window) { of(window).events_.any = true; });
+}
+
+void GlfwWindow::make_picture_texture() {
+  glGenTextures(1, &picture_texture_);
+  glBindTexture(GL_TEXTURE_2D, picture_texture_);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  constexpr std::uint8_t kBlack[4] = {0, 0, 0, 255};
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, 1, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, kBlack);
+}
+
+GlfwWindow::~GlfwWindow() {
+  if (imgui_is_open_) {
+    glDeleteTextures(1, &picture_texture_);
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplGlfw_Shutdown();
+    ImGui::DestroyContext();
+  }
+  if (window_ != nullptr) glfwDestroyWindow(window_);
+}
+
+WindowEvents GlfwWindow::wait_events(int timeout_ms) {
+  typed_ = false;
+  wait_for_input(timeout_ms);
+  if (!typed_) wedge_.idle(clock_.monotonic_ms());
+  WindowEvents events = std::exchange(events_, {});
+  events.close = glfwWindowShouldClose(window_) == GLFW_TRUE;
+  events.scans = wedge_.take();
+  return events;
+}
+
+void GlfwWindow::wait_for_input(int timeout_ms) {
+  MonotonicMs wait_ms = timeout_ms;
+  // A burst without an end key is over by time; nobody else would wake us then.
+  if (const auto burst_ms = wedge_.wait_ms(clock_.monotonic_ms())) {
+    wait_ms = std::min(wait_ms, *burst_ms);
+  }
+  if (woken_.exchange(false) || wait_ms <= 0) {
+    glfwPollEvents();
+  } else {
+    glfwWaitEventsTimeout(static_cast<double>(wait_ms) / 1000);
+    woken_ = false;
+  }
+}
+
+void GlfwWindow::wake() {
+  woken_ = true;
+  glfwPostEmptyEvent();
+}
+
+WindowSize GlfwWindow::size() const {
+  WindowSize size;
+  glfwGetFramebufferSize(window_, &size.width, &size.height);
+  return size;
+}
+
+void GlfwWindow::begin_frame() {
+  if (std::exchange(fonts_are_stale_, false)) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplGlfw_NewFrame();
+  ImGui::NewFrame();
+}
+
+void GlfwWindow::end_frame() {
+  ImGui::Render();
+  render();
+  glfwSwapBuffers(window_);
+}
+
+void GlfwWindow::render() {
+  const WindowSize now = size();
+  glViewport(0, 0, now.width, now.height);
+  glClearColor(1, 1, 1, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+void GlfwWindow::reload_fonts() {
+  fonts_are_stale_ = true;
+}
+
+void GlfwWindow::show_picture(const ColourPicture& picture) {
+  glBindTexture(GL_TEXTURE_2D, picture_texture_);
+  const WindowSize size{picture.width, picture.height};
+  if (size == picture_size_) {
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, size.width, size.height, GL_RGBA, GL_UNSIGNED_BYTE,
+                    picture.pixels);
+    return;
+  }
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, size.width, size.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+               picture.pixels);
+  picture_size_ = size;
+}
+
+WindowCapture GlfwWindow::capture() {
+  constexpr std::size_t kRgbaBytes = 4;
+  WindowCapture result;
+  result.size = size();
+  if (ImGui::GetDrawData() == nullptr) return result;
+  // What was swapped out is undefined afterwards, so the same frame is drawn once more and read
+  // before anybody sees it.
+  render();
+  const auto row_bytes = static_cast<std::size_t>(result.size.width) * kRgbaBytes;
+  std::vector<std::uint8_t> bottom_up(row_bytes * static_cast<std::size_t>(result.size.height));
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, result.size.width, result.size.height, GL_RGBA, GL_UNSIGNED_BYTE,
+               bottom_up.data());
+  result.rgba.reserve(bottom_up.size());
+  for (auto row = bottom_up.end(); row != bottom_up.begin();) {
+    row -= static_cast<std::ptrdiff_t>(row_bytes);
+    result.rgba.insert(result.rgba.end(), row, row + static_cast<std::ptrdiff_t>(row_bytes));
+  }
+  for (std::size_t i = kRgbaBytes - 1; i < result.rgba.size(); i += kRgbaBytes)
+    result.rgba[i] = 255;
+  return result;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Window>> open_window(const WindowOptions& options, Clock& clock) {
+  auto window = std::make_unique<GlfwWindow>(clock);
+  KEQIAN_CHECK_OK(window->open(options));
+  return std::unique_ptr<Window>(std::move(window));
+}
+
+}  // namespace keqian::kiosk

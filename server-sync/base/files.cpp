@@ -67,8 +67,11 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes, Fil
   const std::filesystem::path temporary = path.string() + ".new";
   {
     const mode_t mode = access == FileAccess::kOwnerOnly ? 0600 : 0644;
+    // A temporary file left by a power cut may have another mode: the new one must not take it
+    // over.
+    ::unlink(temporary.c_str());
     const FileDescriptor file(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (file.number() < 0) return system_error("write", temporary, errno);
     if (!write_all(file.number(), bytes) || ::fsync(file.number()) != 0) {
       const int number = errno;

@@ -34,7 +34,8 @@ bool parse_session_id(std::string_view text, SessionIdParts& parts) {
   const auto [end, error] =
       std::from_chars(fields[3].data(), fields[3].data() + fields[3].size(), number);
   if (!is_valid_slug(fields[0]) || !is_valid_slug(fields[1]) || !date || error != std::errc{} ||
-      end != fields[3].data() + fields[3].size() || number < 1 || number > 999) {
+      end != fields[3].data() + fields[3].size() || number < 1 || number > 999 ||
+      fields[3].front() == '0') {  // one session, one spelling
     return false;
   }
   parts = {{std::string(fields[0])}, {std::string(fields[1])}, *date, number};

@@ -2,6 +2,8 @@
 
 #include <sys/random.h>
 
+#include <cerrno>
+
 #include "server-sync/base/assert.h"
 
 namespace keqian {
@@ -9,6 +11,7 @@ namespace keqian {
 void SystemRandomness::fill(std::span<std::uint8_t> bytes) {
   while (!bytes.empty()) {
     const auto count = getrandom(bytes.data(), bytes.size(), 0);
+    if (count < 0 && errno == EINTR) continue;
     KEQIAN_ASSERT(count > 0);
     bytes = bytes.subspan(static_cast<std::size_t>(count));
   }

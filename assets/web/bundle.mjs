@@ -55,7 +55,7 @@ async function bundle(entryPoints, more) {
     metafile: true,
     charset: 'utf8',
     format: 'esm',
-    target: ['chrome87', 'firefox78', 'safari14'],
+    target: ['chrome90', 'firefox98', 'safari15.4'],
     nodePaths: [join(resolve(options.packages), 'node_modules')],
     outdir: output,
     logLevel: 'warning',

@@ -1,0 +1,73 @@
+// One kiosk as the bureau sees it: its state as shape and words, and the facts behind it.
+import { element, icon } from './dom.mjs';
+import { text } from './language.mjs';
+import { age, serverNow, span } from './times.mjs';
+
+const kSilentAfterMs = 5 * 60_000;  // kiosks give a sign of life each minute
+const kClockOffsetMaxMs = 60_000;
+
+// What a person should look at, the most pressing first; empty when all is well.
+function concerns(kiosk) {
+  const found = [];
+  if (kiosk.revoked) return [{ name: 'revoked', sign: 'stopped', grade: 'quiet' }];
+  if (!kiosk.last_seen_utc_ms) return [{ name: 'never_seen', sign: 'silent', grade: 'warn' }];
+  const silentMs = serverNow() - kiosk.last_seen_utc_ms;
+  if (silentMs > kSilentAfterMs) found.push({ name: 'silent', sign: 'silent', grade: 'bad' });
+  if (kiosk.quarantined > 0) {
+    found.push({ name: 'quarantined', sign: 'warning', grade: 'bad', count: kiosk.quarantined });
+  }
+  if (Math.abs(kiosk.clock_offset_ms) > kClockOffsetMaxMs) {
+    found.push({ name: 'clock', sign: 'clock', grade: 'warn', span: span(kiosk.clock_offset_ms) });
+  }
+  if (kiosk.camera === 'broken') found.push({ name: 'camera', sign: 'camera', grade: 'warn' });
+  if (kiosk.pending > 0) {
+    found.push({ name: 'pending', sign: 'upload', grade: 'warn', count: kiosk.pending });
+  }
+  return found;
+}
+
+function badge({ name, sign, grade, ...values }) {
+  return element('span', { class: `badge ${grade}` }, icon(sign), text(`kiosk.${name}`, values));
+}
+
+function facts(kiosk) {
+  const camera = ['ok', 'none', 'broken'].includes(kiosk.camera) ? kiosk.camera : 'none';
+  return [
+    [text('kiosk.last_seen'), kiosk.last_seen_utc_ms ? age(kiosk.last_seen_utc_ms) : '—'],
+    [text('kiosk.complete_to'), text('kiosk.complete_to_value', { count: kiosk.complete_to ?? 0 })],
+    [text('kiosk.to_send'), text('kiosk.rows', { count: kiosk.pending })],
+    [text('kiosk.clock_offset'), clockWords(kiosk.clock_offset_ms)],
+    [text('kiosk.camera_label'), text(`kiosk.camera_${camera}`)],
+    [text('kiosk.version'), kiosk.version || '—'],
+  ];
+}
+
+function clockWords(offsetMs) {
+  if (Math.abs(offsetMs) < 1000) return text('kiosk.clock_right');
+  return text(offsetMs > 0 ? 'kiosk.clock_slow' : 'kiosk.clock_fast', { span: span(offsetMs) });
+}
+
+export function kioskView() {
+  const name = element('strong', {});
+  const badges = element('span', { class: 'badges' });
+  const list = element('dl', { class: 'facts' });
+  const node = element('li', { class: 'kiosk' },
+    element('div', { class: 'kiosk-head' }, icon('kiosk'), name, badges), list);
+  let drawn = '';
+
+  return {
+    node,
+    update(kiosk) {
+      const found = concerns(kiosk);
+      const rows = facts(kiosk);
+      const next = JSON.stringify([kiosk.name, found, rows]);
+      if (next === drawn) return;
+      drawn = next;
+      name.textContent = kiosk.name || kiosk.id;
+      const shown = found.length ? found : [{ name: 'fine', sign: 'check', grade: 'good' }];
+      badges.replaceChildren(...shown.map(badge));
+      list.replaceChildren(...rows.map(([term, value]) =>
+        element('div', {}, element('dt', {}, term), element('dd', {}, value))));
+    },
+  };
+}

@@ -73,17 +73,16 @@ Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& ve
   if (bureau_url.empty()) {
     KEQIAN_TRY(bureau_url, store.setting(kSettingPublicUrl));
   }
-  if (bureau_url.empty())
-    return invalid("the address of this bureau is not known yet",
-                   "start `keqian-bureau serve` once, or give --url");
-  if (!wire::is_acceptable_bureau_url(bureau_url))
+  if (!bureau_url.empty() && !wire::is_acceptable_bureau_url(bureau_url))
     return invalid("kiosks may not report to " + bureau_url,
                    "use https, or http to this very machine");
+  while (!bureau_url.empty() && bureau_url.back() == '/') bureau_url.pop_back();
   KEQIAN_TRY(const auto certificate, store.setting(kSettingCertificate));
   issued.code = wire::make_one_time_code(randomness);
   issued.expires_utc_ms = act.utc_ms + kEnrolmentCodeLifeMs;
   KEQIAN_CHECK_OK(
       store.add_enrolment_code({one_time_digest(issued.code), venue, issued.expires_utc_ms}, act));
+  if (bureau_url.empty()) return issued;
   issued.enrolment = wire::encode_enrolment_string(
       {bureau_url, issued.code, bureau_key, wire::parse_base64_url(certificate).value_or("")});
   return issued;

@@ -32,7 +32,7 @@ inline constexpr UtcMs kEnrolmentCodeLifeMs = 24 * kMsPerHour;
 
 struct IssuedEnrolmentCode {
   std::string code;       // to read aloud
-  std::string enrolment;  // the QR's whole text
+  std::string enrolment;  // the QR's whole text; empty while our address is not known
   VenueRecord venue;
   UtcMs expires_utc_ms = 0;
 };

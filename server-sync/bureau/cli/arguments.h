@@ -1,0 +1,71 @@
+// The command line as plain values. CLI11 is compiled once, in arguments.cpp.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "server-sync/base/date.h"
+#include "server-sync/bureau/handlers/serve.h"
+#include "server-sync/bureau/store/desk.h"
+
+namespace keqian::bureau {
+
+using DataFolder = std::filesystem::path;
+
+struct ImportCampaign {
+  DataFolder data;
+  std::filesystem::path file;
+  std::optional<BusinessDate> starting;
+  std::optional<BusinessDate> ending;
+};
+struct ListCampaigns {
+  DataFolder data;
+  bool json = false;
+};
+struct ListVenues {
+  DataFolder data;
+  CampaignId campaign;
+  bool json = false;
+};
+struct MakeEnrolmentCode {
+  DataFolder data;
+  VenueId venue;
+  std::string url;  // empty: as the server last said
+  bool json = false;
+};
+struct ListKiosks {
+  DataFolder data;
+  bool json = false;
+};
+struct IssuePasses {
+  DataFolder data;
+  PassOrder order;
+  std::filesystem::path png_folder;  // empty: none
+};
+struct PrintTable {
+  DataFolder data;
+  CampaignId campaign;
+  UnitId unit;
+  bool csv = false;
+};
+struct AddUser {
+  DataFolder data;
+  std::string name;
+  std::string display_name;
+  std::optional<Role> role;
+  UnitId unit;
+  bool generate_password = false;
+};
+
+using Command = std::variant<ImportCampaign, ListCampaigns, ListVenues, MakeEnrolmentCode,
+                             ListKiosks, IssuePasses, PrintTable, AddUser, ServeOptions>;
+
+struct ParsedArguments {
+  std::optional<Command> command;  // empty: help was printed, or the usage was wrong
+  int exit_status = 0;
+};
+ParsedArguments parse_arguments(int argc, const char* const* argv);
+
+}  // namespace keqian::bureau

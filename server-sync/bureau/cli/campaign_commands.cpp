@@ -1,0 +1,143 @@
+// Commands about campaigns and what comes with them.
+#include "server-sync/base/files.h"
+#include "server-sync/base/text.h"
+#include "server-sync/bureau/cli/commands.h"
+#include "server-sync/bureau/definitions/campaign.h"
+#include "server-sync/bureau/definitions/form.h"
+#include "server-sync/wire/json.h"
+
+namespace keqian::bureau {
+namespace {
+
+Json date_json(const std::optional<BusinessDate>& date) {
+  return date ? Json(date->iso()) : Json(nullptr);
+}
+
+std::string date_text(const std::optional<BusinessDate>& date) {
+  return date ? date->iso() : "-";
+}
+
+// A form of one's own lies beside the campaign file, or in ../forms as in assets; the others are
+// part of the program.
+Result<std::string> find_form(const FormId& form, const std::filesystem::path& campaign_file) {
+  if (form.empty()) return std::string{};
+  const auto folder = campaign_file.parent_path();
+  for (const auto& path :
+       {folder / (form.value + ".toml"), folder / ".." / "forms" / (form.value + ".toml")}) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) continue;
+    KEQIAN_TRY(auto text, read_file(path, kFormBytesMax));
+    KEQIAN_TRY(const auto parsed, parse_form(text, path.string()));
+    if (parsed.id != form)
+      return invalid(path.string() + ": id: must be '" + form.value + "' as its file is named");
+    return text;
+  }
+  const auto builtin = builtin_form(form);
+  if (builtin.empty())
+    return not_found(campaign_file.string() + ": form: there is no form '" + form.value + "'",
+                     "put " + form.value + ".toml beside the campaign file");
+  return std::string(builtin);
+}
+
+Result<CampaignDefinition> move(CampaignDefinition campaign, const ImportCampaign& command) {
+  if (!command.starting) return campaign;
+  campaign = starting_on(std::move(campaign), *command.starting);
+  if (!command.ending) return campaign;
+  const auto days = command.ending->days() - command.starting->days() + 1;
+  if (days < 1 || days > kCampaignDaysMax)
+    return invalid("a campaign has 1 to " + std::to_string(kCampaignDaysMax) + " days",
+                   "choose another --ending");
+  for (const auto& activity : campaign.activities)
+    for (const auto& session : activity.sessions)
+      if (session.date > *command.ending)
+        return invalid("'" + activity.title + "' is planned after " + command.ending->iso(),
+                       "choose a later --ending or change the file");
+  campaign.period.ends = command.ending;
+  return campaign;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_existing_store(const DataFolder& data,
+                                                   CommandContext& context) {
+  std::error_code error;
+  if (!std::filesystem::exists(data / "bureau.db", error))
+    return not_found("there is no bureau in " + data.string(),
+                     "check --data, or begin with campaign import");
+  return open_sqlite_store(data.string(), context.randomness);
+}
+
+Status execute(const ImportCampaign& command, CommandContext& context) {
+  KEQIAN_TRY(const auto text, read_file(command.file, kCampaignBytesMax));
+  KEQIAN_TRY(auto parsed, parse_campaign(text, command.file.string()));
+  KEQIAN_TRY(const auto form, find_form(parsed.form, command.file));
+  KEQIAN_TRY(const auto campaign, move(std::move(parsed), command));
+  KEQIAN_TRY(const auto store, open_sqlite_store(command.data.string(), context.randomness));
+  KEQIAN_TRY(const auto outcome, store->import_campaign({campaign, text, form}, context.act()));
+  const auto& period = campaign.period;
+  context.out << name(outcome) << ' ' << campaign.id.value << ' '
+              << (period.is_fixed() ? period.starts->iso() + " " + period.ends->iso()
+                                    : std::string("open"))
+              << '\n';
+  if (!period.is_fixed())
+    context.notes << "the days are open (" << period.words
+                  << "): kiosks count for it once it is imported with --starting DATE\n";
+  return ok();
+}
+
+Status execute(const ListCampaigns& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto campaigns, store->campaigns());
+  auto list = Json::array();
+  for (const auto& campaign : campaigns) {
+    if (!command.json) {
+      context.out << campaign.id.value << '\t' << date_text(campaign.starts) << '\t'
+                  << date_text(campaign.ends) << '\t' << escape_tabular(campaign.name) << '\n';
+      continue;
+    }
+    list.push(Json::object(
+        {{"id", campaign.id.value},
+         {"number", static_cast<int>(campaign.number)},
+         {"name", campaign.name},
+         {"theme", campaign.theme},
+         {"unit", campaign.unit.value},
+         {"starts", date_json(campaign.starts)},
+         {"ends", date_json(campaign.ends)},
+         {"due", date_json(campaign.due)},
+         {"form", campaign.form.empty() ? Json(nullptr) : Json(campaign.form.value)}}));
+  }
+  if (command.json) context.out << list.dump() << '\n';
+  return ok();
+}
+
+Status execute(const ListVenues& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto venues, store->venues(command.campaign));
+  auto list = Json::array();
+  for (const auto& venue : venues) {
+    if (!command.json) {
+      context.out << venue.id.value << '\t' << name(venue.kind) << '\t'
+                  << escape_tabular(venue.name) << '\n';
+      continue;
+    }
+    list.push(Json::object({{"id", venue.id.value},
+                            {"name", venue.name},
+                            {"kind", name(venue.kind)},
+                            {"unit", venue.unit.value},
+                            {"unit_name", venue.unit_name}}));
+  }
+  if (command.json) context.out << list.dump() << '\n';
+  return ok();
+}
+
+Status execute(const PrintTable& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto table, campaign_table(*store, command.campaign, command.unit));
+  if (command.csv)
+    context.out << table_csv(table);
+  else
+    context.out << table_json(table).dump() << '\n';
+  return ok();
+}
+
+}  // namespace keqian::bureau

@@ -1,0 +1,129 @@
+// Commands about kiosks, passes and users.
+#include "server-sync/base/files.h"
+#include "server-sync/base/text.h"
+#include "server-sync/bureau/cli/commands.h"
+#include "server-sync/bureau/cli/password.h"
+#include "server-sync/bureau/store/data_directory.h"
+#include "server-sync/qr/encode.h"
+#include "server-sync/wire/crypto.h"
+#include "server-sync/wire/json.h"
+
+namespace keqian::bureau {
+namespace {
+
+constexpr int kPngPixelsPerModule = 8;
+
+Json kiosk_json(const KioskRecord& kiosk) {
+  return Json::object({{"id", kiosk.id.value},
+                       {"name", kiosk.name},
+                       {"venue", kiosk.venue.value},
+                       {"venue_name", kiosk.venue_name},
+                       {"last_seen_utc_ms",
+                        kiosk.last_seen_utc_ms == 0 ? Json(nullptr) : Json(kiosk.last_seen_utc_ms)},
+                       {"pending", kiosk.device.pending},
+                       {"quarantined", kiosk.device.quarantined},
+                       {"complete_to", kiosk.ledger_sequence},
+                       {"camera", wire::name(kiosk.device.camera)},
+                       {"version", kiosk.device.version},
+                       {"clock_offset_ms", kiosk.device.clock_offset_ms},
+                       {"revoked", kiosk.revoked},
+                       {"refused_items", kiosk.refused_items},
+                       {"incarnations_pending_review", kiosk.incarnations_pending_review},
+                       {"persons_pending_review", kiosk.persons_pending_review}});
+}
+
+Status write_pass_picture(const std::filesystem::path& folder, const std::string& pass) {
+  KEQIAN_TRY(const auto symbol, qr::encode_qr(pass));
+  return write_file(folder / (pass + ".png"), qr::qr_png(symbol, kPngPixelsPerModule));
+}
+
+Status make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error)
+    return Error{ErrorKind::kStorage, folder.string() + " cannot be made: " + error.message(),
+                 "choose another --png folder"};
+  return ok();
+}
+
+}  // namespace
+
+Status execute(const MakeEnrolmentCode& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto keys, load_or_make_bureau_key(command.data, context.randomness));
+  KEQIAN_TRY(const auto issued,
+             issue_enrolment_code(*store, command.venue, command.url, keys.public_key,
+                                  context.randomness, context.act()));
+  if (command.json) {
+    context.out << Json::object({{"code", issued.code},
+                                 {"enrolment", issued.enrolment.empty() ? Json(nullptr)
+                                                                        : Json(issued.enrolment)},
+                                 {"venue", issued.venue.id.value},
+                                 {"venue_name", issued.venue.name},
+                                 {"expires_utc_ms", issued.expires_utc_ms}})
+                       .dump()
+                << '\n';
+    return ok();
+  }
+  context.out << issued.code << '\n';
+  if (!issued.enrolment.empty()) context.out << issued.enrolment << '\n';
+  context.notes << "for one kiosk at " << issued.venue.name << ", until "
+                << iso_time(issued.expires_utc_ms) << '\n';
+  return ok();
+}
+
+Status execute(const ListKiosks& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto kiosks, store->kiosks());
+  auto list = Json::array();
+  for (const auto& kiosk : kiosks) {
+    if (command.json) {
+      list.push(kiosk_json(kiosk));
+    } else {
+      context.out << kiosk.id.value << '\t' << kiosk.venue.value << '\t'
+                  << (kiosk.revoked                 ? "revoked"
+                      : kiosk.last_seen_utc_ms == 0 ? "never seen"
+                                                    : iso_time(kiosk.last_seen_utc_ms))
+                  << '\t' << escape_tabular(kiosk.name) << '\n';
+    }
+  }
+  if (command.json) context.out << list.dump() << '\n';
+  return ok();
+}
+
+Status execute(const IssuePasses& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto issued, issue_passes(*store, command.order, context.randomness));
+  if (!command.png_folder.empty()) KEQIAN_CHECK_OK(make_folder(command.png_folder));
+  for (const auto& pass : issued.passes) {
+    if (!command.png_folder.empty()) KEQIAN_CHECK_OK(write_pass_picture(command.png_folder, pass));
+    context.out << pass << '\n';
+  }
+  return store->append_audit(context.act(), "pass.issue", command.order.campaign.value,
+                             std::string(name(command.order.category)) + ", " +
+                                 std::to_string(issued.passes.size()) + " of " +
+                                 std::to_string(command.order.persons));
+}
+
+Status execute(const AddUser& command, CommandContext& context) {
+  KEQIAN_CHECK_OK(check_user_name(command.name));
+  KEQIAN_TRY(const auto store, open_sqlite_store(command.data.string(), context.randomness));
+  KEQIAN_TRY(const auto users, store->user_count());
+  const auto password = command.generate_password
+                            ? Result<std::string>(generate_password(context.randomness))
+                            : read_password(context.notes);
+  if (!password.ok()) return password.error();
+  KEQIAN_CHECK_OK(check_new_password(command.name, *password));
+  UserRecord user;
+  user.name = command.name;
+  user.display_name = command.display_name.empty() ? command.name : command.display_name;
+  user.role = command.role.value_or(users == 0 ? Role::kAdministrator : Role::kViewer);
+  user.unit = command.unit;
+  user.password_hash = wire::hash_password(*password);
+  KEQIAN_CHECK_OK(store->add_user(user, context.act()));
+  context.notes << "added " << user.name << " as " << name(user.role) << '\n';
+  if (command.generate_password) context.out << *password << '\n';
+  return ok();
+}
+
+}  // namespace keqian::bureau

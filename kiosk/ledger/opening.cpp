@@ -56,7 +56,8 @@ Result<FileJudgement> judge_open_file(const fs::path& file, Connection& connecti
   }
   auto query = connection.query(kQuickCheck);
   query.step();
-  const auto verdict = query.text(0);
+  auto verdict = query.text(0);
+  std::replace(verdict.begin(), verdict.end(), '\n', ' ');
   if (verdict == "ok") return FileJudgement{FileJudgement::Kind::kSound, {}};
   return FileJudgement{FileJudgement::Kind::kDamaged, verdict};
 }

@@ -1,0 +1,224 @@
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "kiosk/ledger/ledger_door.h"
+#include "kiosk/ledger/ledger_outbox.h"
+#include "kiosk/ledger/sessions.h"
+#include "kiosk/ledger/verification.h"
+#include "server-sync/base/files.h"
+#include "tests/support/kiosk_bench.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using test::KioskBench;
+
+struct Sending {
+  Sending() : ledger(bench.open_enrolled()), door(*ledger), outbox(*ledger, "0.1.0") {}
+  wire::Upload pending(std::size_t items_max = wire::kUploadItemsMax) {
+    auto upload = outbox.pending_upload(items_max);
+    EXPECT_TRUE(upload.ok());
+    return *upload;
+  }
+  void acknowledge(const wire::Upload& sent, wire::Revision revision,
+                   std::vector<wire::ItemVerdict> refused = {}) {
+    wire::UploadAnswer answer;
+    answer.acknowledged_revision = revision;
+    answer.refused = std::move(refused);
+    const auto status = outbox.apply(sent, answer);
+    EXPECT_TRUE(status.ok());
+  }
+  uploader::OutboxCounts counts() { return *outbox.counts(); }
+
+  KioskBench bench;
+  std::unique_ptr<Ledger> ledger;
+  LedgerDoor door;
+  LedgerOutbox outbox;
+};
+
+std::size_t rows(const wire::Upload& upload) {
+  return upload.sessions.size() + upload.tallies.size() + upload.staff_head_counts.size();
+}
+
+TEST(LedgerOutbox, SendsASignOfLifeWhenNothingIsPending) {
+  Sending sending;
+  const auto upload = sending.pending();
+  EXPECT_EQ(rows(upload), 0u);
+  EXPECT_TRUE(upload.complete);
+  EXPECT_EQ(upload.from_revision, upload.to_revision);
+  EXPECT_EQ(upload.kiosk.value, "k-1");
+  EXPECT_EQ(upload.device.version, "0.1.0");
+  EXPECT_GT(upload.device.disk_free_mb, 0);
+}
+
+TEST(LedgerOutbox, SendsAbsoluteStateThatTheCodecAccepts) {
+  Sending sending;
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 2).ok());
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 3).ok());
+  const auto session = sending.door.tap(Category::kYouth, 1)->session;
+  ASSERT_TRUE(Sessions(*sending.ledger).set_head_count(session, Category::kVolunteer, 4).ok());
+  const auto upload = sending.pending();
+  ASSERT_EQ(upload.sessions.size(), 1u);
+  ASSERT_EQ(upload.tallies.size(), 2u);
+  ASSERT_EQ(upload.staff_head_counts.size(), 1u);
+  EXPECT_EQ(upload.tallies[0].persons, 5);
+  EXPECT_EQ(upload.tallies[0].check_ins, 2);
+  EXPECT_EQ(upload.ledger_sequence, 3);
+  const auto verified = verify_ledger(*sending.ledger);
+  ASSERT_TRUE(verified.ok());
+  EXPECT_EQ(upload.chain_head, verified->chain_head);
+  const auto decoded = wire::decode_upload(wire::encode(upload));
+  ASSERT_TRUE(decoded.ok()) << decoded.error().text();
+  EXPECT_EQ(decoded->tallies, upload.tallies);
+}
+
+TEST(LedgerOutbox, SendsInBatchesByRevisionAndOnlyTheLastIsComplete) {
+  Sending sending;
+  for (const auto category : kCategories) {
+    ASSERT_TRUE(sending.door.tap(category, 1).ok());
+  }
+  std::map<Category, std::int64_t> received;
+  wire::Revision last = 0;
+  for (int batch = 0; batch < 10; ++batch) {
+    const auto upload = sending.pending(3);
+    if (rows(upload) == 0) break;
+    EXPECT_LE(rows(upload), 3u);
+    EXPECT_EQ(upload.from_revision, last);
+    for (const auto& tally : upload.tallies) {
+      EXPECT_GT(tally.revision, upload.from_revision);
+      EXPECT_LE(tally.revision, upload.to_revision);
+      received[tally.category] = tally.persons;
+    }
+    EXPECT_EQ(upload.complete, sending.counts().pending == static_cast<int>(rows(upload)));
+    EXPECT_EQ(upload.complete, upload.ledger_sequence == 6);
+    last = upload.to_revision;
+    sending.acknowledge(upload, last);
+  }
+  EXPECT_EQ(received.size(), kCategories.size());
+  EXPECT_EQ(sending.counts().pending, 0);
+}
+
+TEST(LedgerOutbox, SendsARowAgainThatChangedWhileItsUploadWasUnderWay) {
+  Sending sending;
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  const auto sent = sending.pending();
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  sending.acknowledge(sent, sent.to_revision);
+  const auto next = sending.pending();
+  ASSERT_EQ(next.tallies.size(), 1u);
+  EXPECT_EQ(next.tallies[0].persons, 2);
+}
+
+TEST(LedgerOutbox, SendsAgainWhatARestoredBureauHasLost) {
+  Sending sending;
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  const auto first = sending.pending();
+  sending.acknowledge(first, first.to_revision);
+  ASSERT_TRUE(sending.door.tap(Category::kYouth, 1).ok());
+  const auto second = sending.pending();
+  sending.acknowledge(second, 0);
+  EXPECT_EQ(sending.counts().pending, 3);
+  EXPECT_EQ(sending.pending().from_revision, 0);
+  EXPECT_EQ(sending.pending().incarnation, first.incarnation);
+}
+
+TEST(LedgerOutbox, BeginsANewIncarnationWhenItWasRolledBack) {
+  Sending sending;
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  const auto sent = sending.pending();
+  sending.acknowledge(sent, sent.to_revision + 1000);
+  const auto next = sending.pending();
+  EXPECT_NE(next.incarnation, sent.incarnation);
+  EXPECT_EQ(next.from_revision, 0);
+  EXPECT_EQ(next.tallies, sent.tallies);
+}
+
+TEST(LedgerOutbox, SetsARefusedRowAsideAndLetsItGoWhenItIsAccepted) {
+  Sending sending;
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  const auto sent = sending.pending();
+  ASSERT_EQ(sent.tallies.size(), 1u);
+  sending.acknowledge(
+      sent, sent.to_revision,
+      {{"tally", sent.tallies[0].session, sent.tallies[0].revision, "other_venue"}});
+  EXPECT_EQ(sending.counts().quarantined, 1);
+  EXPECT_EQ(sending.counts().pending, 0);
+  EXPECT_EQ(sending.pending().device.quarantined, 1);
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  const auto again = sending.pending();
+  sending.acknowledge(again, again.to_revision);
+  EXPECT_EQ(sending.counts().quarantined, 0);
+}
+
+TEST(LedgerOutbox, KeepsTheIdentityWithAKeyOnlyItsOwnerReads) {
+  Sending sending;
+  const auto identity = sending.outbox.identity();
+  ASSERT_TRUE(identity.ok() && identity->has_value());
+  const auto expected = test::bench_identity();
+  EXPECT_EQ((*identity)->kiosk, expected.kiosk);
+  EXPECT_EQ((*identity)->bureau_key, expected.bureau_key);
+  EXPECT_EQ((*identity)->keys.seed, expected.keys.seed);
+  const auto permissions =
+      std::filesystem::status(sending.bench.folder.path() / "identity.key").permissions();
+  EXPECT_EQ(permissions & std::filesystem::perms::all,
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST(LedgerOutbox, FinishesAChangeOfKeysThatAPowerCutInterrupted) {
+  Sending sending;
+  const auto folder = sending.bench.folder.path();
+  std::filesystem::rename(folder / "identity.key", folder / "identity.key.next");
+  ASSERT_TRUE(write_file(folder / "identity.key", std::string(32, 'x')).ok());
+  const auto identity = sending.outbox.identity();
+  ASSERT_TRUE(identity.ok() && identity->has_value());
+  EXPECT_EQ((*identity)->keys.seed, test::bench_identity().keys.seed);
+  EXPECT_FALSE(std::filesystem::exists(folder / "identity.key.next"));
+}
+
+TEST(LedgerOutbox, SaysWhenTheKeyIsGone) {
+  Sending sending;
+  std::filesystem::remove(sending.bench.folder.path() / "identity.key");
+  const auto identity = sending.outbox.identity();
+  ASSERT_FALSE(identity.ok());
+  EXPECT_FALSE(identity.error().hint.empty());
+}
+
+TEST(LedgerOutbox, StartsOverForAnotherBureau) {
+  Sending sending;
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  const auto sent = sending.pending();
+  sending.acknowledge(sent, sent.to_revision);
+  auto other = test::bench_identity();
+  other.kiosk = {"k-2"};
+  ASSERT_TRUE(sending.outbox.store_identity(other).ok());
+  EXPECT_EQ(sending.counts().pending, 2);
+  EXPECT_EQ(*sending.outbox.configuration_etag(), "");
+  EXPECT_EQ(sending.ledger->configuration(), nullptr);
+}
+
+TEST(LedgerOutbox, RemembersTheConfigurationOverARestart) {
+  KioskBench bench;
+  bench.open_enrolled().reset();
+  auto ledger = bench.open();
+  ASSERT_TRUE(ledger.ok());
+  ASSERT_NE((*ledger)->configuration(), nullptr);
+  EXPECT_EQ((*ledger)->configuration()->venue_name, "市图书馆");
+  LedgerOutbox outbox(**ledger, "test");
+  EXPECT_EQ(*outbox.configuration_etag(), "\"1\"");
+}
+
+TEST(LedgerOutbox, CorrectsAWrongClockByTheBureaus) {
+  KioskBench bench;
+  bench.clock.utc -= 3 * kMsPerDay;
+  const auto ledger = bench.open_enrolled();
+  EXPECT_EQ(ledger->business_date().iso(), "2026-05-25");
+  LedgerOutbox outbox(*ledger, "test");
+  ASSERT_TRUE(outbox.store_clock_offset(3 * kMsPerDay, 20).ok());
+  EXPECT_EQ(ledger->business_date().iso(), "2026-05-28");
+  EXPECT_EQ(outbox.pending_upload(1)->device.clock_offset_ms, 3 * kMsPerDay);
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

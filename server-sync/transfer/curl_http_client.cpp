@@ -26,6 +26,7 @@ struct Arrival {
   HttpAnswer answer;
   std::size_t body_bytes_max = 0;
   std::size_t header_bytes = 0;
+  bool headers_complete = false;  // libcurl takes a connection closed among them for their end
   bool too_large = false;
 };
 
@@ -49,6 +50,7 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* user)
   const std::string_view line(bytes, count);
   // After "100 Continue" the real answer's status line begins a new set of headers.
   if (line.starts_with("HTTP/")) arrival.answer.headers.clear();
+  arrival.headers_complete = line == "\r\n" || line == "\n";
   const auto colon = line.find(':');
   if (colon != std::string_view::npos) {
     arrival.answer.headers.push_back(
@@ -168,6 +170,9 @@ class CurlHttpClient::Handles {
       curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &system_error);
       return TransferError{failure_of(*code, system_error),
                            text[0] != '\0' ? text : curl_easy_strerror(*code)};
+    }
+    if (!arrival.headers_complete) {
+      return TransferError{TransferFailure::kBrokenAnswer, "the answer ends among its headers"};
     }
     long status = 0;
     curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);

@@ -12,7 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // After the source: at most so many frames as the pace allows, then two branches, each of which
-// drops what its reader is too slow for. `pace` stands before decoding, where dropping saves most.
+// drops what its reader is too slow for. A camera's `pace` stands before decoding, where dropping
+// saves most.
 constexpr std::string_view kPace = " ! videorate name=pace drop-only=true";
 constexpr std::string_view kBranches =
     " ! tee name=frames"
@@ -43,10 +44,12 @@ std::optional<PictureKind> picture_kind(const fs::path& path) {
 
 std::string pictures_description(PictureKind kind) {
   const bool jpeg = kind == PictureKind::kJpeg;
-  // `identity sync` makes files come at a camera's pace; before the decoder it would not hold.
+  // `identity sync` makes files come at a camera's pace; before the decoder it would not hold, and
+  // `pace` has no times to count by there.
   return std::string("multifilesrc name=source loop=true caps=") +
-         (jpeg ? "image/jpeg" : "image/png") + ",framerate=15/1" + std::string(kPace) + " ! " +
-         (jpeg ? "jpegdec" : "pngdec") + " ! identity sync=true" + std::string(kBranches);
+         (jpeg ? "image/jpeg" : "image/png") + ",framerate=15/1 ! " +
+         (jpeg ? "jpegdec" : "pngdec") + " ! identity sync=true" + std::string(kPace) +
+         std::string(kBranches);
 }
 
 std::string percent_doubled(std::string_view text) {

@@ -1,0 +1,191 @@
+// The real window under a virtual display, with software OpenGL.
+#include "kiosk/platform/glfw_window.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "tests/unit/platform/virtual_display.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr WindowSize kSize{640, 400};
+constexpr MonotonicMs kDeadlineMs = 20'000;
+constexpr int kWaitMs = 50;
+
+class RealWindow : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { display_ = new testing::VirtualDisplay(800, 600); }
+  static void TearDownTestSuite() {
+    delete display_;
+    display_ = nullptr;
+  }
+
+  void SetUp() override {
+    ASSERT_TRUE(display_->is_running()) << "is xvfb installed?";
+    auto opened = open_window({.size = kSize, .title = "科签"}, clock_);
+    ASSERT_TRUE(opened.ok()) << opened.error().text();
+    window_ = *std::move(opened);
+    draw([] {});
+    window_->wait_events(kWaitMs);
+  }
+
+  void draw(const std::function<void()>& content) {
+    window_->begin_frame();
+    content();
+    window_->end_frame();
+  }
+
+  // Collects events until `done` says so.
+  bool until(const std::function<bool(const WindowEvents&)>& done) {
+    const MonotonicMs end_ms = clock_.monotonic_ms() + kDeadlineMs;
+    while (clock_.monotonic_ms() < end_ms) {
+      if (done(window_->wait_events(kWaitMs))) return true;
+    }
+    return false;
+  }
+
+  static std::array<int, 3> pixel(const WindowCapture& capture, int x, int y) {
+    const auto at = static_cast<std::size_t>((y * capture.size.width + x) * 4);
+    return {capture.rgba[at], capture.rgba[at + 1], capture.rgba[at + 2]};
+  }
+
+  static testing::VirtualDisplay* display_;
+  SystemClock clock_;
+  std::unique_ptr<Window> window_;
+};
+
+testing::VirtualDisplay* RealWindow::display_ = nullptr;
+
+TEST_F(RealWindow, ShowsWhatIsDrawnTheRightWayUp) {
+  draw([] {
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {320, 200}, IM_COL32(255, 0, 0, 255));
+  });
+  const auto capture = window_->capture();
+  ASSERT_EQ(capture.size, kSize);
+  ASSERT_EQ(window_->size(), kSize);
+  EXPECT_THAT(pixel(capture, 10, 10), ElementsAre(255, 0, 0));
+  EXPECT_THAT(pixel(capture, 630, 390), ElementsAre(255, 255, 255));
+}
+
+TEST_F(RealWindow, ShowsThePictureOfTheCameraInTheSameTextureAlways) {
+  const auto texture = window_->picture_texture();
+  const auto shown = [&](std::uint8_t green, int side) {
+    std::vector<std::uint8_t> rgba;
+    for (int i = 0; i < side * side; ++i) {
+      for (const int tone : {0, static_cast<int>(green), 0, 255}) {
+        rgba.push_back(static_cast<std::uint8_t>(tone));
+      }
+    }
+    window_->show_picture({rgba.data(), side, side, 1, nullptr});
+    draw([&] {
+      ImGui::GetBackgroundDrawList()->AddImage(reinterpret_cast<ImTextureID>(texture), {0, 0},
+                                               {100, 100});
+    });
+    return pixel(window_->capture(), 50, 50);
+  };
+  EXPECT_THAT(shown(200, 16), ElementsAre(0, 200, 0));
+  EXPECT_THAT(shown(90, 16), ElementsAre(0, 90, 0));
+  EXPECT_THAT(shown(150, 33), ElementsAre(0, 150, 0));
+  EXPECT_EQ(window_->picture_texture(), texture);
+}
+
+TEST_F(RealWindow, FontsRebuiltLaterAreDrawn) {
+  ImGui::GetIO().Fonts->Clear();
+  ImFontConfig config;
+  config.SizePixels = 26;
+  ImGui::GetIO().Fonts->AddFontDefault(&config);
+  ImGui::GetIO().Fonts->Build();
+  window_->reload_fonts();
+  draw([] { ImGui::GetBackgroundDrawList()->AddText({10, 10}, IM_COL32_BLACK, "MMMM"); });
+  const auto capture = window_->capture();
+  int dark = 0;
+  for (int y = 10; y < 36; ++y) {
+    for (int x = 10; x < 70; ++x) dark += pixel(capture, x, y)[0] < 128 ? 1 : 0;
+  }
+  EXPECT_GT(dark, 50);
+}
+
+TEST_F(RealWindow, WakeEndsAWaitFromAnotherThread) {
+  constexpr int kLongMs = 60'000;
+  std::thread waker([this] { window_->wake(); });
+  const MonotonicMs start_ms = clock_.monotonic_ms();
+  window_->wait_events(kLongMs);
+  waker.join();
+  EXPECT_LT(clock_.monotonic_ms() - start_ms, kLongMs);
+}
+
+TEST_F(RealWindow, WakeBeforeTheWaitIsNotLost) {
+  constexpr int kLongMs = 60'000;
+  window_->wake();
+  const MonotonicMs start_ms = clock_.monotonic_ms();
+  window_->wait_events(kLongMs);
+  EXPECT_LT(clock_.monotonic_ms() - start_ms, kLongMs);
+}
+
+TEST_F(RealWindow, ATouchIsAnEventAndReachesImGui) {
+  bool clicked = false;
+  std::thread finger([] { ASSERT_EQ(std::system("xdotool mousemove 100 100 click 1"), 0); });
+  bool touched = false;
+  until([&](const WindowEvents& events) {
+    touched = touched || events.touched;
+    draw([&] {
+      ImGui::SetNextWindowPos({0, 0});
+      ImGui::SetNextWindowSize({640, 400});
+      ImGui::Begin("all", nullptr, ImGuiWindowFlags_NoDecoration);
+      ImGui::SetCursorPos({0, 0});
+      clicked = ImGui::InvisibleButton("button", {300, 300}) || clicked;
+      ImGui::End();
+    });
+    return clicked;
+  });
+  finger.join();
+  EXPECT_TRUE(touched);
+  EXPECT_TRUE(clicked);
+}
+
+TEST_F(RealWindow, AScannerIsHeardAndPeopleAreNot) {
+  const std::string pass = "KQ1M3XQ8Z0T7VBN5C1R9DKWEYG2H4J6PA0SFTZ8QKXN";
+  std::vector<std::string> scans;
+  std::thread hands([&] {
+    ASSERT_EQ(std::system("xdotool type --delay 200 HELLO"), 0);
+    ASSERT_EQ(std::system("xdotool key Return"), 0);
+    ASSERT_EQ(std::system(("xdotool type --delay 2 " + pass + " && xdotool key Return").c_str()),
+              0);
+  });
+  until([&](const WindowEvents& events) {
+    scans.insert(scans.end(), events.scans.begin(), events.scans.end());
+    return !scans.empty();
+  });
+  hands.join();
+  EXPECT_THAT(scans, ElementsAre(pass));
+}
+
+TEST_F(RealWindow, OpensAgainAfterItWasClosed) {
+  window_.reset();
+  auto again = open_window({.size = {320, 200}, .title = "again"}, clock_);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ((*again)->size(), (WindowSize{320, 200}));
+  window_ = *std::move(again);
+}
+
+TEST(NoDisplay, IsAnErrorWithAHint) {
+  ::setenv("DISPLAY", ":63999", 1);
+  SystemClock clock;
+  const auto window = open_window({.size = kSize, .title = "none"}, clock);
+  ASSERT_FALSE(window.ok());
+  EXPECT_EQ(window.error().kind, ErrorKind::kUnavailable);
+  EXPECT_NE(window.error().hint, "");
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

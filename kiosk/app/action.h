@@ -39,7 +39,7 @@ struct ResultDismissed {
   bool operator==(const ResultDismissed&) const = default;
 };
 struct GroupStepped {
-  int by = 1;
+  int by = 1;  // −1, 1 or 10
   bool operator==(const GroupStepped&) const = default;
 };
 struct GroupDigitTyped {

@@ -51,8 +51,13 @@ MonotonicMs next_deadline_ms(const Model& model) {
   const auto consider = [&](MonotonicMs at) {
     if (at > model.now_ms) next = std::min(next, at);
   };
-  if (model.result) consider(model.result->until_ms);
-  if (!model.groups.empty()) consider(model.groups.front().until_ms);
+  // Both count down in whole seconds.
+  const auto count_down = [&](MonotonicMs until_ms) {
+    const auto left_ms = until_ms - model.now_ms;
+    if (left_ms > 0) consider(model.now_ms + (left_ms - 1) % kMsPerSecond + 1);
+  };
+  if (model.result) count_down(model.result->until_ms);
+  if (!model.groups.empty()) count_down(model.groups.front().until_ms);
   if (model.sync_details_open) consider(model.sync_details_until_ms);
   if (model.language != model.home_language) consider(model.last_touch_ms + kLanguageReturnsMs);
   consider(model.taps_paused_until_ms);

@@ -1,0 +1,83 @@
+#include <array>
+
+#include "kiosk/screens/scene.h"
+
+namespace keqian::kiosk {
+namespace {
+
+void draw_camera_trouble(const Scene& scene, Rect picture, bool broken) {
+  const auto& sizes = scene.sizes;
+  const bool enrolled = scene.model.setup == Setup::kReady;
+  const float icon_size = sizes.badge * 0.9F;
+  const TextStyle title{.em = sizes.title,
+                        .colour = theme::kWhite,
+                        .face = Face::kBold,
+                        .align = Align::kCentre,
+                        .lines_max = 2};
+  const TextStyle help{.em = sizes.body,
+                       .colour = theme::kOnDarkSoft,
+                       .align = Align::kCentre,
+                       .vertical = Vertical::kTop,
+                       .lines_max = 6,
+                       .line_height = scene.small() ? 1.25F : 1.4F};
+  const auto& title_text = scene.say(broken ? "camera.broken" : "camera.none");
+  const auto& help_text = scene.say(!enrolled ? "enrol.no_camera"
+                                    : broken  ? "camera.broken.help"
+                                              : "camera.none.help");
+  Rect box = picture.inset(sizes.gap * (scene.small() ? 1.0F : 1.8F), sizes.gap);
+  const float gap = sizes.gap * (scene.small() ? 0.5F : 0.8F);
+  const float title_height = scene.ui.height_of(title_text, box.width, title);
+  const float help_height = scene.ui.height_of(help_text, box.width, help);
+  const float height = icon_size + gap + title_height + gap + help_height;
+  box.top += std::max(0.0F, (box.height - height) / 2);
+  const Rect icon = box.take_top(icon_size, gap);
+  scene.ui.canvas().icon(icon.centre(), icon_size,
+                         broken ? Icon::kBrokenImage : Icon::kNoPhotography, rgb(0xFFD08A));
+  scene.ui.text(box.take_top(title_height, gap), title_text, title);
+  scene.ui.text({box.left, box.top, box.width, picture.bottom() - sizes.gap * 0.5F - box.top},
+                help_text, help);
+}
+
+}  // namespace
+
+void draw_camera(const Scene& scene, Rect frame) {
+  auto& ui = scene.ui;
+  auto& canvas = ui.canvas();
+  const float border = scene.small() ? 7 : 14;
+  const float radius = scene.sizes.radius;
+  canvas.shadow(frame, radius, scene.sizes.margin * 0.7F, scene.sizes.margin * 0.26F, 0.34F);
+  canvas.round(frame, radius, theme::kWhite);
+  const Rect picture = frame.inset(border);
+  const float inner = radius - border * 0.7F;
+  const auto state = scene.model.camera;
+  if (state == CameraState::kOk && ui.frame().camera_texture != 0) {
+    canvas.picture(picture, inner, ui.frame().camera_texture, ui.frame().camera_aspect, true);
+  } else {
+    canvas.round_gradient(picture, inner, rgb(0x12203F), theme::kViewfinder, Direction::kDown);
+    if (state == CameraState::kNone || state == CameraState::kBroken) {
+      draw_camera_trouble(scene, picture, state == CameraState::kBroken);
+      return;
+    }
+    canvas.icon(picture.centre(), scene.sizes.badge * 0.9F, Icon::kPhotoCamera,
+                theme::kOnDarkSoft.faded(0.6F));
+  }
+  const bool reading = state == CameraState::kOk;
+  const auto& words = scene.say(reading ? "camera.reading" : "camera.starting");
+  const float height = scene.sizes.body * 1.9F;
+  const Rect box{picture.left + 12, picture.bottom() - height - (scene.small() ? 10 : 22),
+                 picture.width - 24, height};
+  const TextStyle style{.em = scene.sizes.body, .colour = theme::kWhite};
+  if (reading) {
+    const float top = scene.small() ? 8 : 18;
+    viewfinder(ui, {picture.left, picture.top + top, picture.width, box.top - picture.top - top});
+  }
+  const float dot = height * 0.13F;
+  const float width = ui.width_of(words, style) + height * 1.35F;
+  const Rect pill{box.centre().x - width / 2, box.top, width, height};
+  canvas.round(pill, height / 2, theme::kViewfinder.faded(0.86F));
+  canvas.circle({pill.left + height * 0.55F, pill.centre().y}, dot,
+                reading ? theme::kAccent : rgb(0xFFD08A));
+  ui.text({pill.left + height * 0.85F, pill.top, width - height * 1.2F, height}, words, style);
+}
+
+}  // namespace keqian::kiosk

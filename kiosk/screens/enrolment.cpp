@@ -1,0 +1,116 @@
+// A kiosk that belongs to no bureau yet.
+#include <algorithm>
+#include <array>
+
+#include "kiosk/screens/scene.h"
+
+namespace keqian::kiosk {
+namespace {
+
+std::string_view problem_key(EnrolmentProblem problem) {
+  switch (problem) {
+    case EnrolmentProblem::kNotAnEnrolmentCode:
+      return "enrol.problem.not_code";
+    case EnrolmentProblem::kUnreachable:
+      return "enrol.problem.unreachable";
+    case EnrolmentProblem::kCodeSpent:
+      return "enrol.problem.spent";
+    case EnrolmentProblem::kNotTrusted:
+      return "enrol.problem.not_trusted";
+    case EnrolmentProblem::kNone:
+    case EnrolmentProblem::kOther:
+      break;
+  }
+  return "enrol.problem.other";
+}
+
+// A strip with what went wrong or is going on.
+void draw_state(const Scene& scene, Rect rect) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const bool working = scene.model.setup == Setup::kEnrolling;
+  ui.canvas().round(rect, sizes.radius * 0.8F, working ? theme::kCalmSoft : theme::kDangerSoft);
+  const Colour ink = working ? theme::kCalm : theme::kDanger;
+  Rect row = rect.inset(scene.small() ? 14 : 28, 8);
+  const float icon = sizes.body * 1.5F;
+  ui.canvas().icon(row.take_left(icon, sizes.body * 0.6F).centre(), icon,
+                   working ? Icon::kLink : Icon::kWarning, ink);
+  const std::string text =
+      working ? scene.say("enrol.working") + " " + scene.say("enrol.working.advice")
+              : scene.say(problem_key(scene.model.enrolment_problem));
+  ui.text(row, text, {.em = sizes.body, .colour = ink, .lines_max = 3, .line_height = 1.3F});
+}
+
+bool has_state(const Scene& scene) {
+  return scene.model.setup == Setup::kEnrolling ||
+         scene.model.enrolment_problem != EnrolmentProblem::kNone;
+}
+
+void draw_steps(const Scene& scene, Rect place, bool dark) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const std::array<std::string_view, 3> steps = {
+      scene.say("enrol.step.1"), scene.say("enrol.step.2"), scene.say("enrol.step.3")};
+  for (int i = 0; i < 3; ++i) {
+    Rect row = place.row(i, 3, 0);
+    const float radius = std::min(row.height * 0.36F, sizes.body * 0.95F);
+    const Rect dot = row.take_left(2 * radius, sizes.body * 0.6F);
+    ui.canvas().circle(dot.centre(), radius, dark ? theme::kWhite : theme::kPrimaryFrom);
+    ui.text({dot.centre().x - radius, dot.centre().y - radius, 2 * radius, 2 * radius},
+            std::to_string(i + 1),
+            {.em = std::max(kTextEmMin, radius * 1.1F),
+             .colour = dark ? mood::kWelcome.badge : theme::kWhite,
+             .face = Face::kBold,
+             .align = Align::kCentre});
+    ui.text(row, steps[static_cast<std::size_t>(i)],
+            {.em = scene.small() ? sizes.body : sizes.strong * 0.94F,
+             .colour = dark ? theme::kOnDark : theme::kInk,
+             .lines_max = 2,
+             .line_height = 1.2F});
+  }
+}
+
+}  // namespace
+
+void draw_enrolment(const Scene& scene) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const Panes panes = draw_frame(scene, mood::kWelcome, scene.small() ? 0.40F : 0.50F);
+  Rect head = panes.head;
+  const bool landscape = scene.landscape();
+  const TextStyle title{.em = scene.small() ? sizes.headline * 0.86F : sizes.outcome * 0.86F,
+                        .colour = theme::kOnDark,
+                        .face = Face::kBold,
+                        .align = landscape ? Align::kLeft : Align::kCentre};
+  const TextStyle subtitle{.em = scene.small() ? sizes.body : sizes.strong,
+                           .colour = theme::kOnDarkSoft,
+                           .align = landscape ? Align::kLeft : Align::kCentre,
+                           .lines_max = 2,
+                           .line_height = 1.2F};
+  const float state_height = scene.small() ? 84 : sizes.body * 3.6F;
+  if (landscape) {
+    Rect work = panes.work;
+    if (has_state(scene)) draw_state(scene, work.take_bottom(state_height, sizes.gap * 1.4F));
+    draw_camera(scene, work);
+    const float steps = sizes.strong * 8.4F;
+    const float block = title.em + 26 + subtitle.em + 50 + steps;
+    head.top += std::max(0.0F, (head.height - block) / 2);
+    ui.text(head.take_top(title.em, 26), scene.say("enrol.title"), title);
+    ui.text(head.take_top(subtitle.em * 1.2F, 44), scene.say("enrol.subtitle"), subtitle);
+    draw_steps(scene, head.take_top(steps), true);
+    return;
+  }
+  if (!scene.small()) head.take_top(30);
+  ui.text(head.take_top(title.em, scene.small() ? 12 : 26), scene.say("enrol.title"), title);
+  ui.text(head.take_top(subtitle.em * 1.1F, scene.small() ? 14 : 40), scene.say("enrol.subtitle"),
+          subtitle);
+  Rect work = panes.work;
+  const Rect steps = work.take_bottom(scene.small() ? 196 : 330, sizes.gap);
+  card(ui, steps, sizes.radius);
+  draw_steps(scene, steps.inset(scene.small() ? 16 : 40, scene.small() ? 8 : 22), false);
+  if (has_state(scene)) draw_state(scene, work.take_bottom(state_height, sizes.gap));
+  const float side = scene.small() ? sizes.margin : ui.screen().width * 0.5F - 420;
+  draw_camera(scene, {side, head.top, ui.screen().width - 2 * side, work.bottom() - head.top});
+}
+
+}  // namespace keqian::kiosk

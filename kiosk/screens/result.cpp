@@ -1,0 +1,295 @@
+// What became of a visitor's code or tap.
+#include <algorithm>
+#include <array>
+
+#include "kiosk/screens/scene.h"
+
+namespace keqian::kiosk {
+namespace {
+
+struct RefusalLook {
+  Icon icon;
+  std::string_view title;
+  std::string_view advice;
+};
+
+RefusalLook look_of(wire::PassProblem problem) {
+  switch (problem) {
+    case wire::PassProblem::kNotOurs:
+      return {Icon::kQrCode, "refused.not_ours.title", "refused.not_ours.advice"};
+    case wire::PassProblem::kDamaged:
+      return {Icon::kBrokenImage, "refused.damaged.title", "refused.damaged.advice"};
+    case wire::PassProblem::kOtherCampaign:
+      return {Icon::kEvent, "refused.other_campaign.title", "refused.other_campaign.advice"};
+    case wire::PassProblem::kUnknownKey:
+      return {Icon::kKey, "refused.unknown_key.title", "refused.unknown_key.advice"};
+    case wire::PassProblem::kNotYetValid:
+      return {Icon::kClock, "refused.not_yet_valid.title", "refused.not_yet_valid.advice"};
+    case wire::PassProblem::kExpired:
+      return {Icon::kEventBusy, "refused.expired.title", "refused.expired.advice"};
+    case wire::PassProblem::kRevoked:
+      break;
+  }
+  return {Icon::kBlock, "refused.revoked.title", "refused.revoked.advice"};
+}
+
+// The primary button above the secondary one, at the bottom of `work`.
+struct ButtonPair {
+  Rect primary;
+  Rect secondary;
+};
+float pair_height(const Scene& scene) {
+  return scene.sizes.button + scene.sizes.gap + scene.sizes.small_button;
+}
+ButtonPair button_pair(const Scene& scene, Rect work) {
+  fill_above(scene, work, pair_height(scene));
+  ButtonPair pair;
+  pair.secondary = work.take_bottom(scene.sizes.small_button, scene.sizes.gap);
+  pair.primary = work.take_bottom(scene.sizes.button);
+  return pair;
+}
+
+void draw_categories(const Scene& scene, Rect grid, Category chosen) {
+  const auto& sizes = scene.sizes;
+  const int columns = 2;
+  const int rows = static_cast<int>(kCategories.size()) / columns;
+  for (std::size_t i = 0; i < kCategories.size(); ++i) {
+    const int index = static_cast<int>(i);
+    const float gap = sizes.gap * 0.6F;
+    const Rect place = grid.row(index / columns, rows, gap).column(index % columns, columns, gap);
+    const std::string id = "category." + std::to_string(i);
+    const auto& words = scene.say(category_key(kCategories[i]));
+    if (choice_button(scene.ui, id, place, {std::nullopt, words, sizes.body},
+                      kCategories[i] == chosen)) {
+      scene.emit(CategoryChosen{kCategories[i]});
+    }
+  }
+}
+
+// Head count, and after a tap the category too, to be corrected while the time runs.
+void draw_correction(const Scene& scene, Rect place, const Counted& counted,
+                     const VisitorResult& result) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  card(ui, place, sizes.radius);
+  const float padding = scene.small() ? 14 : sizes.gap * 1.2F;
+  const float gap = scene.small() ? 8 : sizes.gap * 0.8F;
+  Rect inside = place.inset(padding, padding);
+  Rect head = inside.take_top(scene.small() ? 40 : sizes.title * 1.6F, gap);
+  const float ring = head.height / 2;
+  const Countdown left = countdown(scene, result.shown_ms, result.until_ms);
+  countdown_ring(ui, head.take_right(2 * ring, gap).centre(), ring - 3, left.fraction, left.seconds,
+                 theme::kPrimaryFrom, theme::kTrack);
+  ui.text(head, scene.say(counted.without_code ? "counted.change.tap" : "counted.change"),
+          {.em = sizes.strong,
+           .colour = theme::kInk,
+           .face = Face::kBold,
+           .lines_max = 2,
+           .line_height = 1.2F});
+  const auto wanted = wanted_of(scene.model, counted);
+  const float step_height = scene.small() ? 64 : sizes.small_button;
+  Rect row = inside.take_top(step_height, gap);
+  const Rect type = row.take_right(row.width * (scene.small() ? 0.36F : 0.34F), gap);
+  const bool large = counted.persons > kPartySizeUnconfirmed;
+  const int by =
+      stepper(ui, "persons", row,
+              {.value = std::to_string(wanted.persons),
+               .unit = {},
+               .value_em = sizes.number * 0.66F,
+               .unit_em = sizes.body},
+              wanted.persons > 1, wanted.persons < (large ? kPartySizeMax : kPartySizeUnconfirmed));
+  if (by != 0) scene.emit(PersonsStepped{by});
+  if (secondary_button(ui, "type_persons", type,
+                       {Icon::kDialpad, scene.say("counted.type"), sizes.body})) {
+    scene.emit(LargeGroupTapped{});
+  }
+  if (counted.without_code) draw_categories(scene, inside, wanted.category);
+}
+
+float correction_height(const Scene& scene, const Counted& counted) {
+  const auto& sizes = scene.sizes;
+  const float padding = scene.small() ? 14 : sizes.gap * 1.2F;
+  const float gap = scene.small() ? 8 : sizes.gap * 0.8F;
+  float height = 2 * padding + (scene.small() ? 40 : sizes.title * 1.6F) + gap +
+                 (scene.small() ? 64 : sizes.small_button);
+  if (counted.without_code) {
+    const float row = scene.small() ? 62 : sizes.small_button * 0.9F;
+    height += gap + 3 * row + 2 * sizes.gap * 0.6F;
+  }
+  return height;
+}
+
+void draw_counted(const Scene& scene, const Counted& counted, const VisitorResult& result) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const float used = correction_height(scene, counted) + sizes.gap + sizes.button;
+  const Panes panes = draw_frame(scene, mood::kCounted, share_above(scene, used));
+  const auto& who = scene.say(category_key(counted.category));
+  const std::string persons = counted_words(scene, "persons", "persons", counted.persons);
+  const std::string title =
+      scene.say(counted.corrected ? "counted.corrected" : "counted.title", {{"persons", persons}});
+  if (scene.small()) {
+    // No room for one above the other: the badge stands beside the words.
+    Rect head = panes.head;
+    head.take_bottom(4);
+    const Rect left = head.take_left(sizes.badge * 2.7F, sizes.gap);
+    badge(ui, left.centre(), sizes.badge, Icon::kCheck, mood::kCounted.badge);
+    const float height = sizes.outcome + 14 + sizes.title * 1.6F;
+    head.top += std::max(0.0F, (head.height - height) / 2);
+    ui.text(head.take_top(sizes.outcome, 14), title,
+            {.em = sizes.outcome, .colour = theme::kOnDark, .face = Face::kBold});
+    chip(ui, head.take_top(sizes.title * 1.6F), who,
+         {.icon = std::nullopt,
+          .text = mood::kCounted.badge,
+          .ground = theme::kWhite,
+          .em = sizes.strong,
+          .align = Align::kLeft});
+  } else {
+    draw_hero_text(scene, panes.head, mood::kCounted,
+                   {.icon = Icon::kCheck,
+                    .title = title,
+                    .chip = who,
+                    .advice = scene.say("counted.welcome")});
+  }
+  Rect work = panes.work;
+  fill_above(scene, work, used);
+  Rect buttons = work.take_bottom(sizes.button, sizes.gap);
+  draw_correction(scene, work, counted, result);
+  const float undo = buttons.width * (scene.small() ? 0.36F : 0.34F);
+  if (secondary_button(ui, "take_back", buttons.take_left(undo, sizes.gap * 0.7F),
+                       {Icon::kUndo, scene.say("counted.take_back"), sizes.body})) {
+    scene.emit(TakeBackTapped{});
+  }
+  if (counted.without_code) {
+    if (primary_button(ui, "one_tap", buttons,
+                       {Icon::kAdd, scene.say("counted.next"), sizes.button_em})) {
+      scene.emit(OneTapped{});
+    }
+  } else if (primary_button(ui, "done", buttons,
+                            {Icon::kCheck, scene.say("counted.done"), sizes.button_em})) {
+    scene.emit(ResultDismissed{});
+  }
+}
+
+void draw_already(const Scene& scene, const AlreadyCounted& already) {
+  const auto& sizes = scene.sizes;
+  const float note = sizes.body * (scene.small() ? 4.3F : 3.1F);
+  const float used = sizes.button + sizes.gap * 1.2F + note;
+  const Panes panes = draw_frame(scene, mood::kAlready, share_above(scene, used));
+  const std::string who = scene.say(category_key(already.category)) + " · " +
+                          counted_words(scene, "persons", "persons", already.persons);
+  draw_hero_text(scene, panes.head, mood::kAlready,
+                 {.icon = Icon::kHowToReg,
+                  .title = scene.say("already.title"),
+                  .chip = who,
+                  .advice = scene.say("already.advice")});
+  Rect work = panes.work;
+  fill_above(scene, work, used);
+  Rect row = work.take_bottom(sizes.button, sizes.gap * 1.2F);
+  const float second = row.width * 0.42F;
+  if (secondary_button(scene.ui, "one_tap", row.take_left(second, sizes.gap * 0.7F),
+                       {Icon::kTouch, scene.say("already.one_tap"), sizes.strong})) {
+    scene.emit(OneTapped{});
+  }
+  if (primary_button(scene.ui, "done", row,
+                     {Icon::kCheck, scene.say("already.done"), sizes.button_em})) {
+    scene.emit(ResultDismissed{});
+  }
+  draw_note(scene, work, Icon::kGroups, scene.say("already.detail"));
+}
+
+void draw_refused(const Scene& scene, const Refused& refused) {
+  const auto& sizes = scene.sizes;
+  const Panes panes = draw_frame(scene, mood::kRefused, share_above(scene, pair_height(scene)));
+  const RefusalLook look = look_of(refused.problem);
+  draw_hero_text(
+      scene, panes.head, mood::kRefused,
+      {.icon = look.icon, .title = scene.say(look.title), .advice = scene.say(look.advice)});
+  const ButtonPair buttons = button_pair(scene, panes.work);
+  if (primary_button(scene.ui, "one_tap", buttons.primary,
+                     {Icon::kTouch, scene.say("refused.one_tap"), sizes.button_em})) {
+    scene.emit(OneTapped{});
+  }
+  if (secondary_button(scene.ui, "again", buttons.secondary,
+                       {Icon::kQrScanner, scene.say("refused.again"), sizes.strong})) {
+    scene.emit(ResultDismissed{});
+  }
+}
+
+// Something that only wants to be read: a title, an advice and one way on.
+struct Notice {
+  const Mood& mood;
+  Icon icon;
+  std::string_view title;
+  std::string_view advice;
+};
+
+void draw_notice(const Scene& scene, const Notice& notice) {
+  const auto& sizes = scene.sizes;
+  const Panes panes = draw_frame(scene, notice.mood, share_above(scene, pair_height(scene)));
+  draw_hero_text(scene, panes.head, notice.mood,
+                 {.icon = notice.icon, .title = notice.title, .advice = notice.advice});
+  const ButtonPair buttons = button_pair(scene, panes.work);
+  if (primary_button(scene.ui, "done", buttons.primary,
+                     {Icon::kQrScanner, scene.say("refused.again"), sizes.button_em})) {
+    scene.emit(ResultDismissed{});
+  }
+  if (secondary_button(scene.ui, "one_tap", buttons.secondary,
+                       {Icon::kTouch, scene.say("already.one_tap"), sizes.strong})) {
+    scene.emit(OneTapped{});
+  }
+}
+
+void draw_pause(const Scene& scene, const VisitorResult& result) {
+  const auto& sizes = scene.sizes;
+  const float note = sizes.body * (scene.small() ? 3.0F : 3.1F);
+  const float used = sizes.button + sizes.gap + note;
+  const Panes panes = draw_frame(scene, mood::kCalm, share_above(scene, used));
+  draw_hero_text(scene, panes.head, mood::kCalm,
+                 {.icon = Icon::kPause,
+                  .title = scene.say("pause.title"),
+                  .advice = scene.say("pause.advice")});
+  Rect work = panes.work;
+  fill_above(scene, work, used);
+  const Countdown left = countdown(scene, result.shown_ms, result.until_ms);
+  const std::string seconds = std::to_string(left.seconds);
+  primary_button(
+      scene.ui, "one_tap", work.take_bottom(sizes.button, sizes.gap),
+      {Icon::kTimer, scene.say("pause.countdown", {{"seconds", seconds}}), sizes.button_em}, false);
+  draw_note(scene, work, Icon::kQrScanner, scene.say("pause.code"));
+}
+
+void draw_dropped(const Scene& scene, const GroupDropped& dropped) {
+  const std::string persons = std::to_string(dropped.persons);
+  const std::string advice =
+      dropped.one_stays
+          ? scene.say("group.dropped.tap")
+          : scene.say(dropped.timed_out ? "group.dropped.timed_out" : "group.dropped.cancelled",
+                      {{"persons", persons}});
+  draw_notice(
+      scene,
+      {mood::kCalm, dropped.timed_out ? Icon::kTimer : Icon::kGroups,
+       scene.say(dropped.one_stays ? "group.dropped.title.tap" : "group.dropped.title"), advice});
+}
+
+}  // namespace
+
+void draw_result(const Scene& scene, const VisitorResult& result) {
+  if (const auto* counted = std::get_if<Counted>(&result.kind)) {
+    draw_counted(scene, *counted, result);
+  } else if (const auto* already = std::get_if<AlreadyCounted>(&result.kind)) {
+    draw_already(scene, *already);
+  } else if (const auto* refused = std::get_if<Refused>(&result.kind)) {
+    draw_refused(scene, *refused);
+  } else if (const auto* taken_back = std::get_if<TakenBack>(&result.kind)) {
+    const std::string persons = std::to_string(taken_back->persons);
+    const std::string advice = scene.say("taken_back.advice", {{"persons", persons}});
+    draw_notice(scene, {mood::kCalm, Icon::kUndo, scene.say("taken_back.title"), advice});
+  } else if (const auto* dropped = std::get_if<GroupDropped>(&result.kind)) {
+    draw_dropped(scene, *dropped);
+  } else {
+    draw_pause(scene, result);
+  }
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,377 @@
+#include "kiosk/screens/scene.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "server-sync/base/date.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr Sizes kPortraitSizes{.margin = 60,
+                               .gap = 28,
+                               .radius = 40,
+                               .caption = 28,
+                               .body = 32,
+                               .strong = 38,
+                               .title = 46,
+                               .headline = 116,
+                               .outcome = 108,
+                               .number = 100,
+                               .button_em = 42,
+                               .button = 156,
+                               .small_button = 112,
+                               .footer = 100,
+                               .header = 150,
+                               .badge = 124};
+constexpr Sizes kLandscapeSizes{.margin = 44,
+                                .gap = 20,
+                                .radius = 30,
+                                .caption = 24,
+                                .body = 26,
+                                .strong = 30,
+                                .title = 34,
+                                .headline = 76,
+                                .outcome = 64,
+                                .number = 72,
+                                .button_em = 32,
+                                .button = 104,
+                                .small_button = 76,
+                                .footer = 72,
+                                .header = 112,
+                                .badge = 68};
+constexpr Sizes kSmallSizes{.margin = 20,
+                            .gap = 12,
+                            .radius = 22,
+                            .caption = 24,
+                            .body = 24,
+                            .strong = 26,
+                            .title = 28,
+                            .headline = 44,
+                            .outcome = 44,
+                            .number = 52,
+                            .button_em = 28,
+                            .button = 84,
+                            .small_button = 66,
+                            .footer = 62,
+                            .header = 74,
+                            .badge = 38};
+
+void draw_header(const Scene& scene, Rect hero) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  Rect row{hero.left + sizes.margin, hero.top + sizes.header * 0.30F, hero.width - 2 * sizes.margin,
+           sizes.header * 0.52F};
+  if (scene.landscape()) row.top = hero.top + sizes.margin * 0.9F;
+  const float side = row.height;
+  const Rect tile = row.take_left(side, sizes.gap * 0.8F);
+  ui.canvas().round_gradient(tile, side * 0.26F, theme::kAccent, rgb(0x2F86F0),
+                             Direction::kDiagonal);
+  ui.canvas().icon(tile.centre(), side * 0.62F, venue_icon(scene.model.place.venue_kind),
+                   theme::kWhite);
+  if (scene.model.utc_ms > 0) {
+    const TextStyle clock{
+        .em = sizes.title, .colour = theme::kOnDark, .face = Face::kBold, .align = Align::kRight};
+    const std::string time = clock_words(scene.model.utc_ms);
+    if (scene.small()) {
+      const Rect place = row.take_right(ui.width_of(time, clock) + 2, sizes.gap);
+      ui.text(place, time, clock);
+    } else {
+      const TextStyle small{
+          .em = sizes.caption, .colour = theme::kOnDarkSoft, .align = Align::kRight};
+      const std::string date = date_words(scene);
+      Rect place = row.take_right(std::max(ui.width_of(date, small), ui.width_of(time, clock)) + 2,
+                                  sizes.gap);
+      place = place.inset(0, -sizes.caption * 0.2F);
+      ui.text(place.take_top(sizes.title * 1.1F), time, clock);
+      ui.text(place.take_bottom(sizes.caption * 1.1F), date, small);
+    }
+  }
+  const auto& name = scene.model.place.venue_name;
+  ui.text(row.inset(0, -6), name.empty() ? scene.say("product.name") : name,
+          {.em = scene.small() ? sizes.strong : sizes.strong * 1.06F,
+           .colour = theme::kOnDark,
+           .face = Face::kBold,
+           .lines_max = 2,
+           .may_shorten = true,
+           .line_height = 1.2F});
+}
+
+void draw_footer(const Scene& scene, Rect footer) {
+  const auto& sizes = scene.sizes;
+  const std::array<std::string_view, 2> languages = {scene.say("language.chinese"),
+                                                     scene.say("language.english")};
+  const bool with_sync = scene.model.setup == Setup::kReady && !scene.model.storage;
+  const float switch_width = footer.width * (scene.small() ? 0.52F : 0.48F);
+  if (!with_sync) footer.take_left((footer.width - switch_width) / 2);
+  const int chosen = scene.model.language == Language::kChinese ? 0 : 1;
+  const auto tapped =
+      segmented_switch(scene.ui, "language", footer.take_left(switch_width, sizes.gap), languages,
+                       chosen, sizes.body);
+  if (tapped) scene.emit(LanguageChosen{*tapped == 0 ? Language::kChinese : Language::kEnglish});
+  if (!with_sync) return;
+
+  const SyncWords words = sync_words(scene);
+  const Press press = scene.ui.touch("sync", footer);
+  if (press.tapped) scene.emit(SyncDetailsToggled{});
+  TextStyle style{.em = sizes.caption, .colour = words.colour, .lines_max = 2};
+  style.line_height = 1.15F;
+  style.rather_one_line = true;
+  const float icon = sizes.caption * 1.35F;
+  const float gap = sizes.caption * 0.4F;
+  const float padding = scene.small() ? 10 : sizes.caption * 0.9F;
+  const float room = footer.width - icon - gap - 2 * padding;
+  const float width = scene.ui.measure({0, 0, room, footer.height}, words.text, style).width;
+  Rect pill = footer.take_right(width + icon + gap + 2 * padding);
+  scene.ui.canvas().round(pill, std::min(pill.height / 2, 30.0F),
+                          press.held ? theme::kTrack : theme::kWhite.faded(0.85F));
+  pill = pill.inset(padding, 0);
+  scene.ui.canvas().icon(pill.take_left(icon, gap).centre(), icon, words.icon, words.colour);
+  scene.ui.text(pill.inset(-0.5F, 0), words.text, style);
+}
+
+}  // namespace
+
+const Sizes& sizes_of(Shape shape) {
+  switch (shape) {
+    case Shape::kPortrait:
+      return kPortraitSizes;
+    case Shape::kLandscape:
+      return kLandscapeSizes;
+    case Shape::kSmall:
+      break;
+  }
+  return kSmallSizes;
+}
+
+void draw_hero_panel(const Scene& scene, Rect hero, const Mood& mood) {
+  auto& canvas = scene.ui.canvas();
+  const bool to_the_bottom = hero.bottom() >= scene.ui.screen().height;
+  canvas.round_gradient(hero, to_the_bottom ? 0 : scene.sizes.radius * 1.6F, mood.from, mood.to,
+                        Direction::kDiagonal, Corners::kBottom);
+  canvas.clip(hero);
+  const float unit = std::min(hero.width, hero.height);
+  canvas.circle({hero.right() - unit * 0.06F, hero.top + unit * 0.12F}, unit * 0.36F,
+                theme::kWhite.faded(0.06F));
+  canvas.ring({hero.right() - unit * 0.02F, hero.top + hero.height * 0.55F}, unit * 0.22F,
+              unit * 0.035F, theme::kWhite.faded(0.06F));
+  canvas.circle({hero.left + unit * 0.02F, hero.top + hero.height * 0.62F}, unit * 0.17F,
+                theme::kWhite.faded(0.05F));
+  canvas.unclip();
+}
+
+float share_above(const Scene& scene, float needed) {
+  const auto& sizes = scene.sizes;
+  const float bottom = scene.small() ? sizes.gap : sizes.margin;
+  return 1 - (sizes.gap + needed + sizes.gap + sizes.footer + bottom) / scene.ui.screen().height;
+}
+
+void fill_above(const Scene& scene, Rect& work, float used) {
+  if (!scene.landscape()) return;
+  constexpr float kCameraHeightMin = 230;
+  const float left = work.height - used;
+  if (scene.model.camera == CameraState::kOk && left >= kCameraHeightMin) {
+    draw_camera(scene, work.take_top(left - scene.sizes.gap * 1.4F));
+    work.take_top(scene.sizes.gap * 1.4F);
+    return;
+  }
+  work.take_top(std::max(0.0F, left / 2));
+  work.take_bottom(std::max(0.0F, left / 2));
+}
+
+Panes draw_frame(const Scene& scene, const Mood& mood, float hero_share) {
+  const auto& sizes = scene.sizes;
+  const Rect screen = scene.ui.screen();
+  scene.ui.canvas().fade(screen, theme::kSurfaceTop, theme::kSurfaceBottom);
+  Panes panes;
+  if (scene.landscape()) {
+    panes.hero = {0, 0, std::round(screen.width * 0.47F), screen.height};
+    panes.work = {panes.hero.right(), 0, screen.width - panes.hero.width, screen.height};
+    panes.work = panes.work.inset(sizes.margin + 8, sizes.margin);
+  } else {
+    panes.hero = {0, 0, screen.width, std::round(screen.height * hero_share)};
+    panes.work = {sizes.margin, panes.hero.bottom() + sizes.gap, screen.width - 2 * sizes.margin,
+                  screen.height - panes.hero.height - sizes.gap};
+    panes.work.take_bottom(scene.small() ? sizes.gap : sizes.margin);
+  }
+  panes.head = panes.hero.inset(sizes.margin, 0);
+  panes.head.take_top(sizes.header);
+  panes.head.take_bottom(sizes.gap);
+  draw_hero_panel(scene, panes.hero, mood);
+  draw_header(scene, panes.hero);
+  draw_footer(scene, panes.work.take_bottom(sizes.footer, sizes.gap));
+  return panes;
+}
+
+void draw_hero_text(const Scene& scene, Rect head, const Mood& mood, const HeroText& text) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const float badge_space = sizes.badge * 2.68F;
+  const float chip_height = sizes.title * 1.75F;
+  const float gap = sizes.badge * 0.30F;
+  const TextStyle title{.em = sizes.outcome,
+                        .colour = theme::kOnDark,
+                        .face = Face::kBold,
+                        .align = Align::kCentre,
+                        .lines_max = scene.landscape() ? 2 : 1,
+                        .line_height = 1.2F};
+  TextStyle advice{.em = scene.small() ? sizes.body : sizes.strong,
+                   .colour = theme::kOnDarkSoft,
+                   .align = Align::kCentre,
+                   .vertical = Vertical::kTop,
+                   .lines_max = 5};
+  const Rect column = head.inset(scene.small() ? 0 : sizes.gap, 0);
+  float title_height = ui.height_of(text.title, column.width, title);
+  title_height = std::min(title_height, sizes.outcome * (scene.landscape() ? 2.2F : 1));
+  const float chip_space = text.chip.empty() ? 0 : chip_height + gap;
+  float advice_height =
+      text.advice.empty() ? 0 : ui.height_of(text.advice, column.width, advice) + gap;
+  const float height = badge_space + gap + title_height + chip_space + advice_height;
+  Rect block = column;
+  block.top += std::max(0.0F, (head.height - height) / 2);
+  const Rect badge_place = block.take_top(badge_space, gap);
+  badge(ui, badge_place.centre(), sizes.badge, text.icon, mood.badge);
+  ui.text(block.take_top(title_height), text.title, title);
+  if (!text.chip.empty()) {
+    block.take_top(gap);
+    chip(ui, block.take_top(chip_height), text.chip,
+         {.icon = std::nullopt, .text = mood.badge, .ground = theme::kWhite, .em = sizes.title});
+  }
+  if (text.advice.empty()) return;
+  block.take_top(gap);
+  ui.text({block.left, block.top, block.width, head.bottom() - block.top}, text.advice, advice);
+}
+
+void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
+               std::string_view detail) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const float padding_x = scene.small() ? 16 : 34;
+  const float padding_y = scene.small() ? 12 : 24;
+  const float icon_size = sizes.strong * 1.5F;
+  const float gap = sizes.gap * 0.8F;
+  const float width = room.width - 2 * padding_x - icon_size - gap;
+  const TextStyle main{.em = sizes.body,
+                       .colour = theme::kInk,
+                       .vertical = Vertical::kTop,
+                       .lines_max = 4,
+                       .line_height = 1.35F};
+  const TextStyle staff{.em = sizes.caption,
+                        .colour = theme::kMuted,
+                        .vertical = Vertical::kTop,
+                        .lines_max = 2,
+                        .may_shorten = true,
+                        .line_height = 1.3F};
+  const float text_height = ui.height_of(text, width, main);
+  const float staff_max = staff.em * (1 + staff.line_height);
+  const float staff_height =
+      detail.empty() ? 0 : std::min(staff_max, ui.height_of(detail, width, staff)) + 12;
+  const float height =
+      std::min(room.height, std::max(icon_size, text_height + staff_height) + 2 * padding_y);
+  const Rect strip{room.left, room.bottom() - height, room.width, height};
+  card(ui, strip, sizes.radius * 0.8F);
+  Rect inside = strip.inset(padding_x, padding_y);
+  ui.canvas().icon(inside.take_left(icon_size, gap).centre(), icon_size, icon, theme::kCalm);
+  inside.top += std::max(0.0F, (inside.height - text_height - staff_height) / 2);
+  ui.text(inside.take_top(text_height, 12), text, main);
+  if (!detail.empty()) {
+    ui.text({inside.left, inside.top, inside.width, staff_height - 12}, detail, staff);
+  }
+}
+
+std::string_view category_key(Category category) {
+  switch (category) {
+    case Category::kPublic:
+      return "category.public";
+    case Category::kYouth:
+      return "category.youth";
+    case Category::kProfessional:
+      return "category.professional";
+    case Category::kScienceWorker:
+      return "category.science_worker";
+    case Category::kVolunteer:
+      return "category.volunteer";
+    case Category::kOtherStaff:
+      break;
+  }
+  return "category.other_staff";
+}
+
+std::string counted_words(const Scene& scene, std::string_view key, std::string_view name,
+                          std::int64_t count) {
+  const std::string form = std::string(key) + (count == 1 ? ".one" : ".other");
+  return scene.say(form, {{name, with_thousands(count)}});
+}
+
+std::string minute_words(int minute_of_day) {
+  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return two(minute_of_day / 60) + ":" + two(minute_of_day % 60);
+}
+
+std::string clock_words(UtcMs utc_ms) {
+  return minute_words(business_hour(utc_ms) * 60 + business_minute(utc_ms));
+}
+
+std::string date_words(const Scene& scene) {
+  const auto date = BusinessDate::of(scene.model.utc_ms);
+  return scene.say("date.format",
+                   {{"month", scene.say("month." + std::to_string(date.month()))},
+                    {"day", std::to_string(date.day())},
+                    {"weekday", scene.say("weekday." + std::to_string(date.weekday()))}});
+}
+
+Icon venue_icon(VenueKind kind) {
+  switch (kind) {
+    case VenueKind::kMuseum:
+      return Icon::kMuseum;
+    case VenueKind::kResearchInstitute:
+      return Icon::kScience;
+    case VenueKind::kUniversity:
+      return Icon::kUniversity;
+    case VenueKind::kEnterprise:
+      return Icon::kFactory;
+    case VenueKind::kSchool:
+      return Icon::kSchool;
+    case VenueKind::kSquare:
+      return Icon::kPark;
+    case VenueKind::kVehicle:
+      return Icon::kBus;
+    case VenueKind::kVillage:
+      return Icon::kHome;
+    case VenueKind::kOther:
+      break;
+  }
+  return Icon::kLocation;
+}
+
+SyncWords sync_words(const Scene& scene) {
+  const Sync& sync = scene.model.sync;
+  switch (sync_light(sync)) {
+    case SyncLight::kSynced:
+      return {Icon::kCloudDone, scene.say("sync.synced"), theme::kGood};
+    case SyncLight::kSending:
+      if (sync.pending == 0) {
+        return {Icon::kCloudUpload, scene.say("sync.sending.first"), theme::kCalm};
+      }
+      return {Icon::kCloudUpload,
+              scene.say("sync.sending", {{"pending", with_thousands(sync.pending)}}), theme::kCalm};
+    case SyncLight::kOffline:
+      return {Icon::kCloudOff, scene.say(scene.small() ? "sync.offline.short" : "sync.offline"),
+              theme::kCaution};
+    case SyncLight::kTrouble:
+      break;
+  }
+  return {Icon::kWarning, scene.say("sync.trouble"), theme::kDanger};
+}
+
+Countdown countdown(const Scene& scene, MonotonicMs from_ms, MonotonicMs until_ms) {
+  const auto now = std::max(scene.ui.frame().time_ms, scene.model.now_ms);
+  const auto left_ms = std::max<MonotonicMs>(0, until_ms - now);
+  const auto whole_ms = std::max<MonotonicMs>(1, until_ms - from_ms);
+  return {std::clamp(static_cast<float>(left_ms) / static_cast<float>(whole_ms), 0.0F, 1.0F),
+          static_cast<int>((left_ms + kMsPerSecond - 1) / kMsPerSecond)};
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,235 @@
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/scene.h"
+#include "server-sync/base/date.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr int kFirstHour = 8;  // shown at least
+constexpr int kLastHour = 18;
+
+BarChartLook chart_look(const Scene& scene) {
+  BarChartLook look{.first_hour = kFirstHour,
+                    .last_hour = kLastHour,
+                    .current_hour = business_hour(scene.model.utc_ms),
+                    .label_em = kTextEmMin};
+  for (int hour = 0; hour < 24; ++hour) {
+    if (scene.model.today.persons_by_hour[static_cast<std::size_t>(hour)] == 0) continue;
+    look.first_hour = std::min(look.first_hour, hour);
+    look.last_hour = std::max(look.last_hour, hour);
+  }
+  return look;
+}
+
+// Today's count and its hours; before the first visitor, an invitation instead of an empty chart.
+void draw_today(const Scene& scene, Rect rect) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  card(ui, rect, sizes.radius);
+  const float padding = scene.small() ? 18 : 34;
+  Rect inside = rect.inset(padding, padding * (scene.small() ? 0.7F : 0.8F));
+  const TextStyle label{.em = sizes.caption, .colour = theme::kMuted};
+  const TextStyle number{.em = sizes.number, .colour = theme::kInk, .face = Face::kBold};
+  const auto persons = std::max<std::int64_t>(0, scene.model.today.persons);
+  const std::string count = with_thousands(persons);
+  const auto& unit = scene.say("welcome.today.unit");
+  const float unit_width = ui.width_of(unit, label);
+  const float unit_gap = sizes.caption * 0.4F;
+  const float number_width = ui.width_of(count, number);
+  const float label_width = ui.width_of(scene.say("welcome.today"), label);
+  const bool first = persons == 0;
+  const float left_width =
+      std::min(inside.width * 0.62F, std::max(label_width, number_width + unit_gap + unit_width)) +
+      2;
+  Rect left = inside.take_left(left_width, padding);
+  ui.text(left.take_top(sizes.caption * 1.2F), scene.say("welcome.today"), label);
+  const float number_room = left_width - unit_gap - unit_width;
+  const Rect figure = ui.text({left.left, left.top, number_room, left.height}, count, number);
+  const float base = figure.bottom() - sizes.number * 0.12F;
+  ui.text({figure.right() + unit_gap, base - sizes.caption * 0.88F, unit_width + 1, sizes.caption},
+          unit, label);
+  if (first) {
+    const Rect place = inside;
+    const float icon = sizes.number * 0.8F;
+    ui.canvas().icon({place.left + icon / 2, place.centre().y}, icon, Icon::kSparkle,
+                     theme::kAccentDeep);
+    ui.text({place.left + icon + sizes.gap * 0.7F, place.top, place.width - icon - sizes.gap * 0.7F,
+             place.height},
+            scene.say("welcome.today.none"),
+            {.em = sizes.body, .colour = theme::kInk, .lines_max = 3, .line_height = 1.3F});
+    return;
+  }
+  hour_chart(ui, inside, scene.model.today.persons_by_hour, chart_look(scene));
+}
+
+// What is on now and what comes next.
+void draw_session(const Scene& scene, Rect rect) {
+  const auto& sizes = scene.sizes;
+  const auto& place = scene.model.place;
+  auto& ui = scene.ui;
+  const bool dark = scene.landscape();
+  ui.canvas().round(rect, sizes.radius * 0.8F,
+                    dark ? theme::kWhite.faded(0.13F) : theme::kCautionSoft);
+  const Colour ink = dark ? theme::kOnDark : theme::kCaution;
+  Rect row = rect.inset(scene.small() ? 16 : scene.landscape() ? 22 : 30, scene.small() ? 6 : 10);
+  const bool running = !place.session_title.empty();
+  const float icon = sizes.body * 1.35F;
+  ui.canvas().icon(row.take_left(icon, sizes.body * 0.55F).centre(), icon,
+                   running ? Icon::kEvent : Icon::kClock, ink);
+  const TextStyle style{.em = sizes.body, .colour = ink, .may_shorten = true};
+  std::string now = scene.say("welcome.session.none");
+  if (running) now = scene.say("welcome.session.running") + " · " + place.session_title;
+  if (!place.coming) {
+    ui.text(row, now, style);
+    return;
+  }
+  const std::string coming = scene.say(
+      "welcome.session.coming",
+      {{"time", minute_words(place.coming->starts_minute)}, {"title", place.coming->title}});
+  if (!running && rect.height < sizes.body * 3) {
+    ui.text(row, coming, style);
+    return;
+  }
+  if (rect.height < sizes.body * 3) {
+    ui.text(row, now, style);
+    return;
+  }
+  ui.text(row.row(0, 2, 0), now, style);
+  ui.text(row.row(1, 2, 0), coming, style);
+}
+
+void draw_one_tap(const Scene& scene, Rect rect) {
+  const auto& words = scene.say(scene.small() ? "welcome.one_tap.short" : "welcome.one_tap");
+  if (primary_button(scene.ui, "one_tap", rect, {Icon::kTouch, words, scene.sizes.button_em})) {
+    scene.emit(OneTapped{});
+  }
+}
+
+std::string campaign_words(const Scene& scene) {
+  const auto& place = scene.model.place;
+  if (place.theme.empty()) return place.campaign_name;
+  return place.theme;
+}
+
+void draw_portrait(const Scene& scene) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  Panes panes = draw_frame(scene, mood::kWelcome, 0.50F);
+  Rect head = panes.head;
+  const auto& place = scene.model.place;
+  head.take_top(26);
+  if (!place.campaign_name.empty()) {
+    chip(ui, head.take_top(58), place.campaign_name,
+         {.icon = std::nullopt,
+          .text = theme::kOnDark,
+          .ground = theme::kWhite.faded(0.14F),
+          .em = sizes.caption});
+    head.take_top(30);
+  }
+  ui.text(head.take_top(sizes.headline, 26), scene.say("welcome.headline"),
+          {.em = sizes.headline,
+           .colour = theme::kOnDark,
+           .face = Face::kBold,
+           .align = Align::kCentre});
+  ui.text(head.take_top(sizes.title, 18), scene.say("welcome.instruction"),
+          {.em = sizes.title, .colour = theme::kOnDark, .align = Align::kCentre});
+  if (!place.theme.empty()) {
+    ui.text(head.take_top(sizes.body, 0), place.theme,
+            {.em = sizes.body,
+             .colour = theme::kOnDarkSoft,
+             .align = Align::kCentre,
+             .may_shorten = true});
+  }
+  Rect work = panes.work;
+  draw_one_tap(scene, work.take_bottom(sizes.button, sizes.gap));
+  const bool two_lines = !place.session_title.empty() && place.coming;
+  draw_session(scene, work.take_bottom(two_lines ? 128 : 88, sizes.gap));
+  const float today_height = 226;
+  draw_today(scene, work.take_bottom(today_height, sizes.gap * 1.3F));
+  // The camera's card lies over the edge of the hero and takes what is left.
+  const float top = head.top + 34;
+  draw_camera(scene, {ui.screen().width * 0.5F - 420, top, 840, work.bottom() - top});
+}
+
+void draw_landscape(const Scene& scene) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const Panes panes = draw_frame(scene, mood::kWelcome, 0);
+  const auto& place = scene.model.place;
+  Rect head = panes.head;
+  const bool two_lines = !place.session_title.empty() && place.coming;
+  head.take_bottom(sizes.margin - sizes.gap);
+  draw_session(scene, head.take_bottom(two_lines ? 100 : 66, sizes.gap));
+  draw_today(scene, head.take_bottom(196, sizes.gap * 1.4F));
+  // Headline and instruction in the middle of what is left.
+  const float theme_space = place.theme.empty() ? 0 : sizes.body + 16;
+  const float campaign_space = place.campaign_name.empty() ? 0 : 46 + 22;
+  const float block = campaign_space + sizes.headline + 22 + sizes.title + theme_space;
+  head.top += std::max(0.0F, (head.height - block) / 2);
+  if (!place.campaign_name.empty()) {
+    chip(ui, head.take_top(46, 22), place.campaign_name,
+         {.icon = std::nullopt,
+          .text = theme::kOnDark,
+          .ground = theme::kWhite.faded(0.14F),
+          .em = sizes.caption,
+          .align = Align::kLeft});
+  }
+  ui.text(head.take_top(sizes.headline, 22), scene.say("welcome.headline"),
+          {.em = sizes.headline, .colour = theme::kOnDark, .face = Face::kBold});
+  ui.text(head.take_top(sizes.title, 16), scene.say("welcome.instruction"),
+          {.em = sizes.title, .colour = theme::kOnDark});
+  if (!place.theme.empty()) {
+    ui.text(head.take_top(sizes.body), place.theme,
+            {.em = sizes.body, .colour = theme::kOnDarkSoft, .may_shorten = true});
+  }
+  Rect work = panes.work;
+  draw_one_tap(scene, work.take_bottom(sizes.button, sizes.gap * 1.4F));
+  draw_camera(scene, work);
+}
+
+void draw_small(const Scene& scene) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const Panes panes = draw_frame(scene, mood::kWelcome, 0.46F);
+  Rect head = panes.head;
+  const std::string campaign = campaign_words(scene);
+  if (!campaign.empty()) {
+    ui.text(head.take_top(sizes.caption, 12), campaign,
+            {.em = sizes.caption,
+             .colour = theme::kOnDarkSoft,
+             .align = Align::kCentre,
+             .may_shorten = true});
+  }
+  ui.text(head.take_top(sizes.headline, 14), scene.say("welcome.headline.small"),
+          {.em = sizes.headline,
+           .colour = theme::kOnDark,
+           .face = Face::kBold,
+           .align = Align::kCentre});
+  Rect work = panes.work;
+  draw_one_tap(scene, work.take_bottom(sizes.button, sizes.gap));
+  draw_session(scene, work.take_bottom(46, sizes.gap));
+  draw_today(scene, work.take_bottom(112, sizes.gap));
+  draw_camera(scene, {sizes.margin, head.top, ui.screen().width - 2 * sizes.margin,
+                      work.bottom() - head.top});
+}
+
+}  // namespace
+
+void draw_welcome(const Scene& scene) {
+  switch (scene.ui.layout().shape) {
+    case Shape::kPortrait:
+      draw_portrait(scene);
+      break;
+    case Shape::kLandscape:
+      draw_landscape(scene);
+      break;
+    case Shape::kSmall:
+      draw_small(scene);
+      break;
+  }
+}
+
+}  // namespace keqian::kiosk

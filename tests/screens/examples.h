@@ -1,0 +1,20 @@
+// One model for every state a screen can show, for the gallery and the checks over it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/app/model.h"
+
+namespace keqian::kiosk {
+
+struct Example {
+  std::string name;
+  Model model;
+};
+
+// A kiosk in the middle of its day, nobody before it.
+Model example_model(Language language);
+std::vector<Example> examples(Language language);
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,112 @@
+#include "tests/screens/stage.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cfloat>
+
+#include "kiosk/screens/screens.h"
+#include "server-sync/base/assert.h"
+#include "tests/screens/camera_picture.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr std::uintptr_t kFontTexture = 1;
+constexpr std::uintptr_t kCameraTexture = 2;
+constexpr int kFramesMax = 6;
+
+Picture font_picture() {
+  unsigned char* pixels = nullptr;
+  Picture picture;
+  ImGui::GetIO().Fonts->GetTexDataAsRGBA32(&pixels, &picture.width, &picture.height);
+  const auto bytes =
+      static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4;
+  picture.rgba.assign(pixels, pixels + bytes);
+  return picture;
+}
+
+}  // namespace
+
+Stage::Stage() : context_(ImGui::CreateContext()), camera_(camera_picture()) {
+  auto ui = Ui::open();
+  KEQIAN_ASSERT(ui.ok());
+  ui_ = std::move(*ui);
+  auto& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.Fonts->SetTexID(reinterpret_cast<ImTextureID>(kFontTexture));
+}
+
+Stage::~Stage() {
+  ui_.reset();
+  ImGui::DestroyContext(context_);
+}
+
+void Stage::resize(int width_pixels, int height_pixels) {
+  width_pixels_ = width_pixels;
+  height_pixels_ = height_pixels;
+}
+
+std::vector<Touch> Stage::frame(const Model& model) {
+  auto& io = ImGui::GetIO();
+  if (ui_->fonts_stale()) ui_->rebuild_fonts();
+  io.Fonts->SetTexID(reinterpret_cast<ImTextureID>(kFontTexture));
+  io.DisplaySize = {static_cast<float>(width_pixels_), static_cast<float>(height_pixels_)};
+  io.DeltaTime = 1.0F / 60;
+  ImGui::NewFrame();
+  Frame frame;
+  frame.width_pixels = width_pixels_;
+  frame.height_pixels = height_pixels_;
+  frame.time_ms = model.now_ms;
+  frame.camera_texture = kCameraTexture;
+  frame.camera_aspect = static_cast<float>(camera_.width) / static_cast<float>(camera_.height);
+  ui_->begin_frame(frame);
+  auto touches = draw(model, *ui_);
+  ui_->end_frame();
+  ImGui::Render();
+  return touches;
+}
+
+std::vector<Touch> Stage::show(const Model& model) {
+  auto touches = frame(model);
+  for (int i = 0; i < kFramesMax && ui_->fonts_stale(); ++i) touches = frame(model);
+  return touches;
+}
+
+bool Stage::has(std::string_view id) const {
+  return std::ranges::find(ui_->touch_targets(), id, &TouchTarget::id) !=
+         ui_->touch_targets().end();
+}
+
+std::vector<Touch> Stage::tap_at(const Model& model, Point place) {
+  auto& io = ImGui::GetIO();
+  const float scale = ui_->layout().scale;
+  std::vector<Touch> all;
+  const auto gather = [&] {
+    for (auto& touch : frame(model)) all.push_back(std::move(touch));
+  };
+  io.MousePos = {place.x * scale, place.y * scale};
+  gather();
+  io.MouseDown[ImGuiMouseButton_Left] = true;
+  gather();
+  io.MouseDown[ImGuiMouseButton_Left] = false;
+  gather();
+  io.MousePos = {-FLT_MAX, -FLT_MAX};
+  gather();
+  return all;
+}
+
+std::vector<Touch> Stage::tap(const Model& model, std::string_view id) {
+  show(model);
+  const auto& targets = ui_->touch_targets();
+  const auto target = std::ranges::find(targets, id, &TouchTarget::id);
+  KEQIAN_ASSERT(target != targets.end());
+  return tap_at(model, target->rect.centre());
+}
+
+Picture Stage::picture() {
+  const Textures textures = {{kFontTexture, font_picture()}, {kCameraTexture, camera_}};
+  return rasterise(*ImGui::GetDrawData(), width_pixels_, height_pixels_, textures);
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,45 @@
+// The screens without a window: an ImGui context, one Ui, frames, taps by id, pictures.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/app/action.h"
+#include "kiosk/app/model.h"
+#include "kiosk/ui/ui.h"
+#include "tests/screens/rasteriser.h"
+
+struct ImGuiContext;
+
+namespace keqian::kiosk {
+
+class Stage {
+ public:
+  Stage();
+  ~Stage();
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  void resize(int width_pixels, int height_pixels);
+  // Frames until every glyph is there; gives the touches of the last one.
+  std::vector<Touch> show(const Model& model);
+  // A finger on the middle of the target: press, release. Gives every touch that came of it.
+  std::vector<Touch> tap(const Model& model, std::string_view id);
+  // A finger somewhere else.
+  std::vector<Touch> tap_at(const Model& model, Point place);
+  bool has(std::string_view id) const;
+  const Ui& ui() const { return *ui_; }
+  Picture picture();
+
+ private:
+  std::vector<Touch> frame(const Model& model);
+
+  ImGuiContext* context_;
+  std::unique_ptr<Ui> ui_;
+  Picture camera_;
+  int width_pixels_ = 1080;
+  int height_pixels_ = 1920;
+};
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,273 @@
+# shellcheck shell=bash
+# The demo of ./run: one bureau, one kiosk, passes, and the table filling. Sourced by ./run.
+# Every step looks first whether its work is done, so that running the demo twice is safe.
+
+readonly kBureauData=$kRunFolder/bureau
+readonly kKioskData=$kRunFolder/kiosk
+readonly kCampaign=jincheng-2024
+readonly kVenue=jincheng-museum
+readonly kFirstPort=8470
+readonly kLastPort=8499
+
+bureau() { "$kPrograms/keqian-bureau" --data "$kBureauData" "$@"; }
+
+# ---- Programs in the background: a file names the process and the moment it began ----------------
+
+# The 22nd field of stat; the name before it may hold spaces, so count from its closing bracket.
+start_moment() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+
+is_running() { # name
+  local process moment
+  [ -f "$kRunFolder/$1.pid" ] || return 1
+  read -r process moment <"$kRunFolder/$1.pid"
+  [ -n "$moment" ] && [ "$(start_moment "$process")" = "$moment" ]
+}
+
+start_program() { # name command…
+  local name=$1
+  shift
+  setsid "$@" >"$kRunFolder/$name.log" 2>&1 </dev/null &
+  printf '%s %s\n' $! "$(start_moment $!)" >"$kRunFolder/$name.pid"
+}
+
+stop_program() { # name
+  local process moment
+  if is_running "$1"; then
+    read -r process moment <"$kRunFolder/$1.pid"
+    kill "$process" 2>/dev/null || true
+    if ! within 15 has_ended "$1"; then kill -9 "$process" 2>/dev/null || true; fi
+    echo "stopped: $1"
+  fi
+  rm -f "$kRunFolder/$1.pid"
+}
+
+has_ended() { ! is_running "$1"; }
+
+within() { # seconds command…: true as soon as the command is, false when the time is over
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ $SECONDS -lt $deadline ] || return 1
+    sleep 0.2
+  done
+}
+
+# ---- The bureau ----------------------------------------------------------------------------------
+
+port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# The kiosk knows the bureau's address, so the port once chosen is kept.
+choose_port() {
+  if [ -f "$kRunFolder/port" ]; then
+    port=$(cat "$kRunFolder/port")
+    ! port_is_taken "$port" || fail "another program has port $port, which the demo's kiosk knows: end it, or remove $kRunFolder to begin anew"
+    return
+  fi
+  for ((port = kFirstPort; port <= kLastPort; port++)); do
+    if ! port_is_taken "$port"; then
+      echo "$port" >"$kRunFolder/port"
+      return
+    fi
+  done
+  fail "no port between $kFirstPort and $kLastPort is free"
+}
+
+bureau_answers() { curl -fsS -o /dev/null --max-time 2 "http://127.0.0.1:$port/healthz" 2>/dev/null; }
+
+ensure_bureau() {
+  if is_running bureau; then
+    port=$(cat "$kRunFolder/port")
+    echo "the bureau runs already"
+    return
+  fi
+  choose_port
+  start_program bureau "$kPrograms/keqian-bureau" --data "$kBureauData" serve --listen "127.0.0.1:$port"
+  within 20 bureau_answers || { tail -5 "$kRunFolder/bureau.log" >&2; fail "the bureau does not answer"; }
+  echo "the bureau answers at http://127.0.0.1:$port"
+}
+
+ensure_campaign() {
+  local today ends
+  today=$(TZ=Asia/Shanghai date +%F)
+  ends=$(bureau campaign list --json | json_value 'all[0] ? all[0].ends : ""')
+  if [ -n "$ends" ] && [[ ! "$ends" < "$today" ]]; then
+    echo "the demo campaign is there, until $ends"
+    return
+  fi
+  bureau campaign import "assets/campaigns/$kCampaign.toml" --starting "$today"
+}
+
+json_value() { # an expression over `all`, the parsed standard input
+  node -e 'const all = JSON.parse(require("fs").readFileSync(0, "utf8")); console.log(eval(process.argv[1]))' "$1"
+}
+
+# ---- The kiosk -----------------------------------------------------------------------------------
+
+ensure_enrolled() {
+  if [ -f "$kRunFolder/enrolled" ]; then
+    echo "the kiosk belongs to the bureau already"
+    return
+  fi
+  local code
+  code=$(bureau kiosk enrolment-code --venue "$kVenue" --url "http://127.0.0.1:$port" | head -n 1)
+  "$kPrograms/keqian-kiosk" enrol --data "$kKioskData" --bureau "http://127.0.0.1:$port" --code "$code"
+  touch "$kRunFolder/enrolled"
+}
+
+ensure_passes() {
+  [ -f "$kRunFolder/passes.txt" ] && return
+  local category persons count
+  while read -r category persons count; do
+    bureau pass issue --campaign "$kCampaign" --category "$category" --persons "$persons" \
+      --count "$count" --png "$kRunFolder/passes"
+  done >"$kRunFolder/passes.part" <<'PASSES'
+public 1 5
+professional 1 1
+public 3 3
+youth 2 2
+volunteer 1 2
+youth 1 3
+science_worker 1 1
+public 4 2
+PASSES
+  mv "$kRunFolder/passes.part" "$kRunFolder/passes.txt"
+  echo "$(wc -l <"$kRunFolder/passes.txt") passes, as pictures in $kRunFolder/passes"
+}
+
+has_camera() { compgen -G '/dev/video*' >/dev/null; }
+
+# Recorded frames of the passes stand in for a camera.
+ensure_frames() {
+  if has_camera || [ -f "$kRunFolder/frames/complete" ]; then return; fi
+  rm -rf "$kRunFolder/frames"
+  "$kPrograms/keqian-pass-frames" "$kRunFolder/frames" <"$kRunFolder/passes.txt"
+  touch "$kRunFolder/frames/complete"
+}
+
+has_display() { [ -n "${DISPLAY:-}" ] && xdotool getdisplaygeometry >/dev/null 2>&1; }
+
+ensure_display() {
+  if [ -f "$kRunFolder/display" ] && is_running display; then
+    DISPLAY=$(cat "$kRunFolder/display")
+    export DISPLAY
+    return
+  fi
+  rm -f "$kRunFolder/display"
+  if has_display; then return; fi
+  start_program display Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp
+  within 15 grep -qs '^[0-9]' "$kRunFolder/display.log" || fail "no virtual display: see $kRunFolder/display.log"
+  DISPLAY=:$(grep -m 1 '^[0-9]' "$kRunFolder/display.log")
+  export DISPLAY
+  echo "$DISPLAY" >"$kRunFolder/display"
+  echo "no display here: the window opens on a virtual one"
+}
+
+ensure_window() {
+  if is_running kiosk; then
+    echo "the kiosk's window is open already"
+    return
+  fi
+  ensure_display
+  local camera=auto
+  has_camera || camera=file:$kRunFolder/frames
+  start_program kiosk "$kPrograms/keqian-kiosk" --data "$kKioskData" --camera "$camera" --size 1280x800
+  within 20 window_is_open || { tail -5 "$kRunFolder/kiosk.log" >&2; fail "the kiosk's window does not open"; }
+  echo "the kiosk's window is open, its camera is: $camera"
+}
+
+window_is_open() { is_running kiosk && xdotool search --onlyvisible --name Keqian >/dev/null 2>&1; }
+
+# ---- What there is to see ------------------------------------------------------------------------
+
+visitors_in_table() { # row 13: people who came
+  bureau table --campaign "$kCampaign" --format json |
+    json_value 'all.cells.find((cell) => cell.number === 13).value ?? 0'
+}
+
+show_filled_rows() {
+  bureau table --campaign "$kCampaign" --format json | node -e '
+    const table = JSON.parse(require("fs").readFileSync(0, "utf8"));
+    for (const { number, label, value, state } of table.cells) {
+      if (state === "value") console.log(`${String(number).padStart(4)}  ${label}  ${value}`);
+    }'
+}
+
+take_screenshot() { # name
+  mkdir -p "$kRunFolder/screenshots"
+  import -window root "$kRunFolder/screenshots/$1.png" 2>/dev/null || echo "no screenshot could be taken" >&2
+}
+
+watch_table_fill() {
+  local seen=-1 now deadline=$((SECONDS + 60)) steady=0 picture=1
+  echo "row 13, 线下活动群众参与数量:"
+  while [ $SECONDS -lt $deadline ] && [ $steady -lt 12 ]; do
+    now=$(visitors_in_table)
+    if [ "$now" != "$seen" ]; then
+      echo "  $now"
+      steady=0
+      seen=$now
+    else
+      steady=$((steady + 1))
+    fi
+    if [ -f "$kRunFolder/display" ] && [ $picture -le 6 ]; then take_screenshot "kiosk-$picture"; fi
+    picture=$((picture + 1))
+    if [ "$now" = 0 ]; then steady=0; fi
+    sleep 1
+  done
+  [ "$seen" != 0 ] || fail "nothing arrived in the table within a minute: see $kRunFolder/kiosk.log and $kRunFolder/bureau.log"
+}
+
+show_where_to_look() {
+  local link
+  say "The demo runs"
+  echo "  the bureau's pages     http://127.0.0.1:$port/"
+  echo "  the official table     http://127.0.0.1:$port/table"
+  echo "  a pass for a visitor   http://127.0.0.1:$port/pass"
+  link=$(grep -o 'https\?://[^ ]*/first-administrator?token=[^ ]*' "$kRunFolder/bureau.log" | tail -n 1 || true)
+  if [ -n "$link" ]; then echo "  the first sign-in      $link  (works once)"; fi
+  echo "  printed passes         $kRunFolder/passes/"
+  if [ -f "$kRunFolder/display" ]; then echo "  pictures of the kiosk  $kRunFolder/screenshots/"; fi
+  echo "  logs and data          $kRunFolder/"
+  echo
+  echo "Unplug the bureau with ./run unplug, watch the kiosk count on, plug it in with ./run plug."
+  echo "End everything with ./run stop."
+}
+
+demo_start() {
+  mkdir -p "$kRunFolder"
+  say "Starting the demo"
+  ensure_bureau
+  ensure_campaign
+  ensure_enrolled
+  ensure_passes
+  ensure_frames
+  ensure_window
+  if has_camera; then
+    say "Show the passes in $kRunFolder/passes to the camera; every row they fill appears below next time"
+  else
+    say "The table fills"
+    watch_table_fill
+  fi
+  show_filled_rows
+  show_where_to_look
+}
+
+demo_unplug() {
+  is_running bureau || fail "the demo's bureau does not run: start the demo with ./run"
+  stop_program bureau
+}
+
+demo_plug() {
+  [ -f "$kRunFolder/port" ] || fail "there is no demo yet: start it with ./run"
+  ensure_bureau
+}
+
+demo_stop() {
+  local name any=no
+  for name in kiosk bureau display; do
+    if is_running "$name"; then any=yes; fi
+    stop_program "$name"
+  done
+  rm -f "$kRunFolder/display"
+  if [ $any = no ]; then echo "nothing of the demo runs"; fi
+}

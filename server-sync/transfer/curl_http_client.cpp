@@ -101,7 +101,12 @@ TransferFailure failure_of(CURLcode code, long system_error) {
 class HeaderList {
  public:
   explicit HeaderList(const HttpRequest& request) {
-    for (const auto& [name, value] : request.headers) add(name + ": " + value);
+    for (const auto& [name, value] : request.headers) {
+      std::string line = name;
+      line += ": ";
+      line += value;
+      add(line);
+    }
     add("Expect:");           // no round trip to ask whether a body is welcome
     add("Accept-Encoding:");  // signatures are over the bytes as they are
   }

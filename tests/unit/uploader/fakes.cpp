@@ -174,7 +174,7 @@ bool FakeBureau::is_signed(const transfer::HttpRequest& request, const std::stri
          wire::verify(kiosk_key, wire::signing_input(signed_request), *signature);
 }
 
-FakeBureau::Reply FakeBureau::error(int status, wire::ErrorAnswer answer) {
+FakeBureau::Reply FakeBureau::error(int status, const wire::ErrorAnswer& answer) {
   return {status, wire::encode(answer), {}, answer.retry_after_s};
 }
 

@@ -103,7 +103,7 @@ class FakeBureau final : public transfer::HttpClient {
   Reply take_upload(const std::string& body);
   Reply enrol(const std::string& body);
   Reply configuration(const transfer::HttpRequest& request);
-  static Reply error(int status, wire::ErrorAnswer answer);
+  static Reply error(int status, const wire::ErrorAnswer& answer);
   bool is_signed(const transfer::HttpRequest& request, const std::string& path) const;
 
   FakeClock& clock_;

@@ -246,18 +246,22 @@ TEST_F(UploaderTest, BelievesARevocationOnlyWhenItIsSigned) {
 }
 
 TEST_F(UploaderTest, NamesWhatTheBureauStates) {
-  const std::vector<std::tuple<int, std::string, SyncFailure>> stated = {
-      {404, "unknown_kiosk", SyncFailure::kUnknownKiosk},
-      {426, "unsupported_version", SyncFailure::kVersionTooOld},
-      {500, "internal", SyncFailure::kServerTrouble},
-      {503, "unavailable", SyncFailure::kServerBusy},
-      {401, "bad_signature", SyncFailure::kRefusedRequest},
-      {418, "a_later_code", SyncFailure::kRefusedRequest}};
-  for (const auto& [status, code, shown] : stated) {
-    bureau_.state_error = [&](const auto&) {
-      return std::pair{status, wire::ErrorAnswer{code, "as stated", "", 0}};
+  struct Stated {
+    int status;
+    std::string code;
+    SyncFailure shown;
+  };
+  const std::vector<Stated> statements = {{404, "unknown_kiosk", SyncFailure::kUnknownKiosk},
+                                          {426, "unsupported_version", SyncFailure::kVersionTooOld},
+                                          {500, "internal", SyncFailure::kServerTrouble},
+                                          {503, "unavailable", SyncFailure::kServerBusy},
+                                          {401, "bad_signature", SyncFailure::kRefusedRequest},
+                                          {418, "a_later_code", SyncFailure::kRefusedRequest}};
+  for (const Stated& stated : statements) {
+    bureau_.state_error = [&stated](const auto&) {
+      return std::pair{stated.status, wire::ErrorAnswer{stated.code, "as stated", "", 0}};
     };
-    EXPECT_EQ(uploader_.step().failure, shown) << code;
+    EXPECT_EQ(uploader_.step().failure, stated.shown) << stated.code;
     EXPECT_NE(uploader_.state().detail.find("as stated"), std::string::npos);
   }
 }

@@ -87,7 +87,7 @@ void draw_enrolment(const Scene& scene) {
                            .align = landscape ? Align::kLeft : Align::kCentre,
                            .lines_max = 2,
                            .line_height = 1.2F};
-  const float state_height = scene.small() ? 84 : sizes.body * 3.6F;
+  const float state_height = scene.small() ? 106 : sizes.body * 3.6F;
   if (landscape) {
     Rect work = panes.work;
     if (has_state(scene)) draw_state(scene, work.take_bottom(state_height, sizes.gap * 1.4F));

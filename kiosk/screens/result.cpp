@@ -100,7 +100,8 @@ void draw_correction(const Scene& scene, Rect place, const Counted& counted,
               wanted.persons > 1, wanted.persons < (large ? kPartySizeMax : kPartySizeUnconfirmed));
   if (by != 0) scene.emit(PersonsStepped{by});
   if (secondary_button(ui, "type_persons", type,
-                       {Icon::kDialpad, scene.say("counted.type"), sizes.body})) {
+                       {scene.small() ? std::nullopt : std::optional(Icon::kDialpad),
+                        scene.say("counted.type"), sizes.body})) {
     scene.emit(LargeGroupTapped{});
   }
   if (counted.without_code) draw_categories(scene, inside, wanted.category);
@@ -113,7 +114,7 @@ float correction_height(const Scene& scene, const Counted& counted) {
   float height = 2 * padding + (scene.small() ? 40 : sizes.title * 1.6F) + gap +
                  (scene.small() ? 64 : sizes.small_button);
   if (counted.without_code) {
-    const float row = scene.small() ? 62 : sizes.small_button * 0.9F;
+    const float row = scene.small() ? 62 : scene.landscape() ? 61 : sizes.small_button * 0.9F;
     height += gap + 3 * row + 2 * sizes.gap * 0.6F;
   }
   return height;
@@ -128,7 +129,7 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
   const std::string persons = counted_words(scene, "persons", "persons", counted.persons);
   const std::string title =
       scene.say(counted.corrected ? "counted.corrected" : "counted.title", {{"persons", persons}});
-  if (scene.small()) {
+  if (scene.small() && counted.without_code) {
     // No room for one above the other: the badge stands beside the words.
     Rect head = panes.head;
     head.take_bottom(4);
@@ -173,7 +174,7 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
 
 void draw_already(const Scene& scene, const AlreadyCounted& already) {
   const auto& sizes = scene.sizes;
-  const float note = sizes.body * (scene.small() ? 4.3F : 3.1F);
+  const float note = sizes.body * (scene.small() || scene.landscape() ? 4.4F : 3.1F);
   const float used = sizes.button + sizes.gap * 1.2F + note;
   const Panes panes = draw_frame(scene, mood::kAlready, share_above(scene, used));
   const std::string who = scene.say(category_key(already.category)) + " · " +

@@ -172,13 +172,17 @@ void fill_above(const Scene& scene, Rect& work, float used) {
   if (!scene.landscape()) return;
   constexpr float kCameraHeightMin = 230;
   const float left = work.height - used;
-  if (scene.model.camera == CameraState::kOk && left >= kCameraHeightMin) {
+  if (left < kCameraHeightMin) {
+    work.take_top(std::max(0.0F, left));
+    return;
+  }
+  if (scene.model.camera == CameraState::kOk) {
     draw_camera(scene, work.take_top(left - scene.sizes.gap * 1.4F));
     work.take_top(scene.sizes.gap * 1.4F);
     return;
   }
-  work.take_top(std::max(0.0F, left / 2));
-  work.take_bottom(std::max(0.0F, left / 2));
+  work.take_top(left / 2);
+  work.take_bottom(left / 2);
 }
 
 Panes draw_frame(const Scene& scene, const Mood& mood, float hero_share) {
@@ -217,7 +221,7 @@ void draw_hero_text(const Scene& scene, Rect head, const Mood& mood, const HeroT
                         .align = Align::kCentre,
                         .lines_max = scene.landscape() ? 2 : 1,
                         .line_height = 1.2F};
-  TextStyle advice{.em = scene.small() ? sizes.body : sizes.strong,
+  TextStyle advice{.em = scene.small() ? sizes.body : sizes.strong * 1.08F,
                    .colour = theme::kOnDarkSoft,
                    .align = Align::kCentre,
                    .vertical = Vertical::kTop,

@@ -60,7 +60,8 @@ Panes draw_frame(const Scene& scene, const Mood& mood, float hero_share);
 float share_above(const Scene& scene, float needed);
 
 // In landscape, what is left above controls of the height `used`: the camera goes on looking for
-// the next visitor there; without one the controls move to the middle.
+// the next visitor there; without one the controls move to the middle. Controls that need most of
+// the height stay as low as they can.
 void fill_above(const Scene& scene, Rect& work, float used);
 
 // The panel alone, for a screen without a light side.
@@ -114,6 +115,9 @@ void draw_group(const Scene& scene, const Group& group);
 void draw_sync_details(const Scene& scene);
 void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble);
 void draw_starting(const Scene& scene);
+
+// Draws every screen unseen, in both languages, as it would look at this place.
+void rehearse_screens(const Model& model, Ui& ui);
 
 // The camera's picture in its white frame, or what is wrong with it.
 void draw_camera(const Scene& scene, Rect frame);

@@ -3,12 +3,10 @@
 #include "kiosk/screens/scene.h"
 
 namespace keqian::kiosk {
+namespace {
 
-std::vector<Touch> draw(const Model& model, Ui& ui) {
-  std::vector<Touch> touches;
-  const Scene scene{
-      model, ui, model.language == Language::kChinese ? Catalogue::chinese() : Catalogue::english(),
-      sizes_of(ui.layout().shape), touches};
+void draw_screen(const Scene& scene) {
+  const Model& model = scene.model;
   switch (screen_of(model)) {
     case Screen::kStarting:
       draw_starting(scene);
@@ -32,6 +30,71 @@ std::vector<Touch> draw(const Model& model, Ui& ui) {
       draw_welcome(scene);
       break;
   }
+}
+
+std::vector<Touch> draw_model(const Model& model, Ui& ui) {
+  std::vector<Touch> touches;
+  draw_screen({model, ui,
+               model.language == Language::kChinese ? Catalogue::chinese() : Catalogue::english(),
+               sizes_of(ui.layout().shape), touches});
+  return touches;
+}
+
+}  // namespace
+
+void rehearse_screens(const Model& model, Ui& ui) {
+  Model example = model;
+  const auto rehearse = [&] {
+    for (const auto language : {Language::kChinese, Language::kEnglish}) {
+      example.language = language;
+      ui.rehearse([&] { draw_model(example, ui); });
+    }
+  };
+  example.storage.reset();
+  example.groups.clear();
+  example.sync_details_open = false;
+  example.setup = Setup::kReady;
+  const auto show = [&](ResultKind kind) {
+    example.result = VisitorResult{std::move(kind), model.now_ms, model.now_ms + kAmendableMs};
+    rehearse();
+  };
+  for (const auto category : kCategories) show(Counted{0, category, 1, true, false});
+  // Every digit in the large figures.
+  show(Counted{0, Category::kPublic, 123, false, false});
+  show(Counted{0, Category::kPublic, 456, false, true});
+  show(Counted{0, Category::kPublic, 7890, false, true});
+  show(AlreadyCounted{});
+  show(TakenBack{});
+  show(TapPause{});
+  for (const bool one_stays : {false, true}) {
+    for (const bool timed_out : {false, true}) show(GroupDropped{20, one_stays, timed_out});
+  }
+  using wire::PassProblem;
+  for (const auto problem :
+       {PassProblem::kNotOurs, PassProblem::kDamaged, PassProblem::kOtherCampaign,
+        PassProblem::kUnknownKey, PassProblem::kNotYetValid, PassProblem::kExpired,
+        PassProblem::kRevoked}) {
+    show(Refused{problem});
+  }
+  example.result.reset();
+  rehearse();
+  example.sync_details_open = true;
+  rehearse();
+  Group group;
+  group.until_ms = model.now_ms + kGroupConfirmMs;
+  for (const int persons : {123, 456, 7890}) {
+    group.persons = group.persons_on_pass = persons;
+    example.groups = {group};
+    rehearse();
+  }
+  group.amends = 1;
+  example.groups = {group};
+  rehearse();
+}
+
+std::vector<Touch> draw(const Model& model, Ui& ui) {
+  if (ui.take_rehearsal()) rehearse_screens(model, ui);
+  auto touches = draw_model(model, ui);
   if (touches.empty() && ui.touched_anywhere()) touches.emplace_back(Touched{});
   return touches;
 }

@@ -57,7 +57,7 @@ struct Mood {
 };
 namespace mood {
 inline constexpr Mood kWelcome{rgb(0x0B1F5B), rgb(0x0C7079), rgb(0x0B4F7A)};
-inline constexpr Mood kCounted{rgb(0x044B3C), rgb(0x087A55), rgb(0x08734F)};
+inline constexpr Mood kCounted{rgb(0x044B3C), rgb(0x07704E), rgb(0x07704E)};
 inline constexpr Mood kAlready{rgb(0x14296E), rgb(0x2463B8), rgb(0x1F4FA8)};
 inline constexpr Mood kRefused{rgb(0x5A2E05), rgb(0x985309), rgb(0x8A4A06)};
 inline constexpr Mood kTrouble{rgb(0x5E0F14), rgb(0xA8322B), rgb(0x9A241F)};

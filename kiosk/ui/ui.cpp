@@ -18,7 +18,7 @@ constexpr float kLandscapeWidth = 1280;
 constexpr float kLandscapeHeight = 800;
 constexpr float kSmallWidth = 480;
 constexpr float kSmallHeightMin = 780;
-constexpr int kSmallWidthMax = 720;  // pixels
+constexpr int kSmallWidthMax = 900;  // pixels; wider ones have room for the large design
 constexpr float kStepDown = 0.92F;
 constexpr float kOneLineLeast = 0.78F;  // of the em, for texts that would rather not wrap
 
@@ -73,11 +73,38 @@ void Ui::begin_frame(const Frame& frame) {
 
 void Ui::end_frame() {
   ImGui::End();
+  drawn_scale_ = layout_.scale;
+}
+
+bool Ui::take_rehearsal() {
+  if (rehearsing_ || drawn_scale_ != layout_.scale || rehearsed_scale_ == layout_.scale) {
+    return false;
+  }
+  rehearsed_scale_ = layout_.scale;
+  return true;
+}
+
+void Ui::rehearse(const std::function<void()>& drawing) {
+  ImDrawList unseen(ImGui::GetDrawListSharedData());
+  unseen._ResetForNewFrame();
+  unseen.PushClipRectFullScreen();
+  unseen.PushTextureID(ImGui::GetIO().Fonts->TexID);
+  const Canvas shown = canvas_;
+  const auto targets = touch_targets_.size();
+  const auto texts = texts_.size();
+  canvas_ = Canvas(&unseen, fonts_.get(), layout_.scale);
+  rehearsing_ = true;
+  drawing();
+  rehearsing_ = false;
+  canvas_ = shown;
+  touch_targets_.resize(targets);
+  texts_.resize(texts);
 }
 
 Press Ui::touch(std::string_view id, Rect rect) {
   KEQIAN_ASSERT(rect.width >= kTouchSizeMin && rect.height >= kTouchSizeMin);
   touch_targets_.push_back({std::string(id), rect});
+  if (rehearsing_) return {};
   const float scale = layout_.scale;
   ImGui::SetCursorScreenPos({std::round(rect.left * scale), std::round(rect.top * scale)});
   Press press;
@@ -124,9 +151,10 @@ Ui::Fitted Ui::fit(Rect box, std::string_view text, const TextStyle& style) cons
     TextStyle one_line = style;
     one_line.lines_max = 1;
     const float least = std::max(kTextEmMin, style.em * kOneLineLeast);
-    for (float em = style.em; em >= least; em *= kStepDown) {
+    for (float em = style.em;; em = std::max(em * kStepDown, least)) {
       Fitted fitted = set_at(em, box, text, one_line);
       if (fitted.fits) return fitted;
+      if (em <= least) break;
     }
   }
   for (float em = style.em;; em = std::max(em * kStepDown, kTextEmMin)) {

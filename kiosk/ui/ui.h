@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -106,6 +107,11 @@ class Ui {
   float width_of(std::string_view text, const TextStyle& style) const;
   float height_of(std::string_view text, float width, const TextStyle& style) const;
 
+  // Draws without showing, so that the glyphs are in the texture before they are needed.
+  void rehearse(const std::function<void()>& drawing);
+  // True once for every new size of the screen, in its second frame: the time to rehearse.
+  bool take_rehearsal();
+
   bool fonts_stale() const { return fonts_->stale(); }
   void rebuild_fonts() { fonts_->rebuild(); }
 
@@ -134,6 +140,9 @@ class Ui {
   std::vector<TouchTarget> touch_targets_;
   std::vector<TextRecord> texts_;
   bool touched_anywhere_ = false;
+  bool rehearsing_ = false;
+  float drawn_scale_ = 0;      // of the frame before
+  float rehearsed_scale_ = 0;  // of the last rehearsal
 };
 
 }  // namespace keqian::kiosk

@@ -24,6 +24,8 @@ class Stage {
   void resize(int width_pixels, int height_pixels);
   // Frames until every glyph is there; gives the touches of the last one.
   std::vector<Touch> show(const Model& model);
+  // One frame, whatever is missing in it.
+  std::vector<Touch> show_once(const Model& model) { return frame(model); }
   // A finger on the middle of the target: press, release. Gives every touch that came of it.
   std::vector<Touch> tap(const Model& model, std::string_view id);
   // A finger somewhere else.

@@ -1,0 +1,507 @@
+// The kiosk's behaviour, rule by rule: actions in, model and effects out.
+#include "kiosk/app/update.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include "server-sync/wire/crypto.h"
+#include "server-sync/wire/messages.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// Feeds actions one after another and keeps what came of the last.
+class DoorScript {
+ public:
+  DoorScript() : model_(initial_model(Language::kChinese, wire::SecretKey{1})) {
+    wire::initialise_crypto();
+    Place place;
+    place.venue_name = "馆";
+    now(PlaceChanged{place});
+  }
+
+  DoorScript& at(MonotonicMs ms) {
+    at_ms_ = ms;
+    return *this;
+  }
+  DoorScript& later(MonotonicMs ms) { return at(at_ms_ + ms); }
+  template <typename Event>
+  DoorScript& now(Event event) {
+    Step step = update(model_, Action{at_ms_, wrap(std::move(event))});
+    model_ = std::move(step.model);
+    effects_ = std::move(step.effects);
+    return *this;
+  }
+  DoorScript& tick() { return now(Tick{1}); }
+  DoorScript& read(std::string code) { return now(CodeRead{std::move(code), Method::kCamera}); }
+  // Answers the question asked last.
+  DoorScript& answered(Outcome outcome, int persons = 1, wire::Sequence sequence = 1,
+                       Category category = Category::kPublic) {
+    DoorAnswer answer;
+    answer.outcome = outcome;
+    answer.persons = persons;
+    answer.sequence = sequence;
+    answer.category = category;
+    answer.persons_today = 100 + sequence;
+    return now(DoorAnswered{model_.last_request, answer});
+  }
+  DoorScript& refused(wire::PassProblem problem) {
+    DoorAnswer answer;
+    answer.problem = problem;
+    return now(DoorAnswered{model_.last_request, answer});
+  }
+  DoorScript& counted(std::string code, int persons, wire::Sequence sequence = 1) {
+    return read(std::move(code)).answered(Outcome::kAccepted, persons, sequence);
+  }
+
+  const Model& model() const { return model_; }
+  Screen screen() const { return screen_of(model_); }
+  template <typename E>
+  std::vector<E> all() const {
+    std::vector<E> found;
+    for (const auto& effect : effects_) {
+      if (const auto* one = std::get_if<E>(&effect)) found.push_back(*one);
+    }
+    return found;
+  }
+  template <typename K>
+  const K* shown() const {
+    return model_.result ? std::get_if<K>(&model_.result->kind) : nullptr;
+  }
+
+ private:
+  template <typename Event>
+  static std::variant<Touch, News> wrap(Event event) {
+    if constexpr (std::is_constructible_v<Touch, Event>) {
+      return Touch(std::move(event));
+    } else {
+      return News(std::move(event));
+    }
+  }
+
+  Model model_;
+  std::vector<Effect> effects_;
+  MonotonicMs at_ms_ = 1'000'000;
+};
+
+TEST(Code, AsksTheDoorAndShowsTheAnswer) {
+  DoorScript door;
+  door.read("A");
+  EXPECT_EQ(door.all<RecordScan>(), (std::vector{RecordScan{1, "A", Method::kCamera, {}}}));
+  EXPECT_EQ(door.screen(), Screen::kWelcome) << "nothing is announced before its commit";
+  door.answered(Outcome::kAccepted, 2, 7);
+  ASSERT_TRUE(door.shown<Counted>());
+  EXPECT_EQ(*door.shown<Counted>(), (Counted{7, Category::kPublic, 2, false, false}));
+  EXPECT_EQ(door.model().today.persons, 107);
+  EXPECT_EQ(door.all<PlaySound>(), std::vector{PlaySound{Sound::kAccepted}});
+}
+
+TEST(Code, HeldInViewCountsOnce) {
+  DoorScript door;
+  door.counted("A", 1);
+  for (int frame = 0; frame < 200; ++frame) {
+    door.later(66).read("A");
+    ASSERT_THAT(door.all<RecordScan>(), IsEmpty());
+  }
+}
+
+TEST(Code, CountsAgainAfterItWasAway) {
+  DoorScript door;
+  door.counted("A", 1);
+  door.later(kCodeOutOfViewMs).read("A");
+  EXPECT_THAT(door.all<RecordScan>(), IsEmpty());
+  door.later(kCodeOutOfViewMs + 1).read("A");
+  EXPECT_THAT(door.all<RecordScan>(), SizeIs(1));
+}
+
+TEST(Code, OfTheNextVisitorInterruptsTheResultAtOnce) {
+  DoorScript door;
+  door.counted("A", 3, 1).later(10);
+  door.read("B");
+  EXPECT_THAT(door.all<RecordScan>(), SizeIs(1));
+  door.answered(Outcome::kAlreadyCheckedIn);
+  EXPECT_TRUE(door.shown<AlreadyCounted>());
+}
+
+TEST(Code, AnswersFindTheirQuestionsInAnyOrder) {
+  DoorScript door;
+  door.read("A").read("B");
+  DoorAnswer answer;
+  answer.outcome = Outcome::kAccepted;
+  answer.sequence = 5;
+  door.now(DoorAnswered{2, answer});
+  EXPECT_EQ(door.shown<Counted>()->sequence, 5);
+  answer.sequence = 4;
+  door.now(DoorAnswered{1, answer});
+  EXPECT_EQ(door.shown<Counted>()->sequence, 4);
+  door.now(DoorAnswered{1, answer});
+  EXPECT_THAT(door.model().requests, IsEmpty());
+}
+
+TEST(Code, BeyondTheQueueIsAskedAboutInALaterFrame) {
+  DoorScript door;
+  for (std::size_t i = 0; i < kRequestsMax; ++i) door.read("code " + std::to_string(i));
+  door.read("late");
+  EXPECT_THAT(door.all<RecordScan>(), IsEmpty());
+  door.now(StorageFailed{1, StorageCause::kOther, ""}).read("late");
+  EXPECT_THAT(door.all<RecordScan>(), SizeIs(1));
+}
+
+TEST(Code, TheMemoryOfCodesIsBounded) {
+  DoorScript door;
+  for (int i = 0; i < 200; ++i) {
+    door.later(1).read("code " + std::to_string(i));
+    door.refused(wire::PassProblem::kNotOurs);
+  }
+  EXPECT_LE(door.model().codes_in_view.size(), kCodesInMemoryMax);
+}
+
+TEST(Code, IsKeptAsADigestOnly) {
+  DoorScript door;
+  door.read("something private").refused(wire::PassProblem::kNotOurs);
+  EXPECT_THAT(door.model().requests, IsEmpty());
+  EXPECT_THAT(door.model().groups, IsEmpty());
+}
+
+TEST(Refusal, EveryProblemHasItsOwnResultAndPassesAway) {
+  for (const auto problem :
+       {wire::PassProblem::kNotOurs, wire::PassProblem::kDamaged, wire::PassProblem::kOtherCampaign,
+        wire::PassProblem::kUnknownKey, wire::PassProblem::kNotYetValid,
+        wire::PassProblem::kExpired, wire::PassProblem::kRevoked}) {
+    DoorScript door;
+    door.read("A").refused(problem);
+    ASSERT_TRUE(door.shown<Refused>());
+    EXPECT_EQ(door.shown<Refused>()->problem, problem);
+    EXPECT_EQ(door.all<PlaySound>(), std::vector{PlaySound{Sound::kRefused}});
+    door.now(OneTapped{});
+    EXPECT_THAT(door.all<RecordTap>(), SizeIs(1)) << "never turned away";
+    door.later(kRefusalShownMs).tick();
+    EXPECT_EQ(door.screen(), Screen::kWelcome);
+  }
+}
+
+TEST(Tap, CommitsOnePersonOfThePublicAtOnce) {
+  DoorScript door;
+  door.now(OneTapped{});
+  EXPECT_EQ(door.all<RecordTap>(), (std::vector{RecordTap{1, Category::kPublic, 1}}));
+  door.answered(Outcome::kAccepted, 1, 9);
+  EXPECT_TRUE(door.shown<Counted>()->without_code);
+}
+
+TEST(Tap, CategoryAndNumberChangeThroughAmendments) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9).later(1000);
+  door.now(CategoryChosen{Category::kYouth});
+  EXPECT_EQ(door.all<AmendRow>(), (std::vector{AmendRow{2, 9, Category::kYouth, 1}}));
+  EXPECT_EQ(door.shown<Counted>()->category, Category::kPublic) << "shown only when committed";
+  door.answered(Outcome::kAccepted, 1, 11, Category::kYouth);
+  EXPECT_EQ(*door.shown<Counted>(), (Counted{11, Category::kYouth, 1, true, true}));
+  EXPECT_EQ(door.model().result->until_ms, door.model().now_ms + kAmendableMs);
+}
+
+TEST(Tap, QuickStepsAreNotLostWhileAnAmendmentIsUnderWay) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9);
+  door.now(PersonsStepped{1});
+  EXPECT_EQ(door.all<AmendRow>(), (std::vector{AmendRow{2, 9, Category::kPublic, 2}}));
+  door.now(PersonsStepped{1}).now(PersonsStepped{1});
+  EXPECT_THAT(door.all<AmendRow>(), IsEmpty()) << "one question at a time";
+  EXPECT_EQ(wanted_of(door.model(), *door.shown<Counted>()).persons, 4);
+  door.answered(Outcome::kAccepted, 2, 11);
+  EXPECT_EQ(door.all<AmendRow>(), (std::vector{AmendRow{3, 11, Category::kPublic, 4}}));
+  door.answered(Outcome::kAccepted, 4, 13);
+  EXPECT_EQ(door.shown<Counted>()->persons, 4);
+  EXPECT_THAT(door.model().requests, IsEmpty());
+}
+
+TEST(Tap, StepsStandEvenWhenTheNextVisitorHasTheScreen) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9);
+  door.now(PersonsStepped{1}).now(PersonsStepped{1});
+  const RequestId amendment = door.model().last_request;
+  door.counted("B", 1, 10);
+  DoorAnswer answer;
+  answer.outcome = Outcome::kAccepted;
+  answer.persons = 2;
+  answer.sequence = 12;
+  door.now(DoorAnswered{amendment, answer});
+  ASSERT_THAT(door.all<AmendRow>(), SizeIs(1));
+  EXPECT_EQ(door.all<AmendRow>()[0].sequence, 12);
+  EXPECT_EQ(door.all<AmendRow>()[0].persons, 3);
+  EXPECT_EQ(door.shown<Counted>()->sequence, 10) << "the next visitor's result stays";
+}
+
+TEST(Tap, CanBeTakenBack) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9).now(TakeBackTapped{});
+  EXPECT_EQ(door.all<AmendRow>(), (std::vector{AmendRow{2, 9, Category::kPublic, 0}}));
+  door.answered(Outcome::kAccepted, 0, 10);
+  EXPECT_TRUE(door.shown<TakenBack>());
+}
+
+TEST(Tap, CorrectionEndsAfterFiveSeconds) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9);
+  door.later(kAmendableMs - 1).tick();
+  EXPECT_TRUE(door.shown<Counted>());
+  door.later(1).now(PersonsStepped{1});
+  EXPECT_THAT(door.all<AmendRow>(), IsEmpty());
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+}
+
+TEST(Tap, MoreThanTenInTenSecondsPauseKindly) {
+  DoorScript door;
+  for (int i = 0; i < kTapsMax; ++i) {
+    door.later(900).now(OneTapped{});
+    ASSERT_THAT(door.all<RecordTap>(), SizeIs(1)) << i;
+    door.answered(Outcome::kAccepted, 1, i + 1);
+  }
+  door.later(900).now(OneTapped{});
+  EXPECT_THAT(door.all<RecordTap>(), IsEmpty());
+  EXPECT_TRUE(door.shown<TapPause>());
+  EXPECT_TRUE(taps_paused(door.model()));
+  door.later(10).read("A");
+  EXPECT_THAT(door.all<RecordScan>(), SizeIs(1)) << "codes are read during the pause";
+  door.later(kTapPauseMs).now(OneTapped{});
+  EXPECT_THAT(door.all<RecordTap>(), SizeIs(1));
+}
+
+TEST(Tap, TenInMoreThanTenSecondsGoOn) {
+  DoorScript door;
+  for (int i = 0; i < 40; ++i) {
+    door.later(1001).now(OneTapped{});
+    ASSERT_THAT(door.all<RecordTap>(), SizeIs(1)) << i;
+    door.answered(Outcome::kAccepted, 1, i + 1);
+  }
+}
+
+TEST(Family, IsCountedAtOnceAndCanBeCorrected) {
+  DoorScript door;
+  door.counted("A", 4, 20);
+  EXPECT_EQ(door.screen(), Screen::kResult);
+  door.now(PersonsStepped{-1});
+  EXPECT_EQ(door.all<AmendRow>(), (std::vector{AmendRow{2, 20, Category::kPublic, 3}}));
+  door.now(CategoryChosen{Category::kYouth});
+  EXPECT_EQ(wanted_of(door.model(), *door.shown<Counted>()).category, Category::kPublic)
+      << "the pass says the category";
+}
+
+TEST(Family, NumberStaysWithinOneAndTen) {
+  DoorScript door;
+  door.counted("A", kPartySizeUnconfirmed, 20).now(PersonsStepped{1});
+  EXPECT_THAT(door.all<AmendRow>(), IsEmpty());
+  DoorScript alone;
+  alone.counted("A", 1, 20).now(PersonsStepped{-1});
+  EXPECT_THAT(alone.all<AmendRow>(), IsEmpty());
+}
+
+class LargeGroup : public ::testing::Test {
+ protected:
+  LargeGroup() { door.read("G").answered(Outcome::kNeedsConfirmation, 32, 0, Category::kYouth); }
+  DoorScript door;
+};
+
+TEST_F(LargeGroup, IsConfirmedBeforeItCounts) {
+  EXPECT_EQ(door.screen(), Screen::kGroupConfirm);
+  door.now(GroupConfirmed{});
+  EXPECT_EQ(door.all<RecordScan>(), (std::vector{RecordScan{2, "G", Method::kCamera, 32}}));
+  EXPECT_EQ(door.screen(), Screen::kGroupConfirm) << "not counted before the commit";
+  door.now(GroupConfirmed{});
+  EXPECT_THAT(door.all<RecordScan>(), IsEmpty()) << "a second tap does nothing";
+  door.answered(Outcome::kAccepted, 32, 5, Category::kYouth);
+  EXPECT_EQ(door.shown<Counted>()->persons, 32);
+  EXPECT_THAT(door.model().groups, IsEmpty());
+}
+
+TEST_F(LargeGroup, HeadCountIsEdited) {
+  door.now(GroupStepped{-1}).now(GroupStepped{-1});
+  EXPECT_EQ(door.model().groups[0].persons, 30);
+  door.now(GroupDigitTyped{4}).now(GroupDigitTyped{7});
+  EXPECT_EQ(door.model().groups[0].persons, 47) << "the first digit replaces";
+  door.now(GroupDigitTyped{9});
+  EXPECT_EQ(door.model().groups[0].persons, 479);
+  door.now(GroupDigitTyped{9});
+  EXPECT_EQ(door.model().groups[0].persons, 479) << "never above the largest party";
+  door.now(GroupDigitErased{}).now(GroupDigitErased{}).now(GroupDigitErased{});
+  door.now(GroupConfirmed{});
+  EXPECT_THAT(door.all<RecordScan>(), IsEmpty()) << "nobody is not a head count";
+}
+
+TEST_F(LargeGroup, TimeOutCountsNothingAndSaysSo) {
+  door.later(kGroupConfirmMs).tick();
+  ASSERT_TRUE(door.shown<GroupDropped>());
+  EXPECT_EQ(*door.shown<GroupDropped>(), (GroupDropped{32, false, true}));
+  EXPECT_THAT(door.all<RecordScan>(), IsEmpty());
+}
+
+TEST_F(LargeGroup, EveryTouchGivesMoreTime) {
+  door.later(kGroupConfirmMs - 1).now(GroupStepped{1}).later(kGroupConfirmMs - 1).tick();
+  EXPECT_EQ(door.screen(), Screen::kGroupConfirm);
+}
+
+TEST_F(LargeGroup, OtherVisitorsGoOnMeanwhile) {
+  door.counted("B", 2, 8);
+  EXPECT_EQ(door.screen(), Screen::kGroupConfirm);
+  EXPECT_EQ(door.shown<Counted>()->sequence, 8);
+  EXPECT_EQ(door.model().groups[0].persons, 32);
+}
+
+TEST_F(LargeGroup, WaitsBehindTheFirst) {
+  door.read("H").answered(Outcome::kNeedsConfirmation, 50);
+  EXPECT_EQ(door.model().groups[0].code, "G");
+  door.later(kGroupConfirmMs - 1).now(GroupCancelled{});
+  ASSERT_THAT(door.model().groups, SizeIs(1));
+  EXPECT_EQ(door.model().groups[0].code, "H");
+  EXPECT_EQ(door.model().groups[0].until_ms, door.model().now_ms + kGroupConfirmMs);
+}
+
+TEST_F(LargeGroup, ShownAgainIsNotAskedTwice) {
+  door.later(kCodeOutOfViewMs + 1).read("G");
+  EXPECT_THAT(door.all<RecordScan>(), IsEmpty());
+  EXPECT_THAT(door.model().groups, SizeIs(1));
+}
+
+TEST_F(LargeGroup, CanBeTriedAgainAfterAStorageError) {
+  door.now(GroupConfirmed{}).now(StorageFailed{2, StorageCause::kDiskFull, "full"});
+  EXPECT_EQ(door.screen(), Screen::kStorageTrouble);
+  door.now(StorageRecovered{}).now(GroupConfirmed{});
+  EXPECT_THAT(door.all<RecordScan>(), SizeIs(1));
+}
+
+TEST(TapGroup, KeepsItsOnePersonWhenNothingIsConfirmed) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9).now(LargeGroupTapped{});
+  EXPECT_EQ(door.screen(), Screen::kGroupConfirm);
+  door.later(kGroupConfirmMs).tick();
+  EXPECT_EQ(*door.shown<GroupDropped>(), (GroupDropped{0, true, true}));
+  EXPECT_THAT(door.all<AmendRow>(), IsEmpty());
+}
+
+TEST(TapGroup, ReplacesItsRowWhenConfirmed) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9).now(LargeGroupTapped{});
+  door.now(GroupDigitTyped{4}).now(GroupDigitTyped{5}).now(GroupConfirmed{});
+  EXPECT_EQ(door.all<AmendRow>(), (std::vector{AmendRow{2, 9, Category::kPublic, 45}}));
+  door.answered(Outcome::kAccepted, 45, 11);
+  EXPECT_EQ(door.shown<Counted>()->persons, 45);
+  EXPECT_THAT(door.model().groups, IsEmpty());
+}
+
+TEST(TapGroup, FollowsAnAmendmentStillUnderWay) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9).now(PersonsStepped{1});
+  door.now(LargeGroupTapped{}).now(GroupDigitTyped{4}).now(GroupDigitTyped{5});
+  door.now(GroupConfirmed{});
+  EXPECT_THAT(door.all<AmendRow>(), IsEmpty());
+  door.answered(Outcome::kAccepted, 2, 11);
+  EXPECT_EQ(door.all<AmendRow>(), (std::vector{AmendRow{3, 11, Category::kPublic, 45}}));
+  door.answered(Outcome::kAccepted, 45, 13);
+  EXPECT_EQ(door.shown<Counted>()->persons, 45);
+  EXPECT_THAT(door.model().groups, IsEmpty());
+}
+
+TEST(Language, ReturnsToChineseThirtySecondsAfterTheLastTouch) {
+  DoorScript door;
+  door.now(LanguageChosen{Language::kEnglish}).later(20'000).now(Touched{});
+  door.later(kLanguageReturnsMs - 1).tick();
+  EXPECT_EQ(door.model().language, Language::kEnglish);
+  door.later(1).tick();
+  EXPECT_EQ(door.model().language, Language::kChinese);
+}
+
+TEST(Storage, TroubleIsShownAndTheNextSuccessEndsIt) {
+  DoorScript door;
+  door.read("A").now(StorageFailed{1, StorageCause::kDiskFull, "no space"});
+  EXPECT_EQ(door.screen(), Screen::kStorageTrouble);
+  door.now(StorageRetryTapped{});
+  EXPECT_EQ(door.all<RetryStorage>(), std::vector{RetryStorage{}});
+  door.now(StorageRetryTapped{});
+  EXPECT_THAT(door.all<RetryStorage>(), IsEmpty()) << "one try at a time";
+  door.counted("B", 1, 3);
+  EXPECT_EQ(door.screen(), Screen::kResult);
+}
+
+TEST(Storage, WhoStillHoldsACodeUpIsCountedAfterRecovery) {
+  DoorScript door;
+  door.read("A").now(StorageFailed{1, StorageCause::kDeviceError, ""});
+  door.later(60).read("A");
+  EXPECT_THAT(door.all<RecordScan>(), IsEmpty());
+  door.now(StorageRecovered{}).later(60).read("A");
+  EXPECT_THAT(door.all<RecordScan>(), SizeIs(1));
+}
+
+TEST(Enrolment, ReadsTheBureausCodeOnce) {
+  DoorScript door;
+  door.now(NotEnrolledFound{});
+  EXPECT_EQ(door.screen(), Screen::kNotEnrolled);
+  door.read("KQ1SOMETHING");
+  EXPECT_EQ(door.model().enrolment_problem, EnrolmentProblem::kNotAnEnrolmentCode);
+  EXPECT_THAT(door.all<Enrol>(), IsEmpty());
+  wire::EnrolmentString enrolment;
+  enrolment.bureau_url = "https://bureau.example.org";
+  enrolment.code = "7K3M-Q9TD-2XHB";
+  const std::string text = wire::encode_enrolment_string(enrolment);
+  door.read(text);
+  EXPECT_EQ(door.all<Enrol>(), std::vector{Enrol{text}});
+  door.later(60).read(text).read("another");
+  EXPECT_THAT(door.all<Enrol>(), IsEmpty());
+  door.now(EnrolmentFailed{EnrolmentProblem::kCodeSpent, "used"});
+  EXPECT_EQ(door.model().enrolment_problem, EnrolmentProblem::kCodeSpent);
+  door.now(OneTapped{});
+  EXPECT_THAT(door.all<RecordTap>(), IsEmpty()) << "nobody to count for";
+  door.now(PlaceChanged{});
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+}
+
+TEST(Sync, LightSaysTheWorstThingFirst) {
+  Sync sync;
+  EXPECT_EQ(sync_light(sync), SyncLight::kSending) << "never yet";
+  sync.last_success_utc_ms = 1;
+  EXPECT_EQ(sync_light(sync), SyncLight::kSynced);
+  sync.pending = 3;
+  EXPECT_EQ(sync_light(sync), SyncLight::kSending);
+  sync.problem = SyncProblem::kNoNetwork;
+  EXPECT_EQ(sync_light(sync), SyncLight::kOffline);
+  sync.quarantined = 1;
+  EXPECT_EQ(sync_light(sync), SyncLight::kTrouble);
+}
+
+TEST(Sync, DetailsOpenAndCloseByTouchTimeAndTheNextVisitor) {
+  DoorScript door;
+  door.now(SyncDetailsToggled{});
+  EXPECT_EQ(door.screen(), Screen::kSyncDetails);
+  door.now(SyncNowTapped{});
+  EXPECT_EQ(door.all<SyncNow>(), std::vector{SyncNow{}});
+  door.later(kDetailsShownMs).tick();
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+  door.now(SyncDetailsToggled{}).counted("A", 1);
+  EXPECT_EQ(door.screen(), Screen::kResult);
+}
+
+TEST(Time, TheNextDeadlineIsNeverMissed) {
+  DoorScript door;
+  door.at(5'000'000).now(Tick{90'000});
+  EXPECT_EQ(next_deadline_ms(door.model()), 5'030'000) << "the clock's next minute";
+  door.counted("A", 1);
+  EXPECT_EQ(next_deadline_ms(door.model()), 5'001'000) << "the countdown's next second";
+  door.later(kAmendableMs - 1).tick();
+  EXPECT_EQ(next_deadline_ms(door.model()), 5'000'000 + kAmendableMs);
+}
+
+TEST(Time, NeverRunsBackwards) {
+  DoorScript door;
+  door.counted("A", 1);
+  const auto before = door.model().now_ms;
+  door.at(1).tick();
+  EXPECT_EQ(door.model().now_ms, before);
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

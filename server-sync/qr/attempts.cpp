@@ -14,32 +14,31 @@ constexpr auto kLocal = Threshold::kLocalAverage;
 constexpr auto kMean = Threshold::kFixed;
 
 constexpr std::array kAttempts = {
-    Attempt{Area::kRegions, 220, Filter::kNone, kHistogram},
-    Attempt{Area::kWhole, 2, Filter::kNone, kHistogram},
-    Attempt{Area::kRegions, 220, Filter::kNone, kMean, 19, 3},
-    Attempt{Area::kWhole, 1, Filter::kNone, kMean, 25, 5},
-    Attempt{Area::kWhole, 2, Filter::kNone, kMean, 31, 5},
+    // Each frame of a camera: these read nine codes of ten.
+    Attempt{Area::kRegions, 160, Filter::kNone, kLocal},
+    Attempt{Area::kWhole, 2, Filter::kNone, kMean, 61, 5},
+    Attempt{Area::kRegions, 220, Filter::kSharpen, kMean, 27, 5},
     Attempt{Area::kRegions, 220, Filter::kInvert, kHistogram},
-    Attempt{Area::kRegions, 220, Filter::kBlur, kMean, 19, 0},
-    Attempt{Area::kRegions, 320, Filter::kSharpen, kHistogram},
-    // From here on spread over frames.
-    Attempt{Area::kWhole, 1, Filter::kNone, kLocal},
-    Attempt{Area::kWhole, 1, Filter::kBlur, kMean, 25, 0},
-    Attempt{Area::kWhole, 2, Filter::kBlur, kMean, 31, 0},
-    Attempt{Area::kWhole, 3, Filter::kNone, kHistogram},
-    Attempt{Area::kWhole, 3, Filter::kNone, kMean, 21, 3},
-    Attempt{Area::kRegions, 320, Filter::kSharpen, kMean, 27, 3},
-    Attempt{Area::kRegions, 320, Filter::kNone, kLocal},
-    Attempt{Area::kWhole, 1, Filter::kInvert, kMean, 25, 5},
-    Attempt{Area::kWhole, 2, Filter::kInvert, kHistogram},
-    Attempt{Area::kRegions, 220, Filter::kInvert, kMean, 19, 3},
-    Attempt{Area::kRegions, 320, Filter::kBloom, kHistogram},
-    Attempt{Area::kWhole, 2, Filter::kBloom, kMean, 31, 3},
-    Attempt{Area::kRegions, 320, Filter::kErode, kHistogram},
-    Attempt{Area::kRegions, 320, Filter::kErode, kMean, 27, 3},
-    Attempt{Area::kWhole, 2, Filter::kErode, kMean, 31, 3},
+    Attempt{Area::kRegions, 160, Filter::kBloom, kMean, 13, 5},
+    Attempt{Area::kWhole, 4, Filter::kNone, kMean, 41, 5},
+    Attempt{Area::kRegions, 220, Filter::kNone, kMean, 27, 0},
+    Attempt{Area::kWhole, 1, Filter::kNone, kHistogram},
+    // Spread over frames, dear ones between cheap ones.
+    Attempt{Area::kWhole, 1, Filter::kNone, kMean, 61, 5},
+    Attempt{Area::kRegions, 160, Filter::kNone, kMean, 13, 0},
+    Attempt{Area::kWhole, 2, Filter::kInvert, kLocal},
+    Attempt{Area::kWhole, 2, Filter::kSharpen, kMean, 25, 5},
+    Attempt{Area::kWhole, 3, Filter::kBloom, kMean, 41, 0},
+    Attempt{Area::kRegions, 160, Filter::kBloom, kMean, 9, 5},
     Attempt{Area::kRegions, 320, Filter::kTurn, kMean, 27, 3},
-    Attempt{Area::kWhole, 2, Filter::kTurn, kHistogram},
+    Attempt{Area::kWhole, 4, Filter::kNone, kMean, 15, 5},
+    Attempt{Area::kRegions, 320, Filter::kNone, kMean, 27, 5},
+    Attempt{Area::kWhole, 1, Filter::kBloom, kHistogram},
+    Attempt{Area::kRegions, 480, Filter::kNone, kMean, 25, 5},
+    Attempt{Area::kWhole, 2, Filter::kInvert, kHistogram},
+    Attempt{Area::kWhole, 1, Filter::kBlur, kMean, 15, 0},
+    Attempt{Area::kRegions, 320, Filter::kErode, kHistogram},
+    Attempt{Area::kWhole, 1, Filter::kNone, kLocal},
 };
 
 GrayPicture filtered(const GrayImage& picture, Filter filter) {
@@ -96,6 +95,20 @@ std::vector<DecodedCode> Study::run(const Attempt& attempt) {
   return codes;
 }
 
+bool Study::has_unread_region(const std::vector<DecodedCode>& codes) {
+  return !std::all_of(regions().begin(), regions().end(), [&codes](const Box& box) {
+    return std::any_of(codes.begin(), codes.end(), [&box](const DecodedCode& code) {
+      const auto [x, y] = centre_of(code);
+      return x >= box.left && y >= box.top && x < box.left + box.width && y < box.top + box.height;
+    });
+  });
+}
+
+const std::vector<Box>& Study::regions() {
+  if (!regions_) regions_ = find_code_regions(picture_);
+  return *regions_;
+}
+
 Study::View Study::whole(int divisor) {
   if (divisor == 1) return {picture_, 0, 0, 1, 1};
   auto known = std::find_if(shrunk_.begin(), shrunk_.end(),
@@ -109,19 +122,18 @@ Study::View Study::whole(int divisor) {
 }
 
 std::vector<Study::View> Study::region_views(int scale) {
-  if (!regions_) regions_ = find_code_regions(picture_);
   auto known = std::find_if(scaled_.begin(), scaled_.end(),
                             [scale](const auto& entry) { return entry.first == scale; });
   if (known == scaled_.end()) {
-    std::vector<ScaledRegion> regions;
-    for (const Box& box : *regions_) {
+    std::vector<ScaledRegion> scaled;
+    for (const Box& box : regions()) {
       const double ratio =
           std::min(1.0, static_cast<double>(scale) / std::max(box.width, box.height));
       const int width = std::max(1, static_cast<int>(std::lround(box.width * ratio)));
       const int height = std::max(1, static_cast<int>(std::lround(box.height * ratio)));
-      regions.push_back({scale, box, resampled(cropped(picture_, box), width, height)});
+      scaled.push_back({scale, box, resampled(cropped(picture_, box), width, height)});
     }
-    scaled_.emplace_back(scale, std::move(regions));
+    scaled_.emplace_back(scale, std::move(scaled));
     known = std::prev(scaled_.end());
   }
   std::vector<View> views;

@@ -88,9 +88,9 @@ FrameCodes FrameDecoder::decode(const GrayImage& frame) {
   Study study(frame);
   for (std::size_t i = 0; i < kAttemptsEachFrame; ++i) {
     merge_codes(result.codes, study.run(attempts()[i]));
-    // A second visitor's code beside the first is found by the next attempt on the regions or on
-    // the following frame; trying everything on each frame would slow the first visitor.
-    if (!result.codes.empty() && i >= 1) break;
+    // One visitor's code must not hide another's: only when every region that looks like a code
+    // has been read is the rest of no use.
+    if (!result.codes.empty() && !study.has_unread_region(result.codes)) break;
   }
   for (std::size_t i = 0; result.codes.empty() && i < kTailAttemptsEachFrame; ++i) {
     merge_codes(result.codes, study.run(attempts()[state_->next_tail_attempt]));

@@ -52,9 +52,11 @@ Result<QrSymbol> encode_qr(std::string_view text) {
 
 std::string qr_svg(const QrSymbol& symbol) {
   const std::string side = std::to_string(symbol.side_modules + 2 * kQuietZoneModules);
-  std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side +
-                    "\" shape-rendering=\"crispEdges\"><rect width=\"" + side + "\" height=\"" +
-                    side + "\" fill=\"#fff\"/><path fill=\"#000\" d=\"";
+  std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ";
+  svg.append(side).append(" ").append(side);
+  svg.append("\" shape-rendering=\"crispEdges\"><rect width=\"").append(side);
+  svg.append("\" height=\"").append(side);
+  svg.append("\" fill=\"#fff\"/><path fill=\"#000\" d=\"");
   // Runs of dark modules, not single squares: a tenth of the size.
   for (int y = 0; y < symbol.side_modules; ++y) {
     for (int x = 0; x < symbol.side_modules;) {
@@ -65,8 +67,9 @@ std::string qr_svg(const QrSymbol& symbol) {
       const int start = x;
       while (x < symbol.side_modules && symbol.is_dark(x, y)) ++x;
       const std::string run = std::to_string(x - start);
-      svg += "M" + std::to_string(start + kQuietZoneModules) + " " +
-             std::to_string(y + kQuietZoneModules) + "h" + run + "v1h-" + run + "z";
+      svg.append("M").append(std::to_string(start + kQuietZoneModules)).append(" ");
+      svg.append(std::to_string(y + kQuietZoneModules)).append("h").append(run);
+      svg.append("v1h-").append(run).append("z");
     }
   }
   return svg + "\"/></svg>";

@@ -108,7 +108,8 @@ GrayPicture resampled(const GrayImage& picture, int width, int height) {
     for (std::size_t i = 0; i < line.weights.size(); ++i) {
       const auto* from = picture.row(line.first + static_cast<int>(i));
       const float weight = line.weights[i];
-      for (int x = 0; x < picture.width; ++x) sums[index(x)] += weight * from[x];
+      for (int x = 0; x < picture.width; ++x)
+        sums[index(x)] += weight * static_cast<float>(from[x]);
     }
     auto* to = result.row(y);
     for (int x = 0; x < width; ++x) {
@@ -198,7 +199,7 @@ GrayPicture sharpened(const GrayImage& picture) {
 GrayPicture bloom_stretched(const GrayImage& picture) {
   constexpr double kGamma = 3.0;
   return mapped(picture, [](int value) {
-    return clamped(static_cast<int>(255 * std::pow(value / 255.0, kGamma) + 0.5));
+    return clamped(static_cast<int>(std::lround(255 * std::pow(value / 255.0, kGamma))));
   });
 }
 
@@ -245,9 +246,10 @@ GrayPicture turned_by_45_degrees(const GrayImage& picture) {
       const double lower_share = place.y - top;
       const auto* above = picture.row(top) + left;
       const auto* below = picture.row(top + 1) + left;
+      const double upper_tone = (1 - right_share) * above[0] + right_share * above[1];
+      const double lower_tone = (1 - right_share) * below[0] + right_share * below[1];
       to[x] = static_cast<std::uint8_t>(
-          (1 - lower_share) * ((1 - right_share) * above[0] + right_share * above[1]) +
-          lower_share * ((1 - right_share) * below[0] + right_share * below[1]) + 0.5);
+          std::lround((1 - lower_share) * upper_tone + lower_share * lower_tone));
     }
   }
   return result;

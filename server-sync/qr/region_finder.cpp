@@ -118,6 +118,7 @@ std::vector<Box> find_code_regions(const GrayImage& picture) {
             [](const Region& a, const Region& b) { return a.weight > b.weight; });
   if (regions.size() > kRegionsMax) regions.resize(kRegionsMax);
   std::vector<Box> boxes;
+  boxes.reserve(regions.size());
   for (const Region& region : regions) boxes.push_back(box_of(region, picture));
   return boxes;
 }

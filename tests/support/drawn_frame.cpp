@@ -119,8 +119,9 @@ void draw_code(const DrawnFrame& frame, const DrawnCode& code, qr::GrayPicture& 
       std::uint8_t& pixel = picture.row(y)[x];
       double sum = 0;
       for (int sample = 0; sample < kSamples * kSamples; ++sample) {
-        const double tone = placed.tone(x + (sample % kSamples + 0.5) / kSamples,
-                                        y + (sample / kSamples + 0.5) / kSamples);
+        const int line = sample / kSamples;
+        const double tone =
+            placed.tone(x + (sample % kSamples + 0.5) / kSamples, y + (line + 0.5) / kSamples);
         sum += tone < 0 ? pixel : tone;
       }
       pixel = static_cast<std::uint8_t>(sum / (kSamples * kSamples));

@@ -55,7 +55,9 @@ class RealWindow : public ::testing::Test {
   }
 
   static std::array<int, 3> pixel(const WindowCapture& capture, int x, int y) {
-    const auto at = static_cast<std::size_t>((y * capture.size.width + x) * 4);
+    const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(capture.size.width) +
+                     static_cast<std::size_t>(x)) *
+                    4;
     return {capture.rgba[at], capture.rgba[at + 1], capture.rgba[at + 2]};
   }
 

@@ -42,7 +42,7 @@ function chartOptions(width, currentHour) {
     },
     axes: [
       {
-        ...axis, grid: { show: false }, size: 34,
+        ...axis, grid: { show: false }, size: 40, gap: 10,
         incrs: width < 520 ? [3, 6] : [1, 2, 3],
         space: 36,
         values: (chart, hours) => hours.map((hour) =>

@@ -125,6 +125,7 @@ export function openManualEntry({ campaign, unit, unitName, cell, onsaved }) {
       element('p', { class: 'hint' }, cell.automatic === null
         ? text('manual.no_automatic')
         : text('manual.automatic_stays', { amount: amountWords(cell.automatic) })),
+      cell.note ? element('p', { class: 'hint', lang: 'zh-CN' }, cell.note) : null,
       form,
       element('h3', {}, text('manual.history')),
       history,

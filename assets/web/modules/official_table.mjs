@@ -25,7 +25,7 @@ function official(words) {
   ];
 }
 
-function figuresOf(cells) {
+function groupSizes(cells) {
   const groups = new Map();
   for (const cell of cells) {
     if (cell.group) groups.set(cell.group, (groups.get(cell.group) ?? 0) + 1);
@@ -50,7 +50,7 @@ function row(cell, groupCells, onedit) {
   }, element('span', { class: 'cell-number' }, String(cell.number)),
   element('span', { class: 'label-words' }, official(cell.label),
     cell.note ? element('small', { class: 'source', lang: 'zh-CN' }, cell.note) : null));
-  const group = groupCells && element('th', {
+  const group = groupCells === 0 ? null : element('th', {
     scope: 'rowgroup', class: 'group', rowspan: String(groupCells),
   }, official(cell.group));
   let current = cell;
@@ -61,12 +61,12 @@ function row(cell, groupCells, onedit) {
     update(next) {
       const before = amount.textContent;
       current = next;
-      node(next);
+      show(next);
       if (before !== '' && before !== amount.textContent) flash(value);
     },
   };
 
-  function node(next) {
+  function show(next) {
     setText(automatic, amountWords(next.automatic));
     setText(manual, amountWords(next.manual));
     setText(amount, stateWords(next));
@@ -118,7 +118,7 @@ export function officialTable(onedit) {
       body));
 
   const build = (cells) => {
-    const groups = figuresOf(cells);
+    const groups = groupSizes(cells);
     rows.clear();
     body.replaceChildren();
     let previous = '';

@@ -38,9 +38,28 @@ function unitPicker(units, chosen, onchange) {
       unitOptions(units)));
 }
 
-function tools(campaign, unit) {
+// Where each number comes from, in words below its label; kept as chosen.
+function sourcesButton(sheet) {
+  const show = (shown) => {
+    sheet.classList.toggle('with-sources', shown);
+    button.setAttribute('aria-pressed', String(shown));
+  };
+  const button = element('button', {
+    class: 'button', type: 'button',
+    onclick: () => {
+      const shown = !sheet.classList.contains('with-sources');
+      choose('sources', shown ? 'shown' : null);
+      show(shown);
+    },
+  }, text('table.sources'));
+  show(choice('sources') === 'shown');
+  return button;
+}
+
+function tools(campaign, unit, sheet) {
   const query = new URLSearchParams({ campaign, ...(unit ? { unit } : {}) });
   return element('div', { class: 'tools' },
+    sourcesButton(sheet),
     element('a', { class: 'button', href: `/api/table.csv?${query}`, download: true },
       icon('download'), text('table.csv')),
     element('button', { class: 'button', type: 'button', onclick: () => print() },
@@ -78,7 +97,7 @@ function openTable({ main, session, campaign, units, unit, reopen }) {
           reopen(campaign);
         })),
       chip.node,
-      tools(campaign.id, unit)),
+      tools(campaign.id, unit, sheet.node)),
     element('div', { class: 'card sheet-card' }, sheet.node, legend())));
 
   // Asks for the table; news that arrive meanwhile lead to one more question, never to many.

@@ -48,8 +48,9 @@ std::int64_t free_mb(const std::filesystem::path& folder) {
 
 }  // namespace
 
-LedgerOutbox::LedgerOutbox(Ledger& ledger, std::string version)
-    : ledger_(ledger), version_(std::move(version)) {}
+LedgerOutbox::LedgerOutbox(Ledger& ledger, std::string version,
+                           std::function<wire::CameraState()> camera)
+    : ledger_(ledger), version_(std::move(version)), camera_(std::move(camera)) {}
 
 Result<std::optional<uploader::KioskIdentity>> LedgerOutbox::identity() {
   auto& core = ledger_.core();
@@ -106,7 +107,7 @@ Result<wire::Upload> LedgerOutbox::pending_upload(std::size_t items_max) {
     auto upload = read_pending_upload(connection, items_max);
     upload.kiosk = {single_text(connection, kReadKioskId).value_or("")};
     upload.device.version = version_;
-    upload.device.camera = camera_;
+    upload.device.camera = camera_ ? camera_() : wire::CameraState::kNone;
     upload.device.disk_free_mb = free_mb(core.directory);
     auto offset = connection.query(kReadOffset);
     if (offset.step()) upload.device.clock_offset_ms = offset.integer(0);

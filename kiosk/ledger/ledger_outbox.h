@@ -2,7 +2,7 @@
 // is. Any thread; each call is one transaction.
 #pragma once
 
-#include <atomic>
+#include <functional>
 #include <string>
 
 #include "kiosk/ledger/ledger.h"
@@ -12,11 +12,9 @@ namespace keqian::kiosk {
 
 class LedgerOutbox final : public uploader::Outbox {
  public:
-  // `ledger` was opened for counting and outlives the outbox; `version` is this program's.
-  LedgerOutbox(Ledger& ledger, std::string version);
-
-  // What the next uploads say of the camera.
-  void set_camera(wire::CameraState camera) { camera_ = camera; }
+  // `ledger` was opened for counting and outlives the outbox; `version` is this program's;
+  // `camera` is asked at each upload, any thread (empty: there is none).
+  LedgerOutbox(Ledger& ledger, std::string version, std::function<wire::CameraState()> camera = {});
 
   Result<std::optional<uploader::KioskIdentity>> identity() override;
   Status store_identity(const uploader::KioskIdentity& identity) override;
@@ -31,7 +29,7 @@ class LedgerOutbox final : public uploader::Outbox {
  private:
   Ledger& ledger_;
   std::string version_;
-  std::atomic<wire::CameraState> camera_{wire::CameraState::kNone};
+  std::function<wire::CameraState()> camera_;
 };
 
 }  // namespace keqian::kiosk

@@ -1,0 +1,57 @@
+// The command line as plain values: which command, and its options. The only header of this
+// program's argument parser that others see; CLI11 stays in arguments.cpp.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace keqian::kiosk {
+
+inline constexpr int kExitSuccess = 0;
+inline constexpr int kExitFailure = 1;  // a stated failure
+inline constexpr int kExitUsage = 2;    // wrong usage
+
+struct WindowArguments {
+  std::filesystem::path data;
+  std::string camera = "auto";  // "auto", "none", "/dev/videoN", "file:PATH"
+  int width = 0;                // 0: the program's own choice
+  int height = 0;
+  bool fullscreen = false;
+  bool english = false;
+};
+struct DecodeArguments {
+  std::vector<std::filesystem::path> pictures;
+};
+struct EnrolArguments {
+  std::filesystem::path data;
+  std::string bureau;
+  std::string code;
+  std::string enrolment;
+};
+struct ScanArguments {
+  std::filesystem::path data;
+  std::string session;
+};
+struct CountsArguments {
+  std::filesystem::path data;
+  bool json = false;
+  bool today = false;
+};
+struct UploadArguments {
+  std::filesystem::path data;
+};
+struct CheckArguments {
+  std::filesystem::path data;
+};
+
+using Arguments = std::variant<WindowArguments, DecodeArguments, EnrolArguments, ScanArguments,
+                               CountsArguments, UploadArguments, CheckArguments>;
+
+// The arguments, or the exit status when there is nothing to do: help was printed on standard
+// output, or wrong usage on standard error.
+std::variant<Arguments, int> parse_arguments(int count, const char* const* values);
+
+}  // namespace keqian::kiosk

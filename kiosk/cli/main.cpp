@@ -1,0 +1,46 @@
+// keqian-kiosk: what was asked for, and nothing else.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <variant>
+
+#include "kiosk/cli/arguments.h"
+#include "kiosk/cli/commands.h"
+#include "kiosk/cli/window_command.h"
+#include "server-sync/wire/crypto.h"
+
+namespace keqian::kiosk {
+namespace {
+
+// A core dump would hold camera frames and pass keys.
+void forbid_core_dumps() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__  // the leak check traces its own process
+  ::prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
+struct Run {
+  int operator()(const WindowArguments& arguments) { return run_window(arguments); }
+  int operator()(const DecodeArguments& arguments) { return run_decode(arguments); }
+  int operator()(const EnrolArguments& arguments) { return run_enrol(arguments); }
+  int operator()(const ScanArguments& arguments) { return run_scan(arguments); }
+  int operator()(const CountsArguments& arguments) { return run_counts(arguments); }
+  int operator()(const UploadArguments& arguments) { return run_upload(arguments); }
+  int operator()(const CheckArguments& arguments) { return run_check(arguments); }
+};
+
+}  // namespace
+}  // namespace keqian::kiosk
+
+int main(int count, char** values) {
+  using namespace keqian;
+  kiosk::forbid_core_dumps();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error like others
+  wire::initialise_crypto();
+  const auto parsed = kiosk::parse_arguments(count, values);
+  if (const auto* status = std::get_if<int>(&parsed)) return *status;
+  return std::visit(kiosk::Run{}, std::get<kiosk::Arguments>(parsed));
+}

@@ -1,0 +1,159 @@
+#include "kiosk/cli/window_command.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "kiosk/cli/commands.h"
+#include "kiosk/cli/ending.h"
+#include "kiosk/cli/uploads.h"
+#include "kiosk/platform/glfw_window.h"
+#include "kiosk/platform/gstreamer_camera.h"
+#include "kiosk/platform/openal_speaker.h"
+#include "kiosk/platform/qr_decoder.h"
+#include "kiosk/runtime/decode_worker.h"
+#include "kiosk/runtime/ledger_store.h"
+#include "kiosk/runtime/station.h"
+#include "kiosk/runtime/store_worker.h"
+#include "kiosk/runtime/sync_words.h"
+#include "kiosk/runtime/window_loop.h"
+#include "kiosk/screens/screens.h"
+#include "kiosk/ui/ui.h"
+#include "server-sync/base/log.h"
+
+namespace keqian::kiosk {
+namespace {
+
+class ScreenPainter final : public Painter {
+ public:
+  ScreenPainter(Ui& ui, const Window& window, Clock& clock)
+      : ui_(ui), window_(window), clock_(clock) {}
+
+  std::vector<Touch> draw(const Model& model, const ShownPicture& picture) override {
+    const auto size = window_.size();
+    Frame frame;
+    frame.width_pixels = size.width;
+    frame.height_pixels = size.height;
+    frame.time_ms = clock_.monotonic_ms();
+    if (picture.width > 0 && picture.height > 0) {
+      frame.camera_texture = picture.texture;
+      frame.camera_aspect = static_cast<float>(picture.width) / static_cast<float>(picture.height);
+    }
+    ui_.begin_frame(frame);
+    auto touches = kiosk::draw(model, ui_);
+    ui_.end_frame();
+    return touches;
+  }
+
+  bool rebuild_fonts() override {
+    if (!ui_.fonts_stale()) return false;
+    ui_.rebuild_fonts();
+    return true;
+  }
+
+ private:
+  Ui& ui_;
+  const Window& window_;
+  Clock& clock_;
+};
+
+class Effects final : public EffectTarget {
+ public:
+  Effects(StoreWorker& store, Uploads& uploads) : store_(store), uploads_(uploads) {}
+  void submit(const Effect& effect) override { store_.submit(effect); }
+  void sync_now() override { uploads_.attempt_now(); }
+
+ private:
+  StoreWorker& store_;
+  Uploads& uploads_;
+};
+
+// Gives out a store that is open already, and opens another one when that is asked for.
+OpenStore after_first(Result<std::unique_ptr<StationStore>> first, OpenStore open) {
+  auto kept =
+      std::make_shared<std::optional<Result<std::unique_ptr<StationStore>>>>(std::move(first));
+  return [kept, open = std::move(open)]() -> Result<std::unique_ptr<StationStore>> {
+    if (!kept->has_value()) return open();
+    auto result = std::move(**kept);
+    kept->reset();
+    return result;
+  };
+}
+
+wire::SecretKey make_view_key() {
+  wire::SecretKey key;
+  program_randomness().fill(key);
+  return key;
+}
+
+WindowOptions window_options(const WindowArguments& arguments) {
+  WindowOptions options;
+  if (arguments.width > 0) options.size = {arguments.width, arguments.height};
+  options.fullscreen = arguments.fullscreen;
+  options.title = "Keqian 科签";
+  return options;
+}
+
+}  // namespace
+
+int run_window(const WindowArguments& arguments) {
+  const auto source = parse_camera_source(arguments.camera);
+  if (!source) {
+    state_failure(source.error());
+    return kExitUsage;
+  }
+  // What stands higher ends later: nobody is told of anything that has ended.
+  Ending ending;
+  auto& clock = program_clock();
+  auto& randomness = program_randomness();
+  std::unique_ptr<Window> window;
+  const auto camera = make_camera(*source, clock);
+  const auto open_store = ledger_store_opener({arguments.data, system_boot_id(), KEQIAN_VERSION},
+                                              *camera, clock, randomness);
+  // Trouble with the disk is a screen of the kiosk; a folder that is not ours to write is not.
+  auto first = open_store();
+  if (!first && first.error().kind == ErrorKind::kConflict) return state_failure(first.error());
+  open_log_file(arguments.data);
+
+  auto opened = open_window(window_options(arguments), clock);
+  if (!opened) return state_failure(opened.error());
+  window = std::move(*opened);
+  auto ui = Ui::open();
+  if (!ui) return state_failure(ui.error());
+  const auto speaker = make_speaker(clock);
+  QrDecoder decoder;
+  transfer::CurlHttpClient enrolment_client;
+
+  Mailbox mailbox([&window] { window->wake(); });
+  StoreWorker* refreshed = nullptr;  // uploads begin after the store does
+  Uploads uploads(clock, randomness, [&](const uploader::SyncState& state) {
+    mailbox.post(SyncChanged{sync_of(state)});
+    if (state.configuration_changed) refreshed->refresh();
+  });
+  StoreWorker store({after_first(std::move(first), open_store), enrolment_client, clock, randomness,
+                     mailbox, KEQIAN_VERSION,
+                     [&](uploader::Outbox& outbox) { uploads.start(outbox); },
+                     [&] { uploads.wake(); }});
+  refreshed = &store;
+  DecodeWorker decode_worker(*camera, decoder, clock, mailbox);
+
+  Effects effects(store, uploads);
+  const auto language = arguments.english ? Language::kEnglish : Language::kChinese;
+  Station station(initial_model(language, make_view_key()), clock, *speaker, effects);
+  ScreenPainter painter(**ui, *window, clock);
+  WindowLoop loop(*window, painter, *camera, mailbox, station);
+
+  ending.watch([&window] { window->wake(); });
+  camera->on_change([&window] { window->wake(); });
+  camera->start();
+  store.start();
+  decode_worker.start();
+  loop.run(ending.asked());
+
+  mailbox.close();
+  enrolment_client.interrupt();
+  uploads.stop();
+  return kExitSuccess;
+}
+
+}  // namespace keqian::kiosk

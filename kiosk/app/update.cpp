@@ -46,9 +46,9 @@ void Updater::apply(const News& news) {
   std::visit([&](const auto& event) { on(event); }, news);
 }
 
-void Updater::show(ResultKind kind, MonotonicMs duration_ms) {
+void Updater::show(const ResultKind& kind, MonotonicMs duration_ms) {
   model_.sync_details_open = false;
-  model_.result = VisitorResult{std::move(kind), model_.now_ms, model_.now_ms + duration_ms};
+  model_.result = VisitorResult{kind, model_.now_ms, model_.now_ms + duration_ms};
 }
 
 void Updater::end_first_group() {

@@ -67,7 +67,7 @@ class Updater {
 
   bool may_ask() const { return model_.requests.size() < kRequestsMax; }
   Request& add_request(RequestKind kind);
-  void show(ResultKind kind, MonotonicMs duration_ms);
+  void show(const ResultKind& kind, MonotonicMs duration_ms);
   void end_first_group();
   void play(Sound sound) { effects_.emplace_back(PlaySound{sound}); }
 

@@ -64,7 +64,7 @@ void draw_camera(const Scene& scene, Rect frame) {
   const bool reading = state == CameraState::kOk;
   const auto& words = scene.say(reading ? "camera.reading" : "camera.starting");
   const float height = scene.sizes.body * 1.9F;
-  const Rect box{picture.left + 12, picture.bottom() - height - (scene.small() ? 10 : 22),
+  const Rect box{picture.left + 12, picture.bottom() - height - (scene.small() ? 10.0F : 22.0F),
                  picture.width - 24, height};
   const TextStyle style{.em = scene.sizes.body, .colour = theme::kWhite};
   if (reading) {

@@ -134,10 +134,10 @@ void draw_group(const Scene& scene, const Group& group) {
   const float gap = scene.small() ? 8 : sizes.gap * 0.8F;
   draw_buttons(scene, work.take_bottom(scene.small() ? 68 : sizes.button * 0.9F, gap), group);
   draw_countdown(scene, work.take_bottom(sizes.caption * 1.1F, gap), group);
-  const float step = scene.small() ? 64 : scene.landscape() ? 88 : 150;
+  const float step = scene.small() ? 64.0F : scene.landscape() ? 88.0F : 150.0F;
   const Rect number = work.take_top(step, gap);
   card(ui, number.inset(0, -2), sizes.radius * 0.8F);
-  const int by = stepper(ui, "persons", number.inset(scene.small() ? 0 : 10, scene.small() ? 0 : 8),
+  const int by = stepper(ui, "persons", scene.small() ? number : number.inset(10, 8),
                          {.value = group.persons == 0 ? "—" : std::to_string(group.persons),
                           .unit = scene.say("group.unit"),
                           .value_em = scene.small() ? sizes.number * 0.85F : sizes.number,
@@ -149,8 +149,7 @@ void draw_group(const Scene& scene, const Group& group) {
                             scene.small() ? 6 : gap * 0.8F, free_place);
   if (typed && *typed >= 0) scene.emit(GroupDigitTyped{*typed});
   if (typed && *typed < 0) scene.emit(GroupDigitErased{});
-  if (choice_button(ui, "persons.plus_ten", free_place, {std::nullopt, "+10", sizes.strong},
-                    false)) {
+  if (choice_button(ui, "plus_ten", free_place, {std::nullopt, "+10", sizes.strong}, false)) {
     scene.emit(GroupStepped{10});
   }
 }

@@ -54,8 +54,8 @@ void rehearse_screens(const Model& model, Ui& ui) {
   example.groups.clear();
   example.sync_details_open = false;
   example.setup = Setup::kReady;
-  const auto show = [&](ResultKind kind) {
-    example.result = VisitorResult{std::move(kind), model.now_ms, model.now_ms + kAmendableMs};
+  const auto show = [&](const ResultKind& kind) {
+    example.result = VisitorResult{kind, model.now_ms, model.now_ms + kAmendableMs};
     rehearse();
   };
   for (const auto category : kCategories) show(Counted{0, category, 1, true, false});

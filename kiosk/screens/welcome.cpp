@@ -74,7 +74,10 @@ void draw_session(const Scene& scene, Rect rect) {
   ui.canvas().round(rect, sizes.radius * 0.8F,
                     dark ? theme::kWhite.faded(0.13F) : theme::kCautionSoft);
   const Colour ink = dark ? theme::kOnDark : theme::kCaution;
-  Rect row = rect.inset(scene.small() ? 16 : scene.landscape() ? 22 : 30, scene.small() ? 6 : 10);
+  Rect row = rect.inset(scene.small()       ? 16.0F
+                        : scene.landscape() ? 22.0F
+                                            : 30.0F,
+                        scene.small() ? 6.0F : 10.0F);
   const bool running = !place.session_title.empty();
   const float icon = sizes.body * 1.35F;
   ui.canvas().icon(row.take_left(icon, sizes.body * 0.55F).centre(), icon,

@@ -146,7 +146,7 @@ float width_of(std::string_view text, const AdvanceOf& advance) {
 
 std::vector<std::string> break_lines(std::string_view text, float width, const AdvanceOf& advance) {
   const auto pieces = split_wide(pieces_of(text, advance), width, advance);
-  const auto lines = greedy(pieces, width);
+  auto lines = greedy(pieces, width);
   if (lines.size() < 2) return lines;
   // Breaks after punctuation read best, where they cost no further line.
   const auto clauses = clauses_of(pieces);

@@ -257,7 +257,7 @@ TEST_F(Taps, OnAGroup) {
   }
   EXPECT_THAT(tap("digit.erase"), only(GroupDigitErased{}));
   EXPECT_THAT(tap("persons.plus"), only(GroupStepped{1}));
-  EXPECT_THAT(tap("persons.plus_ten"), only(GroupStepped{10}));
+  EXPECT_THAT(tap("plus_ten"), only(GroupStepped{10}));
   EXPECT_THAT(tap("confirm"), only(GroupConfirmed{}));
   EXPECT_THAT(tap("cancel"), only(GroupCancelled{}));
   model.groups[0].persons = 0;

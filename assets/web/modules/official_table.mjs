@@ -3,6 +3,8 @@
 import { element, icon, setText } from './dom.mjs';
 import { gloss, number, text } from './language.mjs';
 
+const kHeadLine = '部门/地方（盖章）：';  // as printed, in every language
+
 // Counts as integers with separators; money stays the decimal string that it came as.
 export function amountWords(amount) {
   if (amount === null || amount === undefined) return '';
@@ -106,13 +108,13 @@ export function officialTable(onedit) {
   const node = element('div', { class: 'sheet' },
     title,
     element('p', { class: 'head-line' },
-      element('span', { lang: 'zh-CN' }, text('table.head_line')), unit),
+      element('span', { lang: 'zh-CN' }, kHeadLine), unit),
     element('table', { class: 'official' }, caption,
       element('thead', {}, element('tr', {},
-        element('th', { scope: 'col', colspan: '2' }, text('table.item')),
+        element('th', { scope: 'col', colspan: '2' }, official('项目')),
         element('th', { scope: 'col', class: 'part' }, text('table.automatic')),
         element('th', { scope: 'col', class: 'part' }, text('table.manual')),
-        element('th', { scope: 'col', class: 'value' }, text('table.value')),
+        element('th', { scope: 'col', class: 'value' }, official('数值')),
         element('th', { scope: 'col', class: 'action' },
           element('span', { class: 'unseen' }, text('table.edit'))))),
       body));

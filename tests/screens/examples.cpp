@@ -11,8 +11,8 @@ namespace {
 
 constexpr MonotonicMs kNow = 4'000'900;
 
-Model with_result(Model model, ResultKind kind, MonotonicMs left_ms = 3600) {
-  model.result = VisitorResult{std::move(kind), kNow - 1400, kNow + left_ms};
+Model with_result(Model model, const ResultKind& kind, MonotonicMs left_ms = 3600) {
+  model.result = VisitorResult{kind, kNow - 1400, kNow + left_ms};
   return model;
 }
 
@@ -92,8 +92,8 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
 }
 
 void add_results(std::vector<Example>& all, const Model& welcome) {
-  const auto add = [&](std::string name, ResultKind kind, MonotonicMs left_ms = 3600) {
-    all.push_back({std::move(name), with_result(welcome, std::move(kind), left_ms)});
+  const auto add = [&](std::string name, const ResultKind& kind, MonotonicMs left_ms = 3600) {
+    all.push_back({std::move(name), with_result(welcome, kind, left_ms)});
   };
   add("counted", Counted{41, Category::kPublic, 1, false, false});
   add("counted-family", Counted{42, Category::kYouth, 4, false, false});

@@ -187,9 +187,8 @@ class Taps : public ::testing::Test {
   Model model = example_model(Language::kChinese);
   Stage stage;
 
-  void show_result(ResultKind kind) {
-    model.result =
-        VisitorResult{std::move(kind), model.now_ms - 100, model.now_ms - 100 + kAmendableMs};
+  void show_result(const ResultKind& kind) {
+    model.result = VisitorResult{kind, model.now_ms - 100, model.now_ms - 100 + kAmendableMs};
   }
   template <typename... T>
   static auto only(T... touches) {

@@ -83,7 +83,7 @@ std::vector<Touch> Stage::tap_at(const Model& model, Point place) {
   const float scale = ui_->layout().scale;
   std::vector<Touch> all;
   const auto gather = [&] {
-    for (auto& touch : frame(model)) all.push_back(std::move(touch));
+    for (const auto& touch : frame(model)) all.push_back(touch);
   };
   io.MousePos = {place.x * scale, place.y * scale};
   gather();

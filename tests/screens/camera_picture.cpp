@@ -1,142 +1,17 @@
 #include "tests/screens/camera_picture.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
+#include <utility>
 
-#include "server-sync/base/assert.h"
-#include "server-sync/base/randomness.h"
-#include "server-sync/qr/encode.h"
+#include "tests/support/hall_view.h"
 
 namespace keqian::kiosk {
-namespace {
-
-constexpr int kWidth = 1280;
-constexpr int kHeight = 960;
-// A text of a pass's length and alphabet; it opens nothing.
-constexpr std::string_view kPassText = "KQ1000G40R40M30E209185GR38E1W8124GK2GAHC5RR";
-
-struct Light {
-  float x, y, radius;
-  std::array<float, 3> colour;
-};
-
-using Rgb = std::array<float, 3>;
-
-Rgb mix_to(Rgb a, const Rgb& b, float t) {
-  for (std::size_t i = 0; i < 3; ++i) a[i] += (b[i] - a[i]) * t;
-  return a;
-}
-
-float soft(float edge, float width, float value) {  // 1 inside (value < edge), 0 outside
-  const float t = std::clamp((edge + width - value) / (2 * width), 0.0F, 1.0F);
-  return t * t * (3 - 2 * t);
-}
-
-// Distance to a rectangle with rounded corners around the origin.
-float box_distance(float x, float y, float half_width, float half_height, float radius) {
-  const float dx = std::max(std::fabs(x) - half_width + radius, 0.0F);
-  const float dy = std::max(std::fabs(y) - half_height + radius, 0.0F);
-  return std::hypot(dx, dy) - radius;
-}
-
-// A hall out of focus: wall, floor, exhibits, lamps.
-Rgb hall(float x, float y) {
-  Rgb colour = mix_to({74, 84, 104}, {44, 52, 70}, y / kHeight);
-  colour = mix_to(colour, {58, 50, 46}, 1 - soft(690, 40, y));
-  colour = mix_to(colour, {96, 122, 138},
-                  0.55F * soft(0, 40, box_distance(x - 190, y - 470, 130, 230, 40)));
-  colour = mix_to(colour, {128, 106, 84},
-                  0.55F * soft(0, 44, box_distance(x - 1110, y - 520, 120, 200, 40)));
-  colour = mix_to(colour, {88, 104, 96},
-                  0.40F * soft(0, 50, box_distance(x - 850, y - 430, 90, 240, 40)));
-  constexpr std::array<Light, 7> kLights = {
-      Light{150, 120, 54, {255, 236, 200}},  Light{390, 80, 44, {255, 240, 214}},
-      Light{640, 110, 60, {250, 244, 230}},  Light{890, 76, 46, {255, 238, 206}},
-      Light{1130, 130, 56, {236, 246, 255}}, Light{1020, 300, 26, {120, 220, 210}},
-      Light{262, 300, 22, {250, 190, 120}}};
-  for (const auto& light : kLights) {
-    const float far = std::hypot(x - light.x, y - light.y);
-    colour = mix_to(colour, light.colour, 0.62F * soft(light.radius, 14, far));
-  }
-  return colour;
-}
-
-// A thumb and the edge of a palm, dim and out of focus.
-Rgb hand(Rgb colour, float x, float y) {
-  const float palm = box_distance(x - 118, y - 470, 170, 190, 120);
-  colour = mix_to(colour, {166, 124, 100}, soft(0, 12, palm));
-  return colour;
-}
-
-Rgb phone(Rgb colour, float x, float y, const qr::QrSymbol& symbol) {
-  constexpr float kHalfWidth = 208;
-  constexpr float kHalfHeight = 400;
-  const float body = box_distance(x, y, kHalfWidth, kHalfHeight, 44);
-  colour = mix_to(colour, {10, 12, 18}, 0.45F * soft(10, 26, body));
-  colour = mix_to(colour, {26, 29, 36}, soft(0, 1.4F, body));
-  const float screen = box_distance(x, y, kHalfWidth - 13, kHalfHeight - 13, 34);
-  Rgb shown = mix_to({246, 249, 253}, {232, 240, 250}, (y + kHalfHeight) / (2 * kHalfHeight));
-  if (y < -250) shown = mix_to({22, 92, 178}, {18, 140, 160}, (x + kHalfWidth) / (2 * kHalfWidth));
-  const auto bar = [&](float at_x, float at_y, float half_width, float half_height, Rgb ink) {
-    shown = mix_to(
-        shown, ink,
-        soft(0, 1.4F, box_distance(x - at_x, y - at_y, half_width, half_height, half_height)));
-  };
-  bar(0, -330, 92, 11, {238, 246, 252});
-  bar(0, -292, 60, 7, {190, 220, 236});
-  bar(0, 232, 96, 10, {70, 84, 108});
-  bar(0, 270, 68, 7, {150, 162, 182});
-  const float side = 300;
-  const float module = side / static_cast<float>(symbol.side_modules);
-  const float qx = (x + side / 2) / module;
-  const float qy = (y + 24 + side / 2) / module;
-  if (box_distance(x, y + 24, side / 2 + 18, side / 2 + 18, 14) < 0) shown = {253, 253, 254};
-  const int column = static_cast<int>(std::floor(qx));
-  const int row = static_cast<int>(std::floor(qy));
-  if (column >= 0 && row >= 0 && column < symbol.side_modules && row < symbol.side_modules &&
-      symbol.is_dark(column, row)) {
-    shown = {22, 26, 36};
-  }
-  return mix_to(colour, shown, soft(0, 1.2F, screen));
-}
-
-}  // namespace
 
 Picture camera_picture() {
-  const auto symbol = qr::encode_qr(kPassText);
-  KEQIAN_ASSERT(symbol.ok());
-  Picture picture{kWidth, kHeight, {}};
-  picture.rgba.resize(static_cast<std::size_t>(kWidth) * kHeight * 4);
-  SeededRandomness noise(7);
-  constexpr float kTilt = 0.09F;
-  for (int row = 0; row < kHeight; ++row) {
-    for (int column = 0; column < kWidth; ++column) {
-      const auto x = static_cast<float>(column);
-      const auto y = static_cast<float>(row);
-      const float dx = x - 650;
-      const float dy = y - 500;
-      const float px = dx * std::cos(kTilt) + dy * std::sin(kTilt);
-      const float py = dy * std::cos(kTilt) - dx * std::sin(kTilt);
-      Rgb colour = hall(x, y);
-      colour = hand(colour, px + 330, py + 250);
-      // The screen shows the picture mirrored; the phone is drawn so that its code reads right.
-      colour = phone(colour, px, py, *symbol);
-      const float far = std::hypot((x - kWidth / 2.0F) / kWidth, (y - kHeight / 2.0F) / kHeight);
-      const float vignette = 1.04F - 0.42F * far;
-      const float grain = static_cast<float>(noise.next() % 9) - 4;
-      auto* pixel =
-          &picture
-               .rgba[(static_cast<std::size_t>(row) * kWidth + static_cast<std::size_t>(column)) *
-                     4];
-      for (std::size_t i = 0; i < 3; ++i) {
-        pixel[i] =
-            static_cast<std::uint8_t>(std::clamp(colour[i] * vignette + grain, 0.0F, 255.0F));
-      }
-      pixel[3] = 255;
-    }
-  }
-  return picture;
+  // A text of a pass's length and alphabet; it opens nothing.
+  testing::HeldPhone phone;
+  phone.code = "KQ1000G40R40M30E209185GR38E1W8124GK2GAHC5RR";
+  auto view = testing::Hall().view(phone, 7);
+  return {view.width, view.height, std::move(view.rgba)};
 }
 
 }  // namespace keqian::kiosk

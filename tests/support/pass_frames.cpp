@@ -3,68 +3,59 @@
 // The kiosk plays such a folder with `--camera file:FOLDER`. For the demo and the tests.
 #include <stb/stb_image_write.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "tests/support/drawn_frame.h"
+#include "tests/support/hall_view.h"
 
 namespace keqian::testing {
 namespace {
 
 constexpr int kFramesHeld = 9;  // a code is held for 0.6 s at 15 frames a second
 constexpr int kFramesBetween = 6;
-constexpr int kJpegQuality = 82;
-constexpr double kPi = 3.14159265358979;
-
-DrawnFrame empty_view(std::uint64_t seed) {
-  DrawnFrame frame;
-  frame.room = 126;
-  frame.noise = 3;
-  frame.seed = seed;
-  return frame;
-}
+constexpr int kTop = 140;  // the hall is higher than a 720p frame
+constexpr int kHeight = 720;
+constexpr int kJpegQuality = 85;
+constexpr float kPi = 3.14159265F;
 
 // A hand comes up, stays nearly still, and goes: each frame a little elsewhere than the last.
-DrawnFrame held_view(const std::string& pass, int visitor, int step) {
-  const double share = static_cast<double>(step) / (kFramesHeld - 1);
-  const double away = 1.0 - std::sin(share * kPi);  // 1 when it comes and goes, 0 between
-  DrawnFrame frame = empty_view(1);
-  DrawnCode code;
-  code.text = pass;
-  code.centre_x = 640 + 36 * std::sin(visitor * 1.7) + 5 * std::sin(step * 0.9);
-  code.centre_y = 360 + 18 * std::cos(visitor * 2.3) + 110 * away;
-  code.pixels_per_module = 7.5 + 1.5 * std::cos(visitor * 0.8) - 1.2 * away;
-  code.degrees = 7 * std::sin(visitor * 1.1) + 2 * away;
-  code.lean = 0.05 + 0.04 * std::sin(visitor * 0.6);
-  frame.codes.push_back(code);
-  frame.motion_pixels = away > 0.7 ? 5 : 0;
-  return frame;
+HeldPhone held(const std::string& pass, int visitor, int step) {
+  const auto person = static_cast<float>(visitor);
+  const auto moment = static_cast<float>(step);
+  const float away = 1 - std::sin(moment / (kFramesHeld - 1) * kPi);  // 1 when it comes and goes
+  HeldPhone phone;
+  phone.code = pass;
+  phone.centre_x = 640 + 30 * std::sin(person * 1.7F) + 4 * std::sin(moment * 0.9F);
+  phone.centre_y = 500 + 14 * std::cos(person * 2.3F) + 150 * away;
+  phone.radians = 0.12F * std::sin(person * 1.1F) + 0.02F * away;
+  return phone;
 }
 
-bool write_jpeg(const std::filesystem::path& path, const qr::GrayPicture& picture) {
-  return stbi_write_jpg(path.c_str(), picture.width, picture.height, 1, picture.pixels.data(),
-                        kJpegQuality) != 0;
+bool write_jpeg(const std::filesystem::path& path, const ColourView& view) {
+  const auto* first = view.rgba.data() + static_cast<std::ptrdiff_t>(kTop) * view.width * 4;
+  return stbi_write_jpg(path.c_str(), view.width, kHeight, 4, first, kJpegQuality) != 0;
 }
 
 int write_frames(const std::filesystem::path& folder, const std::vector<std::string>& passes) {
   int number = 0;
-  const auto write = [&](const DrawnFrame& frame) {
+  const Hall hall;
+  const auto write = [&](const std::optional<HeldPhone>& phone) {
     char name[32];
     std::snprintf(name, sizeof name, "frame-%05d.jpg", number++);
-    return write_jpeg(folder / name, draw(frame));
+    return write_jpeg(folder / name, hall.view(phone, static_cast<std::uint64_t>(number)));
   };
   for (int visitor = 0; visitor < static_cast<int>(passes.size()); ++visitor) {
     for (int step = 0; step < kFramesBetween; ++step) {
-      if (!write(empty_view(1))) return -1;
+      if (!write(std::nullopt)) return -1;
     }
     for (int step = 0; step < kFramesHeld; ++step) {
-      if (!write(held_view(passes[static_cast<std::size_t>(visitor)], visitor, step))) return -1;
+      if (!write(held(passes[static_cast<std::size_t>(visitor)], visitor, step))) return -1;
     }
   }
   return number;

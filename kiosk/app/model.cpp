@@ -47,7 +47,8 @@ bool taps_paused(const Model& model) {
 
 MonotonicMs next_deadline_ms(const Model& model) {
   constexpr std::int64_t kMsPerMinute = 60 * kMsPerSecond;
-  auto next = model.now_ms + kMsPerMinute - model.utc_ms % kMsPerMinute;
+  if (model.utc_ms == 0) return model.now_ms;  // no clock to show yet
+  auto next = model.utc_read_ms + kMsPerMinute - model.utc_ms % kMsPerMinute;
   const auto consider = [&](MonotonicMs at) {
     if (at > model.now_ms) next = std::min(next, at);
   };

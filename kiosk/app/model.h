@@ -203,7 +203,8 @@ struct Request {
 
 struct Model {
   MonotonicMs now_ms = 0;
-  UtcMs utc_ms = 0;
+  UtcMs utc_ms = 0;             // of the last Tick; 0: none yet
+  MonotonicMs utc_read_ms = 0;  // when that was
   Language language = Language::kChinese;
   Language home_language = Language::kChinese;  // returned to after the last touch
   MonotonicMs last_touch_ms = 0;

@@ -65,6 +65,7 @@ Request& Updater::add_request(RequestKind kind) {
 
 void Updater::on(const Tick& news) {
   model_.utc_ms = news.utc_ms;
+  model_.utc_read_ms = model_.now_ms;
 }
 
 bool Updater::is_held_in_view(std::string_view code) {

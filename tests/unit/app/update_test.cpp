@@ -495,6 +495,14 @@ TEST(Time, TheNextDeadlineIsNeverMissed) {
   EXPECT_EQ(next_deadline_ms(door.model()), 5'000'000 + kAmendableMs);
 }
 
+TEST(Time, TheClockIsWantedAtOnceAndOtherNewsDoNotPutItOff) {
+  DoorScript door;
+  EXPECT_EQ(next_deadline_ms(door.model()), door.model().now_ms);
+  door.at(5'000'000).now(Tick{90'000});
+  for (int i = 0; i < 40; ++i) door.later(1000).now(TodayChanged{});
+  EXPECT_EQ(next_deadline_ms(door.model()), 5'030'000) << "overdue by now";
+}
+
 TEST(Time, NeverRunsBackwards) {
   DoorScript door;
   door.counted("A", 1);

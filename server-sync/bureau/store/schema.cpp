@@ -81,13 +81,11 @@ constexpr const char* kVersion1[] = {
          audience INTEGER NOT NULL, opened_utc_ms INTEGER NOT NULL,
          closed_utc_ms INTEGER NOT NULL, revision INTEGER NOT NULL,
          PRIMARY KEY(session_key, incarnation_key)) WITHOUT ROWID)",
-    // The last change of a row stands beside it, so that the sums can follow in one statement.
     R"(CREATE TABLE tally(
          incarnation_key INTEGER NOT NULL, session_key INTEGER NOT NULL,
          business_day INTEGER NOT NULL, hour INTEGER NOT NULL, category INTEGER NOT NULL,
          method INTEGER NOT NULL, persons INTEGER NOT NULL, check_ins INTEGER NOT NULL,
-         revision INTEGER NOT NULL, persons_change INTEGER NOT NULL,
-         check_ins_change INTEGER NOT NULL,
+         revision INTEGER NOT NULL,
          PRIMARY KEY(incarnation_key, session_key, business_day, hour, category, method))
          WITHOUT ROWID)",
     R"(CREATE TABLE head_count(
@@ -96,8 +94,8 @@ constexpr const char* kVersion1[] = {
          PRIMARY KEY(session_key, incarnation_key, role)) WITHOUT ROWID)",
     R"(CREATE TABLE hour_total(
          venue_id TEXT NOT NULL, business_day INTEGER NOT NULL, hour INTEGER NOT NULL,
-         category INTEGER NOT NULL, persons INTEGER NOT NULL, check_ins INTEGER NOT NULL,
-         PRIMARY KEY(venue_id, business_day, hour, category)) WITHOUT ROWID)",
+         persons INTEGER NOT NULL, check_ins INTEGER NOT NULL,
+         PRIMARY KEY(venue_id, business_day, hour)) WITHOUT ROWID)",
     R"(CREATE TABLE quarantined_item(
          kiosk_id TEXT NOT NULL, incarnation TEXT NOT NULL, kind TEXT NOT NULL,
          session_id TEXT NOT NULL, revision INTEGER NOT NULL, reason TEXT NOT NULL,

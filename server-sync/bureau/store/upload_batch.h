@@ -7,6 +7,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "server-sync/bureau/statistics/table.h"
 #include "server-sync/bureau/store/database.h"
@@ -50,7 +51,27 @@ class UploadBatch {
     std::int64_t persons = 0;
     std::int64_t check_ins = 0;
   };
-  using HourKey = std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t>;
+  using HourKey = std::tuple<std::string, std::int64_t, std::int64_t>;
+
+  struct CounterKey {
+    std::int64_t day = 0;
+    std::int64_t hour = 0;
+    std::int64_t category = 0;
+    std::int64_t method = 0;
+    bool operator==(const CounterKey&) const = default;
+  };
+  struct HashCounterKey {
+    std::size_t operator()(const CounterKey& key) const {
+      return static_cast<std::size_t>(((key.day * 24 + key.hour) * 8 + key.category) * 8 +
+                                      key.method);
+    }
+  };
+  struct Counter {
+    std::int64_t persons = 0;
+    std::int64_t check_ins = 0;
+    wire::Revision revision = -1;
+  };
+  using Counters = std::unordered_map<CounterKey, Counter, HashCounterKey>;
 
   Incarnation open_incarnation(const Kiosk& kiosk, const std::string& id);
   // A session of the kiosk's venue, or the reason why it is refused.
@@ -59,7 +80,6 @@ class UploadBatch {
     std::string reason;
   };
   Judged judge(const Kiosk& kiosk, const SessionId& id);
-  std::string reason_against(const Kiosk& kiosk, const SessionId& id, SessionIdParts& parts);
 
   // Each returns why the row is refused; empty when it stands.
   std::string apply_row(const Kiosk& kiosk, const Incarnation& incarnation,
@@ -72,6 +92,7 @@ class UploadBatch {
                   const ReceivedUpload& received, const std::vector<Row>& rows,
                   std::string_view kind, wire::UploadAnswer& answer);
 
+  Counters& counters(std::int64_t incarnation_key, std::int64_t session_key);
   void acknowledge(const wire::Upload& upload, Incarnation& incarnation);
   void choose_counted(const Kiosk& kiosk, const Incarnation& incarnation);
   void add_all(std::int64_t incarnation_key, std::int64_t sign);
@@ -81,7 +102,8 @@ class UploadBatch {
 
   Database& database_;
   std::int64_t configuration_version_;
-  std::unordered_map<std::string, Session> sessions_;  // judged good, by id
+  std::unordered_map<std::string, Session> sessions_;                   // judged good, by id
+  std::map<std::pair<std::int64_t, std::int64_t>, Counters> counters_;  // incarnation, session
   std::map<std::int64_t, SessionChange> session_changes_;
   std::map<HourKey, HourChange> hour_changes_;
   std::set<std::int64_t> sessions_to_restate_;  // opened, closed, or head counts changed

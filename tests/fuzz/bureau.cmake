@@ -1,0 +1,3 @@
+keqian_fuzzer(fuzz_definitions
+  SOURCES fuzz_definitions.cpp
+  LINK bureau_definitions)

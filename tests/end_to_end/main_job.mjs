@@ -2,6 +2,7 @@
 // may be away meanwhile.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { become_administrator, open_browser, visitor, without_chromium } from './browser/browser.mjs';
 import {
   assert_table_agrees, cell, draw_frames, kCampaign, make_bureau, make_kiosk, make_workspace,
   open_window, serve, virtual_display, within,
@@ -37,7 +38,7 @@ test('a code seen by the camera becomes a number in the table, across an outage'
                async () => (await kiosk.counts()).check_ins === passes.length);
   assert.ok(window.is_running(), window.diagnostics());
 
-  await serve(workspace, bureau, { port: first_life.port });
+  const second_life = await serve(workspace, bureau, { port: first_life.port });
   const counts = await kiosk.counts();
   await within(120, 'the table has caught up', async () => {
     const table = await bureau.table();
@@ -50,7 +51,9 @@ test('a code seen by the camera becomes a number in the table, across an outage'
   for (const [category] of kPasses) {
     assert.equal(counts.by_category[category], planned(category), `counted as ${category}`);
   }
-  assert_every_cell(await bureau.table(), counts);
+  const table = await bureau.table();
+  assert_every_cell(table, counts);
+  await assert_page_shows(context, second_life, table);
   assert.equal((await window.kill()).status, 0, 'the window ends cleanly');
   await kiosk.check();
 });
@@ -70,4 +73,25 @@ function assert_every_cell(table, counts) {
     assert.deepEqual({ counted, manual, value, state },
                      { counted: null, manual: null, value: null, state: 'unfilled' }, `row ${number}`);
   }
+}
+
+/** The page in a real browser, cell by cell: where a figure is null there is none on the page. */
+async function assert_page_shows(context, server, table) {
+  if (without_chromium) return console.log(`the page is not compared: ${without_chromium}`);
+  const guest = await visitor({ server, browser: await open_browser(context) });
+  await become_administrator({ server }, guest);
+  await guest.page.goto(`${server.url}/table`);
+  await guest.page.waitForSelector('.live[data-state=live]');
+  for (const { number, automatic, manual, value } of table.cells) {
+    const row = `tr[data-cell="${number}"]`;
+    assert.equal(await figure(guest.page, `${row} .automatic`), automatic, `row ${number}, automatic`);
+    assert.equal(await figure(guest.page, `${row} .manual`), manual, `row ${number}, manual`);
+    assert.equal(await figure(guest.page, `${row} .value strong`), value, `row ${number}, value`);
+  }
+  assert.deepEqual(guest.complaints, []);
+}
+
+async function figure(page, selector) {
+  const digits = (await page.textContent(selector)).replaceAll(',', '').match(/-?\d+(\.\d+)?/);
+  return digits ? Number(digits[0]) : null;
 }

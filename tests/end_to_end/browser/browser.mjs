@@ -29,9 +29,14 @@ export async function make_stage(context) {
   const workspace = make_workspace(context);
   const bureau = await make_bureau(workspace);
   const server = await serve(workspace, bureau);
+  return { workspace, bureau, server, browser: await open_browser(context) };
+}
+
+/** A Chromium that ends with the test. */
+export async function open_browser(context) {
   const browser = await chromium.launch({ executablePath: kChromium, args: kArguments });
   context.after(() => browser.close());
-  return { workspace, bureau, server, browser };
+  return browser;
 }
 
 /** The one-time link as the bureau printed it. */

@@ -57,6 +57,7 @@ test('every page is accessible, fits and stays at home', { skip: without_chromiu
     await examine(guest, '/sign-in', 'input[name=password]', `sign-in ${name}`);
     await examine(guest, '/pass', 'button[type=submit]', `pass-form ${name}`);
     await guest.page.click('button[type=submit]');
+    await guest.page.waitForSelector('.pass-plate .qr');
     await examine(guest, '/pass', '.pass-plate .qr', `pass ${name}`);
     await guest.context.close();
   }

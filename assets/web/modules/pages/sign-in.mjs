@@ -35,7 +35,8 @@ function signInForm(session) {
         await post('/api/sign-in', { name: name.value(), password: password.value() });
         location.replace(nextPage());
       } catch (error) {
-        problem.textContent = wordsOf(error);
+        // Here 401 means wrong, not ended.
+        problem.textContent = error.status === 401 ? text('sign_in.wrong') : wordsOf(error);
         problem.hidden = false;
         password.focus();
       }

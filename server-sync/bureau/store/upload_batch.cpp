@@ -76,15 +76,15 @@ constexpr const char* kReadCounters =
     R"(SELECT business_day, hour, category, method, persons, check_ins, revision FROM tally
        WHERE incarnation_key = :incarnation AND session_key = :session
        ORDER BY business_day, hour, category, method)";
-constexpr const char* kWriteTally =
-    R"(INSERT INTO tally(incarnation_key, session_key, business_day, hour, category, method,
-                         persons, check_ins, revision)
-       VALUES (:incarnation, :session, :day, :hour, :category, :method, :persons, :check_ins,
-               :revision)
-       ON CONFLICT(incarnation_key, session_key, business_day, hour, category, method)
-       DO UPDATE SET persons = excluded.persons, check_ins = excluded.check_ins,
-         revision = excluded.revision
-       WHERE excluded.revision > tally.revision)";
+constexpr const char* kAddTally =
+    R"(INSERT INTO tally(persons, check_ins, revision, incarnation_key, session_key, business_day,
+                         hour, category, method)
+       VALUES (:persons, :check_ins, :revision, :incarnation, :session, :day, :hour, :category,
+               :method))";
+constexpr const char* kChangeTally =
+    R"(UPDATE tally SET persons = :persons, check_ins = :check_ins, revision = :revision
+       WHERE incarnation_key = :incarnation AND session_key = :session AND business_day = :day
+         AND hour = :hour AND category = :category AND method = :method)";
 constexpr const char* kWriteHeadCount =
     R"(INSERT INTO head_count(incarnation_key, session_key, role, persons, revision)
        VALUES (:incarnation, :session, :role, :persons, :revision)
@@ -116,12 +116,12 @@ constexpr const char* kAddToSession =
          persons_science_worker = persons_science_worker + :science_worker,
          persons_volunteer = persons_volunteer + :volunteer,
          persons_other_staff = persons_other_staff + :other_staff WHERE key = :key)";
-constexpr const char* kAddToHour =
-    R"(INSERT INTO hour_total(venue_id, business_day, hour, persons, check_ins)
-       VALUES (:venue, :day, :hour, :persons, :check_ins)
-       ON CONFLICT(venue_id, business_day, hour) DO UPDATE SET
-         persons = hour_total.persons + excluded.persons,
-         check_ins = hour_total.check_ins + excluded.check_ins)";
+constexpr const char* kChangeHour =
+    R"(UPDATE hour_total SET persons = persons + :persons, check_ins = check_ins + :check_ins
+       WHERE venue_id = :venue AND business_day = :day AND hour = :hour)";
+constexpr const char* kAddHour =
+    R"(INSERT INTO hour_total(persons, check_ins, venue_id, business_day, hour)
+       VALUES (:persons, :check_ins, :venue, :day, :hour))";
 // Of several kiosks the largest head count stands (their revisions do not compare), and one that
 // says "not for the public" decides, so that 群众 are never over-reported. Without any state the
 // audience planned stays.
@@ -291,12 +291,12 @@ std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarn
   const auto session = judged.session->key;
   auto& counter = counters(incarnation.key, session)[{day, row.hour, category, method}];
   if (row.revision <= counter.revision) return {};
-  database_.run(kWriteTally, incarnation.key, session, day, row.hour, category, method, row.persons,
-                row.check_ins, row.revision);
+  database_.run(counter.is_stored ? kChangeTally : kAddTally, row.persons, row.check_ins,
+                row.revision, incarnation.key, session, day, row.hour, category, method);
   if (incarnation.is_counted)
     add_to_sums(judged.session->venue.value, session, day, row.hour, category,
                 row.persons - counter.persons, row.check_ins - counter.check_ins);
-  counter = {row.persons, row.check_ins, row.revision};
+  counter = {true, row.persons, row.check_ins, row.revision};
   return {};
 }
 
@@ -312,7 +312,7 @@ UploadBatch::Counters& UploadBatch::counters(std::int64_t incarnation_key,
     database_.each<I, I, I, I, I, I, I>(
         kReadCounters,
         [&known](I day, I hour, I category, I method, I persons, I check_ins, I revision) {
-          known[{day, hour, category, method}] = {persons, check_ins, revision};
+          known[{day, hour, category, method}] = {true, persons, check_ins, revision};
         },
         incarnation_key, session_key);
   return known;
@@ -393,7 +393,8 @@ void UploadBatch::finish() {
   }
   for (const auto& [key, change] : hour_changes_) {
     const auto& [venue, day, hour] = key;
-    database_.run(kAddToHour, venue, day, hour, change.persons, change.check_ins);
+    if (database_.run(kChangeHour, change.persons, change.check_ins, venue, day, hour) == 0)
+      database_.run(kAddHour, change.persons, change.check_ins, venue, day, hour);
   }
   for (const auto key : sessions_to_restate_)
     database_.run(kRestateSession, position(Category::kProfessional),

@@ -67,6 +67,7 @@ class UploadBatch {
     }
   };
   struct Counter {
+    bool is_stored = false;
     std::int64_t persons = 0;
     std::int64_t check_ins = 0;
     wire::Revision revision = -1;

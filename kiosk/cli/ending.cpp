@@ -14,6 +14,8 @@ Ending::Ending() {
 
 Ending::~Ending() {
   if (!thread_.joinable()) return;
+  // Every thread blocks these signals, so this one only ends the waiting for them.
+  // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
   if (!asked_) ::pthread_kill(thread_.native_handle(), SIGTERM);
   thread_.join();
 }

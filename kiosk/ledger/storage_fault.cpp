@@ -25,12 +25,13 @@ constexpr std::array kHints = {
 }  // namespace
 
 Error storage_error(StorageFault fault, const std::string& what, const std::string& detail) {
+  const std::string message = "cannot " + what + ": " + detail;
   for (const auto& entry : kHints) {
     if (entry.fault != fault) continue;
     const auto kind = fault == StorageFault::kBusy ? ErrorKind::kUnavailable : ErrorKind::kStorage;
-    return {kind, "cannot " + what + ": " + detail, std::string(entry.hint)};
+    return {kind, message, std::string(entry.hint)};
   }
-  return {ErrorKind::kInternal, "cannot " + what + ": " + detail, {}};
+  return {ErrorKind::kInternal, message, {}};
 }
 
 StorageFault storage_fault(const Error& error) {

@@ -10,7 +10,7 @@ Station::Station(Model model, Clock& clock, Speaker& speaker, EffectTarget& targ
     : model_(std::move(model)), clock_(clock), speaker_(speaker), target_(target) {}
 
 void Station::apply(Touch touch) {
-  apply(Action{clock_.monotonic_ms(), std::move(touch)});
+  apply(Action{clock_.monotonic_ms(), touch});
 }
 
 void Station::apply(News news) {

@@ -115,7 +115,7 @@ void StoreWorker::read_place_and_today() {
 void StoreWorker::read_today() {
   auto today = store_->today();
   if (!today) return report(0, today.error());
-  parts_.mailbox.post(TodayChanged{std::move(*today)});
+  parts_.mailbox.post(TodayChanged{*today});
 }
 
 void StoreWorker::perform(const Effect& effect) {

@@ -1,6 +1,7 @@
 #include "server-sync/bureau/cli/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <iostream>
 #include <memory>
@@ -195,6 +196,7 @@ void add_pass() {
   auto given = options<Options>();
   auto* issue = pass->add_subcommand("issue", "make passes, badges and group passes");
   std::vector<std::string> categories;
+  categories.reserve(kCategories.size());
   for (const auto category : kCategories) categories.emplace_back(name(category));
   issue->add_option("--campaign", given->campaign, "its id")->required();
   issue->add_option("--category", given->category, "whom the pass is for")

@@ -35,7 +35,7 @@ TomlValue plain(const toml::node& node) {
   } else if (const auto* table = node.as_table()) {
     TomlValue::Table members;
     for (const auto& [key, member] : *table)
-      members.emplace_back(std::string(key.str()), plain(member));
+      members.push_back({std::string(key.str()), plain(member)});
     out.value = std::move(members);
   }
   return out;

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,15 +13,22 @@
 
 namespace keqian::bureau {
 
+struct TomlMember;
+
 // TOML's offset date-times, times of day and floats have no use in a definition; they arrive as
 // Unsupported, for the reader to refuse by name.
 struct TomlValue {
   struct Unsupported {};
   using Array = std::vector<TomlValue>;
-  using Table = std::vector<std::pair<std::string, TomlValue>>;
+  using Table = std::vector<TomlMember>;
 
   int line = 0;
   std::variant<Unsupported, bool, std::int64_t, std::string, BusinessDate, Array, Table> value;
+};
+
+struct TomlMember {
+  std::string key;
+  TomlValue value;
 };
 
 // "ORIGIN:LINE: REASON" for malformed TOML.

@@ -1,6 +1,6 @@
 // The bureau's HTTP/1.1 server, over TLS or plain behind a proxy. Asio stays inside server.cpp and
-// Beast inside request_parser.cpp. IO threads move bytes, handler threads run the router's
-// handlers; the two never wait for each other.
+// Beast inside request_parser.cpp and gzip.cpp. IO threads move bytes, handler threads run the
+// router's handlers; the two never wait for each other.
 #pragma once
 
 #include <chrono>

@@ -17,7 +17,6 @@
 namespace keqian::bureau {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -51,6 +50,7 @@ class BureauCommand : public testing::Test {
   Outcome run_plain(const std::vector<std::string>& arguments, const std::string& input = "") {
     write("stdin", input);
     std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
     for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     posix_spawn_file_actions_t actions;

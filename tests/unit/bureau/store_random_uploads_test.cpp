@@ -36,7 +36,7 @@ class SimulatedKiosk {
       if (counter.revision > sent_)
         rows.push_back(tally({std::get<0>(key)}, std::get<1>(key), std::get<2>(key),
                              counter.persons, counter.revision));
-    const auto received = upload(record_, sent_, revision_, rows, incarnation_);
+    auto received = upload(record_, sent_, revision_, rows, incarnation_);
     sent_ = revision_;
     return received;
   }

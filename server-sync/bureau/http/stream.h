@@ -1,0 +1,137 @@
+// One TCP connection, plain or TLS, as coroutines with a deadline. Part of server.cpp alone: it
+// is the one file that compiles Asio. Everything runs on the connection's strand.
+#pragma once
+
+#include <array>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace keqian::bureau {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using ErrorCode = boost::system::error_code;
+
+inline auto into(ErrorCode& error) {
+  return asio::redirect_error(asio::use_awaitable, error);
+}
+
+class Stream {
+ public:
+  explicit Stream(tcp::socket& socket) : deadline_(socket.get_executor()) {}
+  virtual ~Stream() = default;
+
+  virtual asio::awaitable<void> handshake(ErrorCode& error) = 0;
+  virtual asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer, ErrorCode& error) = 0;
+  virtual asio::awaitable<void> write(std::string_view head, std::string_view body,
+                                      ErrorCode& error) = 0;
+  // Tells the peer that nothing more comes; it may still send.
+  virtual asio::awaitable<void> end_sending() = 0;
+  virtual tcp::socket& socket() = 0;
+
+  // From now on everything together takes at most `time_max`; then what is under way fails.
+  void set_deadline(std::chrono::milliseconds time_max) {
+    deadline_passed_ = false;
+    deadline_.expires_after(time_max);
+    deadline_.async_wait([this, generation = ++deadline_generation_,
+                          alive = std::weak_ptr<char>(alive_)](const ErrorCode& error) {
+      // A wait that was already due when it was replaced still comes here: it is an old one.
+      if (error || alive.expired() || generation != deadline_generation_) return;
+      deadline_passed_ = true;
+      cancel();
+    });
+  }
+  void clear_deadline() {
+    ++deadline_generation_;
+    deadline_.cancel();
+  }
+  bool deadline_passed() const { return deadline_passed_; }
+
+  void cancel() {
+    ErrorCode ignored;
+    socket().cancel(ignored);
+  }
+  void close() {
+    clear_deadline();
+    ErrorCode ignored;
+    socket().close(ignored);
+  }
+
+ private:
+  asio::steady_timer deadline_;
+  std::shared_ptr<char> alive_ = std::make_shared<char>();
+  std::uint64_t deadline_generation_ = 0;
+  bool deadline_passed_ = false;
+};
+
+template <typename Socket>
+asio::awaitable<void> write_both(Socket& socket, std::string_view head, std::string_view body,
+                                 ErrorCode& error) {
+  const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head), asio::buffer(body)};
+  co_await asio::async_write(socket, buffers, into(error));
+}
+
+class PlainStream final : public Stream {
+ public:
+  explicit PlainStream(tcp::socket socket) : Stream(socket), socket_(std::move(socket)) {}
+
+  asio::awaitable<void> handshake(ErrorCode& error) override {
+    error = {};
+    co_return;
+  }
+  asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer, ErrorCode& error) override {
+    return socket_.async_read_some(buffer, into(error));
+  }
+  asio::awaitable<void> write(std::string_view head, std::string_view body,
+                              ErrorCode& error) override {
+    return write_both(socket_, head, body, error);
+  }
+  asio::awaitable<void> end_sending() override {
+    ErrorCode ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    co_return;
+  }
+  tcp::socket& socket() override { return socket_; }
+
+ private:
+  tcp::socket socket_;
+};
+
+class TlsStream final : public Stream {
+ public:
+  TlsStream(tcp::socket socket, asio::ssl::context& context)
+      : Stream(socket), stream_(std::move(socket), context) {}
+
+  asio::awaitable<void> handshake(ErrorCode& error) override {
+    return stream_.async_handshake(asio::ssl::stream_base::server, into(error));
+  }
+  asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer, ErrorCode& error) override {
+    return stream_.async_read_some(buffer, into(error));
+  }
+  asio::awaitable<void> write(std::string_view head, std::string_view body,
+                              ErrorCode& error) override {
+    return write_both(stream_, head, body, error);
+  }
+  asio::awaitable<void> end_sending() override {
+    ErrorCode ignored;
+    co_await stream_.async_shutdown(into(ignored));
+  }
+  tcp::socket& socket() override { return stream_.next_layer(); }
+
+ private:
+  asio::ssl::stream<tcp::socket> stream_;
+};
+
+}  // namespace keqian::bureau

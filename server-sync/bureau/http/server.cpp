@@ -120,13 +120,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
       auto request = co_await read_request();
       if (!request) break;
       auto response = co_await answer(*request);
-      suit_to_client(*request, response);
       if (response.events != nullptr) {
-        co_await send_events(*request, *response.events, response);
+        co_await send_events(*request, response);
         break;
       }
       keep_alive_ = keep_alive_ && !shared_->stopping;
-      if (!co_await send(response, request->method == "HEAD") || !keep_alive_) break;
+      if (!co_await send(&*request, response) || !keep_alive_) break;
     }
     co_await end();
   }
@@ -176,13 +175,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
       unread_.erase(0, used);
       if (state == RequestParser::State::kHeadRead) state = co_await take_head(parser);
       if (state == RequestParser::State::kRefused) {
-        co_await refuse(parser.refusal_status());
+        co_await refuse(parser, parser.refusal_status());
         co_return std::nullopt;
       }
       if (state == RequestParser::State::kDone) break;
       if ((used > 0 && !unread_.empty()) || state == RequestParser::State::kHeadRead) continue;
       if (!co_await read_more()) {
-        if (stream_->deadline_passed()) co_await refuse(408);
+        if (stream_->deadline_passed()) co_await refuse(parser, 408);
         co_return std::nullopt;
       }
     }
@@ -227,7 +226,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     co_return answer_ ? *std::exchange(answer_, std::nullopt) : busy();
   }
 
-  asio::awaitable<bool> send(const Response& response, bool head_only) {
+  // `request` is null where its head was never read.
+  asio::awaitable<bool> send(const Request* request, Response& response) {
+    if (request != nullptr) {
+      suit_to_client(*request, response);
+      if (shared_->options.finish) shared_->options.finish(*request, response);
+    }
+    const bool head_only = request != nullptr && request->method == "HEAD";
     const auto head = response_head(response, head_context(keep_alive_));
     ErrorCode error;
     stream_->set_deadline(shared_->options.write_time_max);
@@ -237,9 +242,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // Answers, then reads what the client is still sending for a while: closing on unread bytes
   // would reset the connection and take the answer away from it.
-  asio::awaitable<void> refuse(int status) {
+  asio::awaitable<void> refuse(const RequestParser& parser, int status) {
     keep_alive_ = false;
-    if (!co_await send(refusal(status), false)) co_return;
+    const bool head_read = !parser.request().method.empty();
+    auto response = refusal(status);
+    if (!co_await send(head_read ? &parser.request() : nullptr, response)) co_return;
     stream_->set_deadline(kLingerTimeMax);
     co_await stream_->end_sending();
     for (std::size_t read = 0; read < kLingerBytesMax; read += unread_.size()) {
@@ -248,10 +255,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
   }
 
-  asio::awaitable<void> send_events(const Request& request, EventTopic& topic,
-                                    const Response& response) {
+  asio::awaitable<void> send_events(const Request& request, Response& response) {
     keep_alive_ = false;
-    if (!co_await send(response, false) || request.method == "HEAD") co_return;
+    const auto events = response.events;
+    auto& topic = *events;
+    if (!co_await send(&request, response) || request.method == "HEAD") co_return;
     const auto ticket = topic.join([weak = weak_from_this()] {
       if (const auto self = weak.lock()) {
         asio::post(self->executor(), [self] { self->wake(); });

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,13 @@ struct ServerOptions {
   std::chrono::milliseconds write_time_max{30'000};
   std::chrono::milliseconds stop_time_max{5'000};  // for requests under way at stop
   std::chrono::milliseconds event_comment_interval{15'000};
+
+  // Runs for every answer to a request whose head was read, refusals (408, 413, 404, 405, 500)
+  // included, once its status, ETag and bytes are final and before its head is written: it may add
+  // headers (a signature). The request has its method, target, path and headers; nothing more is
+  // promised. A body that a HEAD request will not be sent is still in the response. Called on an
+  // IO thread, from several at once; it must neither wait nor throw.
+  std::function<void(const Request& request, Response& response)> finish;
 };
 
 class Server {

@@ -1,0 +1,61 @@
+#include "server-sync/bureau/handlers/answers.h"
+
+#include "server-sync/base/log.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::bureau {
+namespace {
+
+Response failure(int status, std::string_view code, const Error& error) {
+  return error_response(status, code, error.message, error.hint);
+}
+
+}  // namespace
+
+Response json_response(const Json& body) {
+  Response response;
+  response.body = body.dump();
+  return response;
+}
+
+Response failure_response(const Error& error) {
+  switch (error.kind) {
+    case ErrorKind::kInvalid:
+      return failure(422, "invalid", error);
+    case ErrorKind::kNotFound:
+      return failure(404, "not_found", error);
+    case ErrorKind::kConflict:
+      return failure(409, "conflict", error);
+    case ErrorKind::kDenied:
+      return failure(403, "denied", error);
+    case ErrorKind::kUnavailable:
+      return failure(503, "unavailable", error);
+    case ErrorKind::kStorage:
+    case ErrorKind::kInternal:
+      break;
+  }
+  log_error(error.text());
+  return error_response(500, "internal", "the bureau could not do this", "its log says why");
+}
+
+Response too_many_requests(std::int64_t retry_after_s) {
+  auto response =
+      error_response(429, "too_many_requests", "too many tries from here", "wait, then try again");
+  response.headers.emplace_back("Retry-After", std::to_string(retry_after_s));
+  return response;
+}
+
+std::variant<Json, Response> read_body(const Request& request) {
+  const auto type = trim(split(request.header("content-type"), ';').front());
+  if (type != "application/json") {
+    return error_response(415, "unsupported_media_type", "the body must be application/json");
+  }
+  auto parsed = Json::parse(request.body);
+  if (!parsed) return error_response(400, "bad_message", parsed.error().message);
+  if (parsed->as_object() == nullptr) {
+    return error_response(400, "bad_message", "the body must be an object");
+  }
+  return std::move(*parsed);
+}
+
+}  // namespace keqian::bureau

@@ -1,0 +1,57 @@
+#include "server-sync/bureau/handlers/guard.h"
+
+#include <utility>
+
+#include "server-sync/bureau/handlers/answers.h"
+
+namespace keqian::bureau {
+namespace {
+
+// kDenied from SignIns::person means that nobody is signed in; the rest are faults of ours.
+Response no_person(const Error& error) {
+  if (error.kind != ErrorKind::kDenied) return failure_response(error);
+  return error_response(401, "not_signed_in", error.message, error.hint);
+}
+
+Response bad_csrf() {
+  return error_response(403, "csrf", "the X-CSRF-Token header is missing or old",
+                        "load the page again");
+}
+
+}  // namespace
+
+Handler reading(const Desk& desk, Reading handler) {
+  return [&sign_ins = desk.sign_ins, handler = std::move(handler)](const Request& request) {
+    const auto person = sign_ins.person(request);
+    return person ? handler(request, *person) : no_person(person.error());
+  };
+}
+
+Handler writing(const Desk& desk, Role least, Writing handler) {
+  return [&sign_ins = desk.sign_ins, least,
+          handler = std::move(handler)](const Request& request) -> Response {
+    const auto person = sign_ins.person(request);
+    if (!person) return no_person(person.error());
+    if (!sign_ins.csrf_fits(request, person)) return bad_csrf();
+    if (person->user.role < least) {
+      return error_response(403, "role", "this account may not do this", "ask an administrator");
+    }
+    auto body = read_body(request);
+    if (auto* refused = std::get_if<Response>(&body)) return std::move(*refused);
+    return handler(request, *person, std::get<Json>(body));
+  };
+}
+
+Handler open_writing(const Desk& desk, OpenWriting handler) {
+  return [&sign_ins = desk.sign_ins,
+          handler = std::move(handler)](const Request& request) -> Response {
+    const auto person = sign_ins.person(request);
+    if (!person && person.error().kind != ErrorKind::kDenied) return no_person(person.error());
+    if (!sign_ins.csrf_fits(request, person)) return bad_csrf();
+    auto body = read_body(request);
+    if (auto* refused = std::get_if<Response>(&body)) return std::move(*refused);
+    return handler(request, person, std::get<Json>(body));
+  };
+}
+
+}  // namespace keqian::bureau

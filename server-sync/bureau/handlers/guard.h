@@ -21,6 +21,7 @@ struct Desk {
   Randomness& randomness;
   const wire::KeyPair& bureau_keys;
   SignIns& sign_ins;
+  bool secure_cookies = false;  // browsers reach us by https
 };
 
 using Reading = std::function<Response(const Request&, const Person&)>;
@@ -41,7 +42,8 @@ class LiveFigures;
 void add_sign_in_routes(Router& router, const Desk& desk);
 void add_figures_routes(Router& router, const Desk& desk, LiveFigures& live);
 void add_manual_entry_routes(Router& router, const Desk& desk);
-void add_pass_routes(Router& router, const Desk& desk);
+// Passes and enrolment codes.
+void add_issuing_routes(Router& router, const Desk& desk);
 // The pages themselves, their files, and /healthz.
 void add_page_routes(Router& router);
 

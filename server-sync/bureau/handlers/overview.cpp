@@ -1,0 +1,80 @@
+#include "server-sync/bureau/handlers/overview.h"
+
+#include <map>
+
+namespace keqian::bureau {
+namespace {
+
+using Hours = std::array<std::int64_t, 24>;
+
+Json hours_json(const Hours& hours) {
+  auto list = Json::array();
+  for (const auto persons : hours) list.push(persons);
+  return list;
+}
+
+Json kiosk_json(const KioskRecord& kiosk) {
+  const auto& device = kiosk.device;
+  return Json::object({{"id", kiosk.id.value},
+                       {"name", kiosk.name},
+                       {"last_seen_utc_ms",
+                        kiosk.last_seen_utc_ms == 0 ? Json(nullptr) : Json(kiosk.last_seen_utc_ms)},
+                       {"pending", device.pending},
+                       {"version", device.version},
+                       {"camera", wire::name(device.camera)},
+                       {"quarantined", device.quarantined},
+                       {"clock_offset_ms", device.clock_offset_ms},
+                       {"complete_to", kiosk.ledger_sequence},
+                       {"revoked", kiosk.revoked}});
+}
+
+Json venue_json(const VenueFigures& figures, Json kiosks) {
+  const auto& venue = figures.venue;
+  return Json::object({{"id", venue.id.value},
+                       {"name", venue.name},
+                       {"kind", name(venue.kind)},
+                       {"unit", venue.unit.value},
+                       {"unit_name", venue.unit_name},
+                       {"persons_today", figures.persons_today},
+                       {"persons_campaign", figures.persons_campaign},
+                       {"hours", hours_json(figures.persons_by_hour_today)},
+                       {"open_sessions", figures.open_sessions},
+                       {"kiosks", std::move(kiosks)}});
+}
+
+}  // namespace
+
+Result<Json> overview_json(Store& store, const CampaignId& campaign, UtcMs now) {
+  const auto today = BusinessDate::of(now);
+  KEQIAN_TRY(const auto record, store.campaign(campaign));
+  KEQIAN_TRY(const auto venues, store.venue_figures(campaign, today));
+  KEQIAN_TRY(const auto kiosks, store.kiosks());
+  std::map<VenueId, Json> kiosks_by_venue;
+  for (const auto& kiosk : kiosks) kiosks_by_venue[kiosk.venue].push(kiosk_json(kiosk));
+
+  std::int64_t persons_today = 0;
+  std::int64_t persons_campaign = 0;
+  std::int64_t check_ins_today = 0;
+  Hours hours{};
+  auto list = Json::array();
+  for (const auto& figures : venues) {
+    persons_today += figures.persons_today;
+    persons_campaign += figures.persons_campaign;
+    check_ins_today += figures.check_ins_today;
+    for (std::size_t hour = 0; hour < hours.size(); ++hour) {
+      hours[hour] += figures.persons_by_hour_today[hour];
+    }
+    const auto found = kiosks_by_venue.find(figures.venue.id);
+    list.push(venue_json(figures, found == kiosks_by_venue.end() ? Json::array() : found->second));
+  }
+  return Json::object({{"campaign", record.id.value},
+                       {"today", today.iso()},
+                       {"persons_today", persons_today},
+                       {"persons_campaign", persons_campaign},
+                       {"check_ins_today", check_ins_today},
+                       {"hours", hours_json(hours)},
+                       {"venues", std::move(list)},
+                       {"server_utc_ms", now}});
+}
+
+}  // namespace keqian::bureau

@@ -262,27 +262,31 @@ void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
                        .vertical = Vertical::kTop,
                        .lines_max = 4,
                        .line_height = 1.35F};
-  const TextStyle staff{.em = sizes.caption,
-                        .colour = theme::kMuted,
-                        .vertical = Vertical::kTop,
-                        .lines_max = 2,
-                        .may_shorten = true,
-                        .line_height = 1.3F};
+  TextStyle staff{.em = sizes.caption,
+                  .colour = theme::kMuted,
+                  .vertical = Vertical::kTop,
+                  .lines_max = 2,
+                  .may_shorten = true,
+                  .line_height = 1.3F};
+  constexpr float kBetween = 12;
   const float text_height = ui.height_of(text, width, main);
-  const float staff_max = staff.em * (1 + staff.line_height);
-  const float staff_height =
-      detail.empty() ? 0 : std::min(staff_max, ui.height_of(detail, width, staff)) + 12;
+  // What only the staff reads gives way first: one line where there is no room for two.
+  const float left = room.height - 2 * padding_y - text_height - kBetween;
+  if (left < staff.em * (1 + staff.line_height)) staff.lines_max = 1;
+  const float staff_height = detail.empty()
+                                 ? 0
+                                 : std::min(staff.lines_max * staff.em * staff.line_height,
+                                            ui.height_of(detail, width, staff)) +
+                                       kBetween;
   const float height =
       std::min(room.height, std::max(icon_size, text_height + staff_height) + 2 * padding_y);
   const Rect strip{room.left, room.bottom() - height, room.width, height};
   card(ui, strip, sizes.radius * 0.8F);
   Rect inside = strip.inset(padding_x, padding_y);
   ui.canvas().icon(inside.take_left(icon_size, gap).centre(), icon_size, icon, theme::kCalm);
-  inside.top += std::max(0.0F, (inside.height - text_height - staff_height) / 2);
-  ui.text(inside.take_top(text_height, 12), text, main);
-  if (!detail.empty()) {
-    ui.text({inside.left, inside.top, inside.width, staff_height - 12}, detail, staff);
-  }
+  inside.take_top(std::max(0.0F, (inside.height - text_height - staff_height) / 2));
+  ui.text(inside.take_top(text_height, kBetween), text, main);
+  if (!detail.empty()) ui.text(inside, detail, staff);
 }
 
 std::string_view category_key(Category category) {

@@ -62,6 +62,11 @@ void check_texts(const Ui& ui) {
     EXPECT_TRUE(holds(text.box, text.ink)) << text.text;
     EXPECT_TRUE(holds(ui.screen(), text.ink)) << text.text;
     EXPECT_EQ(text.text.find('{'), std::string::npos) << "a value is missing in " << text.text;
+    // A text lies on a control or beside it, never across its edge.
+    for (const auto& target : ui.touch_targets()) {
+      EXPECT_TRUE(!target.rect.inset(1).overlaps(text.ink) || holds(target.rect, text.ink))
+          << text.text << " crosses " << target.id;
+    }
   }
 }
 

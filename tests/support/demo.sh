@@ -95,6 +95,7 @@ ensure_campaign() {
     return
   fi
   bureau campaign import "assets/campaigns/$kCampaign.toml" --starting "$today"
+  rm -f "$kRunFolder/passes.txt" "$kRunFolder/frames/complete"  # their days are over
 }
 
 json_value() { # an expression over `all`, the parsed standard input

@@ -32,17 +32,17 @@ std::size_t data_start(std::string_view gzip) {
 
 }  // namespace
 
-std::string unpack_gzip(std::string_view gzip, std::size_t bytes_max) {
+std::optional<std::string> unpack_gzip(std::string_view gzip, std::size_t bytes_max) {
   namespace zlib = boost::beast::zlib;
   const auto start = data_start(gzip);
   if (byte_at(gzip, 0) != 0x1f || byte_at(gzip, 1) != 0x8b || byte_at(gzip, 2) != 8 ||
       start + kTrailerBytes > gzip.size()) {
-    return {};
+    return std::nullopt;
   }
   std::size_t size = 0;  // the trailer's last four bytes, least significant first
   for (std::size_t i = 0; i < 4; ++i)
     size |= std::size_t{byte_at(gzip, gzip.size() - 4 + i)} << 8 * i;
-  if (size == 0 || size > bytes_max) return {};
+  if (size > bytes_max) return std::nullopt;
 
   std::string out(size, '\0');
   zlib::z_params parameters;
@@ -53,7 +53,7 @@ std::string unpack_gzip(std::string_view gzip, std::size_t bytes_max) {
   zlib::inflate_stream stream;
   boost::beast::error_code error;
   stream.write(parameters, zlib::Flush::finish, error);
-  if (error != zlib::error::end_of_stream || parameters.avail_out != 0) return {};
+  if (error != zlib::error::end_of_stream || parameters.avail_out != 0) return std::nullopt;
   return out;
 }
 

@@ -13,13 +13,6 @@ std::string_view first_value(const NamedTexts& texts, std::string_view name) {
   return {};
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 }  // namespace
 
 std::string_view Request::header(std::string_view lower_case_name) const {
@@ -118,6 +111,13 @@ Reply::~Reply() {
 
 void Reply::operator()(Response response) {
   if (const auto send = std::exchange(send_, nullptr)) send(std::move(response));
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
 }
 
 std::string percent_decoded(std::string_view text, bool plus_is_space) {

@@ -64,6 +64,7 @@ class Reply {
   std::function<void(Response)> send_;
 };
 
+int hex_digit(char c);  // 0 to 15, or -1
 // "%41" and, where `plus_is_space`, "+" as in queries; malformed escapes stay as they are.
 std::string percent_decoded(std::string_view text, bool plus_is_space);
 NamedTexts parse_query(std::string_view query);

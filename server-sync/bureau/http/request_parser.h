@@ -1,5 +1,5 @@
 // Reads one HTTP/1.1 request from bytes as they arrive: no sockets, no threads, no exceptions.
-// Beast's parser behind our own words; the only file that knows it is request_parser.cpp.
+// Beast's parser reads the head, behind our own words: only request_parser.cpp knows it.
 #pragma once
 
 #include <cstddef>
@@ -31,18 +31,21 @@ class RequestParser {
   };
   // Takes what it can use from the front of `bytes` and says how much; the caller offers the rest
   // again together with what arrives next. Returns after the header, and again after the body.
+  // However the bytes are cut into pieces, the outcome is the same.
   State feed(std::string_view bytes, std::size_t& used);
 
   State state() const;
-  // Refuses at once (413) when the header announces more.
+  // Once, in kHeadRead: the route's limit, where it is less than the server's. Refuses at once
+  // (413) when the header announces more.
   State limit_body(std::size_t body_bytes_max);
   int refusal_status() const;  // 400, 413, 431, 501 or 505
 
-  // Method, target, path and headers from kHeadRead on.
+  // Method, target, path and headers from kHeadRead on; a head refused as malformed leaves it
+  // empty.
   const Request& request() const;
   bool keep_alive() const;
-  bool expects_continue() const;
-  Request take();  // once, in kDone
+  bool expects_continue() const;  // before it sends its body
+  Request take();                 // once, in kDone
 
  private:
   struct Implementation;

@@ -1,5 +1,6 @@
 #include "server-sync/bureau/http/response_head.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -15,12 +16,23 @@ constexpr std::size_t kUnpackedBytesMax = 32 * 1024 * 1024;
 constexpr std::string_view kContentSecurityPolicy = "Content-Security-Policy";
 constexpr std::string_view kPolicyOfData = "default-src 'none'; frame-ancestors 'none'";
 
+// RFC 9110 section 12.4.2: "q=0", "q=0.0" … say no.
+bool is_refused(std::string_view parameters) {
+  for (const auto part : split(parameters, ';')) {
+    const auto parameter = trim(part);
+    if (parameter.starts_with("q=") || parameter.starts_with("Q=")) {
+      return parameter.substr(2).find_first_not_of("0.") == std::string_view::npos;
+    }
+  }
+  return false;
+}
+
 bool accepts_gzip(const Request& request) {
   for (const auto part : split(request.header("accept-encoding"), ',')) {
-    const auto coding = trim(part.substr(0, part.find(';')));
-    const bool refused =
-        part.find("q=0") != std::string_view::npos && part.find("q=0.") == std::string_view::npos;
-    if ((coding == "gzip" || coding == "*") && !refused) return true;
+    const auto end = part.find(';');
+    const auto coding = trim(part.substr(0, end));
+    if (coding != "gzip" && coding != "*") continue;
+    return end == std::string_view::npos || !is_refused(part.substr(end + 1));
   }
   return false;
 }
@@ -35,11 +47,15 @@ bool client_holds(const Request& request, std::string_view etag) {
   return false;
 }
 
+bool is_same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
 bool has_header(const Response& response, std::string_view name) {
-  for (const auto& [key, value] : response.headers) {
-    if (key == name) return true;
-  }
-  return false;
+  return std::any_of(response.headers.begin(), response.headers.end(),
+                     [&](const auto& header) { return is_same_name(header.first, name); });
 }
 
 void add(std::string& head, std::string_view name, std::string_view value) {
@@ -54,23 +70,29 @@ void add(std::string& head, std::string_view name, std::string_view value) {
 }  // namespace
 
 void suit_to_client(const Request& request, Response& response) {
-  const bool reading = request.method == "GET" || request.method == "HEAD";
-  if (reading && response.status == 200 && !response.etag.empty() &&
+  if (response.body_is_gzip) response.headers.emplace_back("Vary", "Accept-Encoding");
+  const bool is_reading = request.method == "GET" || request.method == "HEAD";
+  if (is_reading && response.status == 200 && !response.etag.empty() &&
       client_holds(request, response.etag)) {
     response.status = 304;
+    response.events.reset();
+  }
+  if (response.status == 304 || response.status == 204) {
     response.body.clear();
     response.body_is_gzip = false;
-    return;
   }
   if (!response.body_is_gzip) return;
-  response.headers.emplace_back("Vary", "Accept-Encoding");
+  response.body_is_gzip = false;
   if (accepts_gzip(request)) {
     response.headers.emplace_back("Content-Encoding", "gzip");
     return;
   }
-  response.body = unpack_gzip(response.body, kUnpackedBytesMax);
-  response.body_is_gzip = false;
   response.etag.clear();  // it names the compressed bytes
+  if (auto body = unpack_gzip(response.body, kUnpackedBytesMax)) {
+    response.body = std::move(*body);
+  } else {
+    response = error_response(500, "internal", "this file cannot be unpacked");
+  }
 }
 
 std::string response_head(const Response& response, const HeadContext& context) {

@@ -9,7 +9,8 @@
 
 namespace keqian::bureau {
 
-// Turns 200 into 304 where the client holds that ETag, and unpacks gzip it does not read.
+// Turns 200 into 304 where the client holds that ETag, empties what has no body (204, 304), and
+// unpacks gzip it does not read. Once for each answer.
 void suit_to_client(const Request& request, Response& response);
 
 struct HeadContext {

@@ -35,22 +35,36 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
   return true;
 }
 
+void allow(std::string& methods, std::string_view method) {
+  for (const auto known : split(methods, ',')) {
+    if (trim(known) == method) return;
+  }
+  if (!methods.empty()) methods += ", ";
+  methods += method;
+}
+
+DeferredHandler answered_at_once(Handler handler) {
+  return [handler = std::move(handler)](std::shared_ptr<const Request> request, Reply reply) {
+    reply(handler(*request));
+  };
+}
+
 }  // namespace
 
 void Router::add(std::string_view method, std::string_view pattern, Handler handler,
                  std::size_t body_bytes_max) {
-  add_deferred(
-      method, pattern,
-      [handler = std::move(handler)](std::shared_ptr<const Request> request, Reply reply) {
-        reply(handler(*request));
-      },
-      body_bytes_max);
+  add_deferred(method, pattern, answered_at_once(std::move(handler)), body_bytes_max);
 }
 
 void Router::add_deferred(std::string_view method, std::string_view pattern,
                           DeferredHandler handler, std::size_t body_bytes_max) {
   routes_.push_back({std::string(method), std::string(pattern), segments_of(pattern),
                      std::move(handler), body_bytes_max});
+}
+
+void Router::set_fallback(Handler handler, std::size_t body_bytes_max) {
+  fallback_ = answered_at_once(std::move(handler));
+  fallback_body_bytes_max_ = body_bytes_max;
 }
 
 Router::Match Router::match(std::string_view method, std::string_view path) const {
@@ -65,8 +79,12 @@ Router::Match Router::match(std::string_view method, std::string_view path) cons
       out.body_bytes_max = route.body_bytes_max;
       out.parameters = std::move(parameters);
     }
-    out.allow += (out.allow.empty() ? "" : ", ") + route.method;
-    if (route.method == "GET") out.allow += ", HEAD";
+    allow(out.allow, route.method);
+    if (route.method == "GET") allow(out.allow, "HEAD");
+  }
+  if (out.allow.empty() && fallback_) {
+    out.handler = &fallback_;
+    out.body_bytes_max = fallback_body_bytes_max_;
   }
   return out;
 }
@@ -91,6 +109,8 @@ void Router::dispatch(Request request, Reply reply) const {
   } catch (const std::exception& exception) {
     // The reply was dropped while the stack unwound, so the client has its 500 already.
     log_error("handler of " + method_and_path + " failed: " + exception.what());
+  } catch (...) {
+    log_error("handler of " + method_and_path + " failed");
   }
 }
 

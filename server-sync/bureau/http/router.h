@@ -22,11 +22,14 @@ inline constexpr std::size_t kBodyBytesMaxDefault = std::size_t{64} * 1024;
 class Router {
  public:
   // `pattern` is a path whose segments are literal or "{name}": "/v1/kiosks/{id}/tallies".
-  // A HEAD request is answered by the GET handler, its body left out.
+  // Of several that match, the first added answers. A HEAD request is answered by the GET handler,
+  // its body left out.
   void add(std::string_view method, std::string_view pattern, Handler handler,
            std::size_t body_bytes_max = kBodyBytesMaxDefault);
   void add_deferred(std::string_view method, std::string_view pattern, DeferredHandler handler,
                     std::size_t body_bytes_max = kBodyBytesMaxDefault);
+  // Answers, in any method, the paths that no pattern matches. Without one they are 404.
+  void set_fallback(Handler handler, std::size_t body_bytes_max = kBodyBytesMaxDefault);
 
   struct Match {
     const DeferredHandler* handler = nullptr;  // null: nobody answers this method here
@@ -53,6 +56,8 @@ class Router {
     std::size_t body_bytes_max;
   };
   std::vector<Route> routes_;
+  DeferredHandler fallback_;  // may be empty
+  std::size_t fallback_body_bytes_max_ = kBodyBytesMaxDefault;
 };
 
 }  // namespace keqian::bureau

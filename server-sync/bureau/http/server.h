@@ -1,6 +1,6 @@
-// The bureau's HTTP/1.1 server, over TLS or plain behind a proxy. Asio stays inside server.cpp and
-// Beast inside request_parser.cpp and gzip.cpp. IO threads move bytes, handler threads run the
-// router's handlers; the two never wait for each other.
+// The bureau's HTTP/1.1 server, over TLS or plain behind a proxy. Asio stays inside server.cpp with
+// its connection.h and stream.h, Beast inside request_parser.cpp and gzip.cpp. IO threads move
+// bytes, handler threads run the router's handlers; the two never wait for each other.
 #pragma once
 
 #include <chrono>
@@ -28,7 +28,7 @@ struct ServerOptions {
   int io_threads = 2;
   int handler_threads = 4;
   std::size_t connections_max = 4096;                  // one more is turned away
-  std::size_t requests_waiting_max = 2048;             // for a handler thread; one more gets 503
+  std::size_t requests_waiting_max = 2048;             // for their answer; one more gets 503
   std::size_t header_bytes_max = 16 * 1024;            // 431 above
   std::size_t body_bytes_max = 1024 * 1024;            // 413 above; a route may allow less
   std::chrono::milliseconds request_time_max{30'000};  // from its first byte to its last
@@ -53,8 +53,8 @@ class Server {
 
   std::uint16_t port() const;
   std::size_t connections() const;
-  // No new connections; requests under way are answered, event streams end; then returns.
-  // Whoever may still hold a Reply must answer it before this returns, or it is dropped.
+  // No new connections; requests under way are answered, event streams end; then returns. A Reply
+  // answered later goes nowhere. Waits for handlers that run, so it is never called by one.
   void stop();
 
  private:

@@ -1,6 +1,8 @@
-// One TCP connection, plain or TLS, as coroutines with a deadline. Part of server.cpp alone: it
-// is the one file that compiles Asio. Everything runs on the connection's strand.
+// One TCP connection, plain or TLS, as coroutines with a deadline. Part of server.cpp alone, the
+// one file that compiles Asio. Everything runs on the connection's strand.
 #pragma once
+
+#include <openssl/ssl.h>
 
 #include <array>
 #include <boost/asio/awaitable.hpp>
@@ -37,26 +39,36 @@ class Stream {
   virtual asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer, ErrorCode& error) = 0;
   virtual asio::awaitable<void> write(std::string_view head, std::string_view body,
                                       ErrorCode& error) = 0;
-  // Tells the peer that nothing more comes; it may still send.
+  // Tells the peer that nothing more comes, without waiting for it; it may still send.
   virtual asio::awaitable<void> end_sending() = 0;
   virtual tcp::socket& socket() = 0;
 
-  // From now on everything together takes at most `time_max`; then what is under way fails.
-  void set_deadline(std::chrono::milliseconds time_max) {
+  // Past a deadline, a read under way fails and an answer can still be written; anything else is of
+  // several steps, and only a closed socket stops the next one.
+  enum class AtDeadline { kCancelRead, kClose };
+
+  // From now on everything together takes at most `time_max`.
+  void set_deadline(std::chrono::milliseconds time_max, AtDeadline action) {
     deadline_passed_ = false;
     deadline_.expires_after(time_max);
-    deadline_.async_wait([this, generation = ++deadline_generation_,
+    deadline_.async_wait([this, action, generation = ++deadline_generation_,
                           alive = std::weak_ptr<char>(alive_)](const ErrorCode& error) {
       // A wait that was already due when it was replaced still comes here: it is an old one.
       if (error || alive.expired() || generation != deadline_generation_) return;
       deadline_passed_ = true;
-      cancel();
+      ErrorCode ignored;
+      if (action == AtDeadline::kClose) {
+        socket().close(ignored);
+      } else {
+        socket().cancel(ignored);
+      }
     });
   }
   void clear_deadline() {
     ++deadline_generation_;
     deadline_.cancel();
   }
+  // To be asked before each read: one that had its bytes already is not failed by a cancel.
   bool deadline_passed() const { return deadline_passed_; }
 
   void cancel() {
@@ -126,7 +138,10 @@ class TlsStream final : public Stream {
   }
   asio::awaitable<void> end_sending() override {
     ErrorCode ignored;
+    // Counts the peer's own goodbye as received: clients that keep idle connections never send it.
+    SSL_set_shutdown(stream_.native_handle(), SSL_RECEIVED_SHUTDOWN);
     co_await stream_.async_shutdown(into(ignored));
+    socket().shutdown(tcp::socket::shutdown_send, ignored);
   }
   tcp::socket& socket() override { return stream_.next_layer(); }
 

@@ -98,6 +98,9 @@ class SqlStore final : public Store {
     } catch (const StorageFault& fault) {
       writer_->roll_back();
       return fault.error;
+    } catch (...) {
+      writer_->roll_back();
+      throw;
     }
   }
   template <typename Work>
@@ -115,6 +118,9 @@ class SqlStore final : public Store {
     } catch (const StorageFault& fault) {
       reader_->roll_back();
       return fault.error;
+    } catch (...) {
+      reader_->roll_back();
+      throw;
     }
   }
   static void count_change(Database& database);

@@ -172,12 +172,12 @@ Result<KioskRecord> SqlStore::enrol_kiosk(const EnrolmentAttempt& attempt, UtcMs
     const auto row =
         database.one<std::string, std::int64_t, std::string>(kReadCode, attempt.code_digest);
     const auto hint = "ask the bureau for a new code";
-    if (!row) refuse(ErrorKind::kDenied, "the enrolment code is not known", hint);
+    if (!row) refuse(ErrorKind::kNotFound, "the enrolment code is not known", hint);
     const auto& [venue_id, expires_utc_ms, used_by] = *row;
     if (!used_by.empty()) {
       auto kiosk = read_kiosk(database, {used_by});
       if (kiosk.public_key == attempt.public_key && !kiosk.revoked) return kiosk;
-      refuse(ErrorKind::kDenied, "the enrolment code has been used", hint);
+      refuse(ErrorKind::kConflict, "the enrolment code has been used", hint);
     }
     if (expires_utc_ms <= now) refuse(ErrorKind::kDenied, "the enrolment code has expired", hint);
     const auto venue = read_venue(database, {venue_id});

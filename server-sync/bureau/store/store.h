@@ -48,8 +48,9 @@ class Store {
 
   // ---- Kiosks ----
   virtual Status add_enrolment_code(const EnrolmentCode& code, const Act& act) = 0;
-  // Uses the code up and makes the kiosk, or refuses (kDenied: unknown, used, expired). The same
-  // code with the same key again gives the same kiosk: its first answer may have been lost.
+  // Uses the code up and makes the kiosk, or refuses: kNotFound unknown, kConflict used, kDenied
+  // expired. The same code with the same key again gives the same kiosk: its first answer may have
+  // been lost.
   virtual Result<KioskRecord> enrol_kiosk(const EnrolmentAttempt& attempt, UtcMs now) = 0;
   virtual Result<KioskRecord> kiosk(const KioskId& id) = 0;
   virtual Result<std::vector<KioskRecord>> kiosks() = 0;

@@ -41,14 +41,14 @@ TEST_P(Kiosks, CannotUseACodeTwice) {
   ASSERT_TRUE(store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms).ok());
   const auto second = store().enrol_kiosk({digest_, other_key_, "0.1.0"}, kAct.utc_ms);
   ASSERT_FALSE(second.ok());
-  EXPECT_EQ(second.error().kind, ErrorKind::kDenied);
+  EXPECT_EQ(second.error().kind, ErrorKind::kConflict);
 }
 
 TEST_P(Kiosks, CannotUseAnExpiredOrUnknownCode) {
   EXPECT_EQ(store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms + kMsPerDay).error().kind,
             ErrorKind::kDenied);
   EXPECT_EQ(store().enrol_kiosk({one_time_digest("?"), key_, "0.1.0"}, kAct.utc_ms).error().kind,
-            ErrorKind::kDenied);
+            ErrorKind::kNotFound);
   EXPECT_EQ(store().kiosks()->size(), 0u);
 }
 

@@ -273,11 +273,11 @@ void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
   // What only the staff reads gives way first: one line where there is no room for two.
   const float left = room.height - 2 * padding_y - text_height - kBetween;
   if (left < staff.em * (1 + staff.line_height)) staff.lines_max = 1;
-  const float staff_height = detail.empty()
-                                 ? 0
-                                 : std::min(staff.lines_max * staff.em * staff.line_height,
-                                            ui.height_of(detail, width, staff)) +
-                                       kBetween;
+  const float staff_height =
+      detail.empty() ? 0
+                     : std::min(static_cast<float>(staff.lines_max) * staff.em * staff.line_height,
+                                ui.height_of(detail, width, staff)) +
+                           kBetween;
   const float height =
       std::min(room.height, std::max(icon_size, text_height + staff_height) + 2 * padding_y);
   const Rect strip{room.left, room.bottom() - height, room.width, height};

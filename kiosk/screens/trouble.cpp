@@ -103,7 +103,7 @@ void draw_fact(const Scene& scene, Rect row, const Fact& fact) {
 void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
-  const float note = sizes.body * (scene.small() ? 5.6F : 4.8F);
+  const float note = sizes.body * (scene.small() ? 6.9F : 4.8F);
   const float used = sizes.button + sizes.gap + note;
   const Panes panes = draw_frame(scene, mood::kTrouble, share_above(scene, used));
   const StorageLook look = look_of(trouble.cause);

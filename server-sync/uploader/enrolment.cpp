@@ -61,6 +61,9 @@ Error EnrolmentFailure::error() const {
     case SyncFailure::kBadAddress:
       return make(ErrorKind::kInvalid, "the address must begin with https://");
     case SyncFailure::kCertificate:
+      return {ErrorKind::kDenied,
+              "enrolment failed: the server's certificate is not trusted: " + detail,
+              "check the address; if the bureau has a new certificate, ask it for a new code"};
     case SyncFailure::kCaptivePortal:
     case SyncFailure::kBadSignature:
       return make(ErrorKind::kDenied,

@@ -119,13 +119,13 @@ function assert_one_line_with_hint(text) {
 }
 
 /** A small file system where the right to mount one is there, else a limit on the size of files. */
-async function small_disk(context, workspace) {
+async function small_disk(workspace) {
   const folder = workspace.path('disk');
   mkdirSync(folder);
   const mounted = kIsRoot &&
     (await run('mount', ['-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', folder])).status === 0;
   if (!mounted) return { folder, limited: true, give_space: async () => {} };
-  context.after(() => run('umount', ['-l', folder]));
+  workspace.before_removal(() => run('umount', ['-l', folder]));
   return {
     folder,
     limited: false,
@@ -137,7 +137,7 @@ test('a full disk loses nothing that was accepted, and counting goes on with spa
   const workspace = make_workspace(context);
   const bureau = await make_bureau(workspace);
   const { url } = await serve(workspace, bureau);
-  const disk = await small_disk(context, workspace);
+  const disk = await small_disk(workspace);
   const kiosk = await make_kiosk(workspace, bureau, url, { name: 'disk/kiosk' });
   const words = disk.limited
     ? ['sh', ['-c', 'ulimit -f 1200; trap "" XFSZ; exec "$0" scan --data "$1"',

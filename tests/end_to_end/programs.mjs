@@ -20,11 +20,18 @@ export const campaign_file = (name) => join(kSources, 'assets/campaigns', `${nam
 export function make_workspace(context) {
   const folder = mkdtempSync(join(tmpdir(), 'keqian-test-'));
   const running = new Set();
+  const endings = [];
   context.after(async () => {
     await Promise.all([...running].map((program) => program.kill('SIGKILL')));
+    for (const ending of endings.reverse()) await ending();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { folder, running, path: (...names) => join(folder, ...names) };
+  return {
+    folder,
+    running,
+    path: (...names) => join(folder, ...names),
+    before_removal: (ending) => endings.push(ending),
+  };
 }
 
 /** Runs a command to its end: {status, signal, stdout, stderr}. `input` is text or bytes. */

@@ -38,12 +38,16 @@ Response revoked_kiosk() {
 }
 
 // The disk or the database: our trouble, and the kiosk tries again.
-Response fault_response(const Error& error) {
-  log_error(error.text());
-  if (error.kind == ErrorKind::kUnavailable || error.kind == ErrorKind::kStorage) {
+Response our_fault(ErrorKind kind) {
+  if (kind == ErrorKind::kUnavailable || kind == ErrorKind::kStorage) {
     return error_response(503, "unavailable", "the bureau cannot do this now", "try again later");
   }
   return error_response(500, "internal", "a fault of the bureau", "its log says why");
+}
+
+Response logged_fault(const Error& error) {
+  log_error(error.text());
+  return our_fault(error.kind);
 }
 
 Response wait_response(std::int64_t seconds) {
@@ -114,7 +118,7 @@ std::variant<KioskRecord, Response> authenticate(const KioskRoutesParts& parts,
   auto kiosk = parts.store.kiosk({headers.kiosk});
   if (!kiosk) {
     return kiosk.error().kind == ErrorKind::kNotFound ? unknown_kiosk()
-                                                      : fault_response(kiosk.error());
+                                                      : logged_fault(kiosk.error());
   }
   if (!is_signed_by(kiosk->public_key, request, headers)) return bad_signature();
   if (kiosk->revoked) return revoked_kiosk();
@@ -149,7 +153,7 @@ Response enrol(const KioskRoutesParts& parts, const Request& request) {
   const UtcMs now = parts.clock.utc_ms();
   Throttle throttle(parts.store, "enrolment", kWrongCodesFree);
   const auto wait_s = throttle.wait_s(request.remote_address, now);
-  if (!wait_s) return fault_response(wait_s.error());
+  if (!wait_s) return logged_fault(wait_s.error());
   if (*wait_s > 0) return wait_response(*wait_s);
 
   auto read = read_enrolment(request);
@@ -167,20 +171,20 @@ Response enrol(const KioskRoutesParts& parts, const Request& request) {
     case ErrorKind::kNotFound:
     case ErrorKind::kConflict:
       if (const auto counted = throttle.failed(request.remote_address, now); !counted) {
-        return fault_response(counted.error());
+        return logged_fault(counted.error());
       }
       [[fallthrough]];
     case ErrorKind::kDenied:
       return code_refused(kiosk.error().kind);
     default:
-      return fault_response(kiosk.error());
+      return logged_fault(kiosk.error());
   }
 }
 
 // ---- Upload ----
 
 Response upload_response(const Result<UploadOutcome>& outcome) {
-  if (!outcome) return fault_response(outcome.error());
+  if (!outcome) return our_fault(outcome.error().kind);  // the writer has logged it
   switch (outcome->problem) {
     case UploadProblem::kUnknownKiosk:
       return unknown_kiosk();
@@ -218,7 +222,7 @@ Response give_configuration(const KioskRoutesParts& parts, const Request& reques
   if (auto* refusal = std::get_if<Response>(&asking)) return std::move(*refusal);
   const auto configuration = parts.store.configuration(std::get<KioskRecord>(asking).id,
                                                        BusinessDate::of(parts.clock.utc_ms()));
-  if (!configuration) return fault_response(configuration.error());
+  if (!configuration) return logged_fault(configuration.error());
   Response response;
   response.body = wire::encode(*configuration);
   const auto digest = wire::sha256(response.body);

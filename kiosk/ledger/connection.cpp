@@ -110,6 +110,8 @@ void Connection::execute(const char* sql) {
 
 Error to_error(const SQLite::Exception& exception, const std::string& what) {
   const auto fault = [&] {
+    // The log's index beside the file could not be made longer: that is a full disk, too.
+    if (exception.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE) return StorageFault::kDiskFull;
     switch (exception.getErrorCode()) {
       case SQLITE_FULL:
         return StorageFault::kDiskFull;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <system_error>
 
 #include "kiosk/ledger/schema.h"
@@ -34,6 +35,18 @@ bool is_damage(const SQLite::Exception& exception) {
   return exception.getErrorCode() == SQLITE_CORRUPT || exception.getErrorCode() == SQLITE_NOTADB;
 }
 
+// The check words a page that could not be read like damage: "Page 20: unable to get the page.
+// error code=266". True for the errors of the disk among them.
+bool says_unreadable(std::string_view verdict) {
+  constexpr std::string_view kCode = "error code=";
+  constexpr int kPrimaryCode = 0xFF;
+  const auto at = verdict.find(kCode);
+  if (at == std::string_view::npos) return false;
+  int code = 0;
+  std::from_chars(verdict.data() + at + kCode.size(), verdict.data() + verdict.size(), code);
+  return (code & kPrimaryCode) == SQLITE_IOERR;
+}
+
 Result<FileJudgement> judge_open_file(const fs::path& file, Connection& connection) {
   const auto version = file_version(connection);
   const auto tables = [&] {
@@ -59,6 +72,9 @@ Result<FileJudgement> judge_open_file(const fs::path& file, Connection& connecti
   auto verdict = query.text(0);
   std::replace(verdict.begin(), verdict.end(), '\n', ' ');
   if (verdict == "ok") return FileJudgement{FileJudgement::Kind::kSound, {}};
+  if (says_unreadable(verdict)) {
+    return storage_error(StorageFault::kDeviceError, "read " + file.string(), verdict);
+  }
   return FileJudgement{FileJudgement::Kind::kDamaged, verdict};
 }
 
@@ -66,6 +82,16 @@ std::string time_for_name(UtcMs utc_ms) {
   std::string text = iso_time(utc_ms).substr(0, 19);
   std::erase_if(text, [](char letter) { return letter == '-' || letter == ':'; });
   return text;
+}
+
+Result<FileJudgement> look_at(const fs::path& file, const std::string& vfs) {
+  try {
+    Connection connection(file, ConnectionMode::kReadOnly, vfs);
+    return judge_open_file(file, connection);
+  } catch (const SQLite::Exception& exception) {
+    if (is_damage(exception)) return FileJudgement{FileJudgement::Kind::kDamaged, exception.what()};
+    return to_error(exception, "read " + file.string());
+  }
 }
 
 }  // namespace
@@ -78,13 +104,10 @@ Result<FileJudgement> judge_file(const fs::path& file, const std::string& vfs) {
     }
     return FileJudgement{};
   }
-  try {
-    Connection connection(file, ConnectionMode::kReadOnly, vfs);
-    return judge_open_file(file, connection);
-  } catch (const SQLite::Exception& exception) {
-    if (is_damage(exception)) return FileJudgement{FileJudgement::Kind::kDamaged, exception.what()};
-    return to_error(exception, "read " + file.string());
-  }
+  // A reading error that passes can look like damage; what is damaged is so at every look.
+  KEQIAN_TRY(const auto judgement, look_at(file, vfs));
+  if (judgement.kind != FileJudgement::Kind::kDamaged) return judgement;
+  return look_at(file, vfs);
 }
 
 Result<fs::path> set_file_aside(const fs::path& file, UtcMs utc_ms) {

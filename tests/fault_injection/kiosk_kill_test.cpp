@@ -1,6 +1,6 @@
-// `kill -9` of `keqian-kiosk scan` under load, at random instants: everything it printed as
-// accepted is in the ledger, and the ledger agrees with itself. KEQIAN_KILLS and KEQIAN_SEED
-// change how often and where.
+// `kill -9` of `keqian-kiosk scan` while it starts and under load, at random instants: everything
+// it printed as accepted is in the ledger, and `keqian-kiosk check` finds nothing. KEQIAN_KILLS and
+// KEQIAN_SEED change how often and where.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -24,7 +24,9 @@ namespace {
 constexpr int kKillsByItself = 20;
 constexpr int kPollMs = 20'000;
 constexpr int kAnswersBeforeKillMax = 60;
-constexpr std::uint64_t kSpinsMax = 2'000'000;
+constexpr std::uint64_t kStartingRounds = 5;  // one round in so many is killed while it starts
+constexpr std::uint64_t kStartingUsMax = 40'000;
+constexpr std::uint64_t kCountingUsMax = 4'000;  // some transactions
 
 std::uint64_t number_from(const char* variable, std::uint64_t fallback) {
   const char* given = std::getenv(variable);
@@ -113,6 +115,25 @@ void note_accepted(const std::string& answers, std::map<std::int64_t, std::int64
   }
 }
 
+// One life of the program, ended at a random instant.
+void count_until_killed(test::KioskBench& bench, std::uint64_t round, SeededRandomness& dice,
+                        ScanProcess& scan) {
+  if (round % kStartingRounds == 0) {
+    ::usleep(static_cast<useconds_t>(dice.next() % kStartingUsMax));
+    return scan.kill();
+  }
+  const auto answers_wanted = dice.next() % kAnswersBeforeKillMax;
+  while (scan.lines() <= answers_wanted) {
+    for (int i = 0; i < 20; ++i) {
+      scan.offer(i % 2 == 0 ? bench.pass(Category::kYouth, 1 + i) + "\n" : "+2 public\n");
+    }
+    ASSERT_TRUE(scan.receive()) << "the program stopped answering";
+  }
+  // Somewhere inside the next transactions, not at their edge.
+  ::usleep(static_cast<useconds_t>(dice.next() % kCountingUsMax));
+  scan.kill();
+}
+
 TEST(KioskKill, LosesNothingThatWasPrintedAsAccepted) {
   const auto kills = number_from("KEQIAN_KILLS", kKillsByItself);
   const auto seed = number_from("KEQIAN_SEED", 2026);
@@ -128,22 +149,16 @@ TEST(KioskKill, LosesNothingThatWasPrintedAsAccepted) {
   std::map<std::int64_t, std::int64_t> accepted;
   for (std::uint64_t round = 0; round < kills; ++round) {
     ScanProcess scan(bench.folder.path());
-    const auto answers_wanted = dice.next() % kAnswersBeforeKillMax;
-    while (scan.lines() <= answers_wanted) {
-      for (int i = 0; i < 20; ++i) {
-        scan.offer(i % 2 == 0 ? bench.pass(Category::kYouth, 1 + i) + "\n" : "+2 public\n");
-      }
-      ASSERT_TRUE(scan.receive()) << "the program stopped answering";
-    }
-    // Somewhere inside the next transactions, not at their edge.
-    volatile std::uint64_t spins = dice.next() % kSpinsMax;
-    while (spins > 0) spins = spins - 1;
-    scan.kill();
+    count_until_killed(bench, round, dice, scan);
+    if (HasFatalFailure()) return;
     note_accepted(scan.all_answers(), accepted);
     if (HasFatalFailure()) return;
   }
   EXPECT_GT(accepted.size(), kills);
 
+  const std::string check =
+      KEQIAN_KIOSK_PROGRAM " check --data '" + bench.folder.path().string() + "' >&2";
+  EXPECT_EQ(std::system(check.c_str()), 0);
   const auto ledger = bench.open();
   ASSERT_TRUE(ledger.ok()) << ledger.error().text();
   EXPECT_FALSE((*ledger)->set_aside().has_value());

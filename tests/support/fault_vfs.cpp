@@ -2,8 +2,16 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <vector>
+
+#include "server-sync/base/randomness.h"
 
 namespace keqian::test {
 namespace {
@@ -22,10 +30,66 @@ bool must_fail(Fault fault) {
   return fails;
 }
 
+// ---- What a power cut would leave ---------------------------------------------------------------
+
+struct Change {
+  std::size_t offset = 0;
+  std::string bytes;
+  bool truncates = false;  // to `offset`
+};
+
+void apply(const Change& change, std::string& image) {
+  if (change.truncates) {
+    image.resize(change.offset);
+    return;
+  }
+  const auto end = change.offset + change.bytes.size();
+  if (image.size() < end) image.resize(end);
+  std::copy(change.bytes.begin(), change.bytes.end(),
+            image.begin() + static_cast<std::ptrdiff_t>(change.offset));
+}
+
+struct DiskFile {
+  std::string synced;
+  std::vector<Change> unsynced;
+};
+
+// By path; filled while a power cut is planned.
+std::map<std::string, DiskFile> disk;
+
+bool power_will_fail() {
+  return active_plan.fault == Fault::kPowerCut && active_plan.at > 0;
+}
+
+DiskFile* disk_file(const char* path) {
+  if (!power_will_fail() || path == nullptr) return nullptr;
+  const auto [place, is_new] = disk.try_emplace(path);
+  if (is_new) {
+    std::ifstream present(path, std::ios::binary);
+    place->second.synced.assign(std::istreambuf_iterator<char>(present), {});
+  }
+  return &place->second;
+}
+
+// ---- The file system ----------------------------------------------------------------------------
+
 // Our file, directly followed in memory by the real one.
 struct FaultFile {
   sqlite3_file base;
+  DiskFile* on_disk;  // null while no power cut is planned
 };
+
+void note_change(sqlite3_file* file, Change change) {
+  auto* on_disk = reinterpret_cast<FaultFile*>(file)->on_disk;
+  if (on_disk != nullptr) on_disk->unsynced.push_back(std::move(change));
+}
+
+void note_sync(sqlite3_file* file) {
+  auto* on_disk = reinterpret_cast<FaultFile*>(file)->on_disk;
+  if (on_disk == nullptr) return;
+  for (const auto& change : on_disk->unsynced) apply(change, on_disk->synced);
+  on_disk->unsynced.clear();
+}
 
 sqlite3_file* real_file(sqlite3_file* file) {
   return reinterpret_cast<sqlite3_file*>(reinterpret_cast<FaultFile*>(file) + 1);
@@ -42,15 +106,25 @@ int file_read(sqlite3_file* file, void* bytes, int count, sqlite3_int64 offset) 
 int file_write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
   if (must_fail(Fault::kWriteError)) return SQLITE_IOERR_WRITE;
   if (must_fail(Fault::kDiskFull)) return SQLITE_FULL;
+  if (must_fail(Fault::kPowerCut)) return SQLITE_IOERR_WRITE;
+  note_change(file,
+              {static_cast<std::size_t>(offset),
+               std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(count))});
   return real_file(file)->pMethods->xWrite(real_file(file), bytes, count, offset);
 }
 int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
   if (must_fail(Fault::kWriteError)) return SQLITE_IOERR_TRUNCATE;
+  if (must_fail(Fault::kPowerCut)) return SQLITE_IOERR_TRUNCATE;
+  note_change(file, {static_cast<std::size_t>(size), {}, true});
   return real_file(file)->pMethods->xTruncate(real_file(file), size);
 }
-int file_sync(sqlite3_file* file, int flags) {
+// Without the real sync, which takes most of the time: it shows only after a power cut, and those
+// are ours to make.
+int file_sync(sqlite3_file* file, int) {
   if (must_fail(Fault::kSyncError)) return SQLITE_IOERR_FSYNC;
-  return real_file(file)->pMethods->xSync(real_file(file), flags);
+  if (must_fail(Fault::kPowerCut)) return SQLITE_IOERR_FSYNC;
+  note_sync(file);
+  return SQLITE_OK;
 }
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
   return real_file(file)->pMethods->xFileSize(real_file(file), size);
@@ -74,6 +148,7 @@ int file_characteristics(sqlite3_file* file) {
   return real_file(file)->pMethods->xDeviceCharacteristics(real_file(file));
 }
 int file_shm_map(sqlite3_file* file, int page, int size, int extend, void volatile** memory) {
+  if (extend != 0 && must_fail(Fault::kMapError)) return SQLITE_IOERR_SHMSIZE;
   return real_file(file)->pMethods->xShmMap(real_file(file), page, size, extend, memory);
 }
 int file_shm_lock(sqlite3_file* file, int offset, int count, int flags) {
@@ -110,10 +185,19 @@ constexpr sqlite3_io_methods kMethods = {2,
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* flags_out) {
   auto* real_vfs = static_cast<sqlite3_vfs*>(vfs->pAppData);
   auto* real = real_file(file);
+  file->pMethods = nullptr;
+  if (must_fail(Fault::kOpenError)) return SQLITE_CANTOPEN;
+  reinterpret_cast<FaultFile*>(file)->on_disk = disk_file(name);
   std::memset(real, 0, static_cast<std::size_t>(real_vfs->szOsFile));
   const int status = real_vfs->xOpen(real_vfs, name, real, flags, flags_out);
-  file->pMethods = status == SQLITE_OK ? &kMethods : nullptr;
+  if (status == SQLITE_OK) file->pMethods = &kMethods;
   return status;
+}
+
+int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
+  disk.erase(name);
+  auto* real_vfs = static_cast<sqlite3_vfs*>(vfs->pAppData);
+  return real_vfs->xDelete(real_vfs, name, sync_folder);
 }
 
 }  // namespace
@@ -127,6 +211,7 @@ std::string fault_vfs() {
     ours.zName = kName;
     ours.pAppData = real;
     ours.xOpen = open_file;
+    ours.xDelete = delete_file;
     return ours;
   }();
   static const int status = sqlite3_vfs_register(&vfs, 0);
@@ -135,12 +220,27 @@ std::string fault_vfs() {
 
 void plan_fault(const FaultPlan& plan) {
   active_plan = plan;
+  if (plan.fault == Fault::kPowerCut) active_plan.and_after = true;
+  disk.clear();
   seen = 0;
   fired = false;
 }
 
 bool fault_fired() {
   return fired;
+}
+
+void lose_power(std::uint64_t seed) {
+  SeededRandomness chance(seed);
+  for (auto& [path, file] : disk) {
+    for (const auto& change : file.unsynced) {
+      if (chance.next() % 2 == 0) apply(change, file.synced);
+    }
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << file.synced;
+    // The log's index is no file to SQLite's file system, and is made anew from the log.
+    std::filesystem::remove(path + "-shm");
+  }
+  disk.clear();
 }
 
 }  // namespace keqian::test

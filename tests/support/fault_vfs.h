@@ -2,15 +2,19 @@
 // "Faults by counting": run the work with n = 1, 2, … until `fault_fired` says that none was left.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace keqian::test {
 
 enum class Fault {
+  kOpenError,   // SQLITE_CANTOPEN on opening a file
   kReadError,   // SQLITE_IOERR_READ on a read
   kWriteError,  // SQLITE_IOERR_WRITE on a write or truncation
   kSyncError,   // SQLITE_IOERR_FSYNC on a sync
+  kMapError,    // SQLITE_IOERR_SHMSIZE on making the log's index longer: no space for it
   kDiskFull,    // SQLITE_FULL on a write
+  kPowerCut,    // SQLITE_IOERR on a write, truncation or sync and all after it; see lose_power
 };
 
 struct FaultPlan {
@@ -24,5 +28,10 @@ std::string fault_vfs();
 // Begins counting anew. Not thread-safe against running I/O.
 void plan_fault(const FaultPlan& plan);
 bool fault_fired();
+
+// After a plan of kPowerCut and with every file closed: leaves in the files opened since what a
+// power cut leaves of them. What was synced is there; of each later change chance says whether it
+// is, because a disk writes in an order of its own.
+void lose_power(std::uint64_t seed);
 
 }  // namespace keqian::test

@@ -47,7 +47,9 @@ std::optional<std::string> unpack_gzip(std::string_view gzip, std::size_t bytes_
   std::string out(size, '\0');
   zlib::z_params parameters;
   parameters.next_in = gzip.data() + start;
-  parameters.avail_in = gzip.size() - start - kTrailerBytes;
+  // With the trailer, though it is no part of the data: the last code is looked up by more bits
+  // than it has, and without bytes behind it would count as incomplete.
+  parameters.avail_in = gzip.size() - start;
   parameters.next_out = out.data();
   parameters.avail_out = out.size();
   zlib::inflate_stream stream;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <utility>
 
 namespace keqian::bureau {
 namespace {
@@ -52,6 +53,11 @@ bool Client::send(std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
   return true;
+}
+
+bool Client::has_news() const {
+  pollfd waiting{socket_, POLLIN, 0};
+  return ::poll(&waiting, 1, 0) == 1;
 }
 
 Answer Client::read_answer(bool head_only) {

@@ -30,6 +30,7 @@ class Client {
   bool is_open() const { return is_open_; }  // connected, and hands shaken
   // False when the server no longer takes them.
   bool send(std::string_view bytes);
+  bool has_news() const;  // bytes to read, or the end
   // The next answer; of one to HEAD only the head.
   Answer read_answer(bool head_only = false);
   // Everything up to and with `marker`, or up to the end of the stream.

@@ -113,6 +113,7 @@ TEST_F(Figures, TheOverviewAddsUpVenuesAndNamesKiosks) {
   ASSERT_EQ(museum.find("kiosks")->as_array()->size(), 2u);
   EXPECT_EQ(overview.find("venues")->as_array()->at(1).find("kiosks")->as_array()->size(), 0u);
   clock_.advance(kMsPerDay);
+  browser_.sign_in("clerk", std::string(kPassword));
   const auto tomorrow = browser_.get("/api/overview?campaign=city-2024").body;
   EXPECT_EQ(*tomorrow.find("persons_today")->as_int(), 0);
   EXPECT_EQ(*tomorrow.find("persons_campaign")->as_int(), 7);

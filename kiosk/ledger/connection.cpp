@@ -9,6 +9,11 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
 
+constexpr char kBeginReading[] = "BEGIN DEFERRED";
+constexpr char kBeginWriting[] = "BEGIN IMMEDIATE";
+constexpr char kCommit[] = "COMMIT";
+constexpr char kRollback[] = "ROLLBACK";
+
 std::string uri_of(const std::filesystem::path& file) {
   std::string uri = "file:";
   for (const char letter : std::filesystem::absolute(file).string()) {
@@ -29,14 +34,15 @@ std::string name_of(const std::filesystem::path& file, ConnectionMode mode) {
   return mode == ConnectionMode::kImmutable ? uri_of(file) : file.string();
 }
 
+// Each connection is used by one thread at a time (core.h), so SQLite need not lock it once more.
 int flags_of(ConnectionMode mode) {
   switch (mode) {
     case ConnectionMode::kReadWrite:
-      return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+      return SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
     case ConnectionMode::kReadOnly:
-      return SQLite::OPEN_READONLY;
+      return SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY;
     case ConnectionMode::kImmutable:
-      return SQLite::OPEN_READONLY | SQLite::OPEN_URI;
+      return SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY | SQLite::OPEN_URI;
   }
   return SQLite::OPEN_READONLY;
 }
@@ -106,6 +112,24 @@ Query Connection::query(const char* sql) {
 
 void Connection::execute(const char* sql) {
   database_.exec(sql);
+}
+
+Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
+  connection_.query(kind == Kind::kWriting ? kBeginWriting : kBeginReading).run();
+}
+
+Transaction::~Transaction() {
+  if (committed_) return;
+  try {
+    connection_.query(kRollback).run();
+  } catch (const SQLite::Exception&) {
+    // After some failures SQLite has rolled back by itself; then there is nothing to end.
+  }
+}
+
+void Transaction::commit() {
+  connection_.query(kCommit).run();
+  committed_ = true;
 }
 
 Error to_error(const SQLite::Exception& exception, const std::string& what) {

@@ -80,11 +80,27 @@ class Connection {
   // `sql` is a named constant: its statement is prepared once and kept by address.
   Query query(const char* sql);
   void execute(const char* sql);
-  SQLite::Database& database() { return database_; }
+  int rows_changed() { return database_.getChanges(); }  // by the last statement
 
  private:
   SQLite::Database database_;
   std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+};
+
+// BEGIN … COMMIT with kept statements; without commit() it ends in a ROLLBACK.
+class Transaction {
+ public:
+  enum class Kind { kReading, kWriting };  // kWriting takes the write lock at once
+  Transaction(Connection& connection, Kind kind);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  void commit();
+
+ private:
+  Connection& connection_;
+  bool committed_ = false;
 };
 
 // `what` completes "cannot …".

@@ -37,7 +37,7 @@ class Core {
     if (!writer) return Error{ErrorKind::kInternal, "the ledger was opened for reading", {}};
     const std::lock_guard lock(writer_mutex_);
     try {
-      SQLite::Transaction transaction(writer->database(), SQLite::TransactionBehavior::IMMEDIATE);
+      Transaction transaction(*writer, Transaction::Kind::kWriting);
       auto result = body(*writer);
       if (result.ok()) transaction.commit();
       return result;
@@ -51,7 +51,7 @@ class Core {
   auto read(const std::string& what, Body body) -> std::invoke_result_t<Body, Connection&> {
     const std::lock_guard lock(reader_mutex_);
     try {
-      SQLite::Transaction transaction(reader->database());
+      Transaction transaction(*reader, Transaction::Kind::kReading);
       auto result = body(*reader);
       transaction.commit();
       return result;

@@ -95,12 +95,11 @@ Result<DoorAnswer> LedgerDoor::count_pass(const wire::Pass& pass, Method method,
     KEQIAN_TRY(const auto session,
                counting_session(connection, session_, moment, configuration->configuration));
     const auto digest = repeat_digest(connection, moment, *core.randomness, session.id, pass);
-    if (is_counted(connection, digest)) {
+    if (!remember_counted(connection, digest)) {
       note_refusal(connection, name(Outcome::kAlreadyCheckedIn), method, moment);
       return answer_of(connection, Outcome::kAlreadyCheckedIn, session, pass.category, pass.persons,
                        moment);
     }
-    remember_counted(connection, digest);
     auto row = row_at(moment);
     row.session_id = session.id.value;
     row.category = name(pass.category);

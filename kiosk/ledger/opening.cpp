@@ -139,7 +139,7 @@ bool carry_enrolment_over(const fs::path& damaged, Connection& fresh) {
   bool carried = false;
   try {
     Connection old(damaged, ConnectionMode::kReadOnly, {});
-    SQLite::Transaction transaction(fresh.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    Transaction transaction(fresh, Transaction::Kind::kWriting);
     auto identity = old.query(kReadIdentity);
     if (!identity.step()) return false;
     fresh.query(kCopyIdentity)

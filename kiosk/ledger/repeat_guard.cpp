@@ -14,7 +14,8 @@ constexpr char kInsertKey[] = "INSERT INTO repeat_key (id, scope, secret) VALUES
 constexpr char kDeleteKey[] = "DELETE FROM repeat_key";
 constexpr char kDeleteDigests[] = "DELETE FROM repeat_guard";
 constexpr char kFindDigest[] = "SELECT 1 FROM repeat_guard WHERE pass_digest = ?";
-constexpr char kInsertDigest[] = "INSERT INTO repeat_guard (pass_digest) VALUES (?)";
+constexpr char kInsertDigest[] =
+    "INSERT INTO repeat_guard (pass_digest) VALUES (?) ON CONFLICT DO NOTHING";
 constexpr char kDeleteDigest[] = "DELETE FROM repeat_guard WHERE pass_digest = ?";
 
 std::string scope_of(const Moment& moment) {
@@ -71,8 +72,9 @@ bool is_counted(Connection& connection, const std::string& digest) {
   return query.bind(Blob{digest}).step();
 }
 
-void remember_counted(Connection& connection, const std::string& digest) {
+bool remember_counted(Connection& connection, const std::string& digest) {
   connection.query(kInsertDigest).bind(Blob{digest}).run();
+  return connection.rows_changed() > 0;
 }
 
 void forget_counted(Connection& connection, const std::string& digest) {

@@ -27,7 +27,8 @@ std::optional<std::string> known_repeat_digest(Connection& connection, const Mom
                                                const SessionId& session, const wire::Pass& pass);
 
 bool is_counted(Connection& connection, const std::string& digest);
-void remember_counted(Connection& connection, const std::string& digest);
+// False when it was remembered already.
+bool remember_counted(Connection& connection, const std::string& digest);
 void forget_counted(Connection& connection, const std::string& digest);
 
 }  // namespace keqian::kiosk

@@ -21,8 +21,7 @@ constexpr char kFindCheckIn[] =
 constexpr char kFindReversal[] = "SELECT 1 FROM check_in WHERE reverses = ?";
 constexpr char kChainHead[] =
     "SELECT sequence, chain_hash FROM check_in ORDER BY sequence DESC LIMIT 1";
-constexpr char kNextRevision[] =
-    "UPDATE kiosk_state SET revision = revision + 1 WHERE id = 1 RETURNING revision";
+constexpr char kRaiseRevision[] = "UPDATE kiosk_state SET revision = revision + 1 WHERE id = 1";
 constexpr char kLastRevision[] = "SELECT revision FROM kiosk_state WHERE id = 1";
 constexpr char kPersonsOfDay[] =
     "SELECT COALESCE(SUM(persons), 0) FROM tally WHERE business_date = ?";
@@ -140,11 +139,9 @@ ChainHead chain_head(Connection& connection) {
 }
 
 wire::Revision next_revision(Connection& connection) {
-  auto query = connection.query(kNextRevision);
-  query.step();
-  const auto revision = query.integer(0);
-  query.run();
-  return revision;
+  // Not with RETURNING, which fills a temporary table first.
+  connection.query(kRaiseRevision).run();
+  return last_revision(connection);
 }
 
 wire::Revision last_revision(Connection& connection) {

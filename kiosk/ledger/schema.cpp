@@ -180,7 +180,7 @@ std::int64_t file_application_id(Connection& connection) {
 void migrate(Connection& connection, std::span<const char* const> migrations) {
   const auto newest = static_cast<std::int64_t>(migrations.size());
   for (auto version = file_version(connection) + 1; version <= newest; ++version) {
-    SQLite::Transaction transaction(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    Transaction transaction(connection, Transaction::Kind::kWriting);
     connection.execute(migrations[static_cast<std::size_t>(version - 1)]);
     // PRAGMA takes no parameters.
     const auto mark = "PRAGMA user_version = " + std::to_string(version) +

@@ -90,7 +90,6 @@ Session open_session(Connection& connection, Session session, BusinessDate date)
 
 Session current_or_daily_session(Connection& connection, const Moment& moment,
                                  const wire::Configuration& configuration) {
-  close_sessions_before(connection, moment);
   if (auto session = current_session(connection, moment.business_date)) return *session;
   // Another daily opening of the same day when the first was closed and visitors still come.
   for (int number = 1;; ++number) {

@@ -50,7 +50,7 @@ endfunction()
 
 # keqian_test(NAME SOURCES a.cpp … LINK lib …): a GoogleTest program; each test is a ctest entry.
 function(keqian_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS;ENVIRONMENT" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -58,8 +58,14 @@ function(keqian_test name)
   target_link_libraries(${name} PRIVATE keqian_options ${ARG_LINK} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE KEQIAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              KEQIAN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  set(properties TIMEOUT ${ARG_TIMEOUT})
+  foreach(property LABELS ENVIRONMENT)
+    if(ARG_${property})
+      list(APPEND properties ${property} "${ARG_${property}}")
+    endif()
+  endforeach()
   gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+                       PROPERTIES ${properties})
 endfunction()
 
 # keqian_fuzzer(NAME SOURCES a.cpp … LINK lib …): libFuzzer under the `fuzz` preset; with every

@@ -1,0 +1,236 @@
+// Times the kiosk's ledger: durable check-ins a second against bare SQLite writing the same rows
+// with the same pragmas, one transaction each (limit 0.8), and opening a ledger of 300,000
+// check-ins (limit 1 s).
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "kiosk/ledger/ledger_door.h"
+#include "server-sync/base/assert.h"
+#include "server-sync/wire/crypto.h"
+#include "tests/support/fault_vfs.h"
+#include "tests/support/kiosk_bench.h"
+
+namespace {
+
+using namespace keqian;         // NOLINT: a program of one file
+using namespace keqian::kiosk;  // NOLINT
+
+constexpr double kRatioMin = 0.8;
+constexpr int kRounds = 25;
+constexpr int kCheckInsPerRound = 80;
+
+constexpr double kOpeningMsMax = 1000;
+constexpr int kCheckInsLarge = 300'000;
+constexpr int kOpenings = 9;
+constexpr std::int64_t kMsPerHour = 3'600'000;
+constexpr int kDays = 8;
+constexpr int kHours = 8;  // of each day, from the bench's ten o'clock
+
+double seconds(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+// The rows of a check-in without the ledger: no rules, no hash chain, no questions, every
+// statement prepared.
+class BareDatabase {
+ public:
+  explicit BareDatabase(const std::filesystem::path& file) {
+    KEQIAN_ASSERT(sqlite3_open(file.c_str(), &database_) == SQLITE_OK);
+    run("PRAGMA journal_mode = WAL");
+    run("PRAGMA synchronous = FULL");
+    run("PRAGMA foreign_keys = ON");
+    run("PRAGMA secure_delete = ON");
+    run("PRAGMA journal_size_limit = 4194304");
+    run("CREATE TABLE kiosk_state(id INTEGER PRIMARY KEY, revision INTEGER);"
+        "INSERT INTO kiosk_state VALUES (1, 0);"
+        "CREATE TABLE check_in(sequence INTEGER PRIMARY KEY, session_id TEXT, business_date TEXT, "
+        "hour INTEGER, category TEXT, persons INTEGER, direction TEXT, method TEXT, pass_digest "
+        "BLOB, utc_ms INTEGER, monotonic_ms INTEGER, boot_id TEXT, clock_state TEXT, reverses "
+        "INTEGER, reason TEXT, chain_hash BLOB);"
+        "CREATE TABLE tally(business_date TEXT, session_id TEXT, hour INTEGER, category TEXT, "
+        "method TEXT, persons INTEGER, check_ins INTEGER, revision INTEGER, PRIMARY KEY "
+        "(business_date, session_id, hour, category, method)) WITHOUT ROWID;"
+        "CREATE TABLE repeat_guard(pass_digest BLOB PRIMARY KEY) WITHOUT ROWID");
+    begin_ = prepare("BEGIN IMMEDIATE");
+    commit_ = prepare("COMMIT");
+    remember_ = prepare("INSERT INTO repeat_guard VALUES (?)");
+    check_in_ = prepare(
+        "INSERT INTO check_in VALUES (?, 'daily.library.2026-05-28.1', '2026-05-28', 10, 'youth', "
+        "2, 'in', 'camera', ?, 1779933600000, 60000, 'boot-1', 'set', NULL, '', ?)");
+    revise_ = prepare("UPDATE kiosk_state SET revision = revision + 1 WHERE id = 1");
+    tally_ = prepare(
+        "INSERT INTO tally VALUES ('2026-05-28', 'daily.library.2026-05-28.1', 10, 'youth', "
+        "'camera', 2, 1, ?) ON CONFLICT DO UPDATE SET persons = persons + excluded.persons, "
+        "check_ins = check_ins + 1, revision = excluded.revision");
+  }
+  ~BareDatabase() {
+    for (auto* statement : {begin_, commit_, remember_, check_in_, revise_, tally_})
+      sqlite3_finalize(statement);
+    sqlite3_close(database_);
+  }
+  BareDatabase(const BareDatabase&) = delete;
+  BareDatabase& operator=(const BareDatabase&) = delete;
+
+  // `digest` has 16 bytes, `hash` 32.
+  void check_in(const std::string& digest, const std::string& hash) {
+    ++sequence_;
+    step(begin_);
+    bind_blob(remember_, 1, digest);
+    step(remember_);
+    sqlite3_bind_int64(check_in_, 1, sequence_);
+    bind_blob(check_in_, 2, digest);
+    bind_blob(check_in_, 3, hash);
+    step(check_in_);
+    step(revise_);
+    sqlite3_bind_int64(tally_, 1, sequence_);
+    step(tally_);
+    step(commit_);
+  }
+
+ private:
+  void run(const char* sql) {
+    KEQIAN_ASSERT(sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+  }
+  sqlite3_stmt* prepare(const char* sql) {
+    sqlite3_stmt* statement = nullptr;
+    KEQIAN_ASSERT(sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr) == SQLITE_OK);
+    return statement;
+  }
+  static void bind_blob(sqlite3_stmt* statement, int place, const std::string& bytes) {
+    sqlite3_bind_blob(statement, place, bytes.data(), static_cast<int>(bytes.size()),
+                      SQLITE_STATIC);
+  }
+  static void step(sqlite3_stmt* statement) {
+    KEQIAN_ASSERT(sqlite3_step(statement) == SQLITE_DONE);
+    sqlite3_reset(statement);
+  }
+
+  sqlite3* database_ = nullptr;
+  sqlite3_stmt* begin_ = nullptr;
+  sqlite3_stmt* commit_ = nullptr;
+  sqlite3_stmt* remember_ = nullptr;
+  sqlite3_stmt* check_in_ = nullptr;
+  sqlite3_stmt* revise_ = nullptr;
+  sqlite3_stmt* tally_ = nullptr;
+  std::int64_t sequence_ = 0;
+};
+
+std::string random_bytes(Randomness& randomness, std::size_t count) {
+  std::string bytes(count, '\0');
+  randomness.fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+  return bytes;
+}
+
+// Small rounds take turns and each gives a ratio of its own, because the speed of a disk and of a
+// busy machine changes within seconds.
+bool measure_check_ins() {
+  test::KioskBench bench;
+  const auto ledger = bench.open_enrolled();
+  LedgerDoor door(*ledger);
+  BareDatabase bare(bench.folder.path() / "bare.db");
+  std::vector<double> ours, ratios;
+  for (int round = 0; round < kRounds; ++round) {
+    std::vector<std::string> passes, digests, hashes;
+    for (int i = 0; i < kCheckInsPerRound; ++i) {
+      passes.push_back(bench.pass(Category::kYouth, 2));
+      digests.push_back(random_bytes(bench.randomness, 16));
+      hashes.push_back(random_bytes(bench.randomness, 32));
+    }
+    const auto count_ours = [&] {
+      for (const auto& pass : passes) {
+        const auto answer = door.scan(pass, Method::kCamera, std::nullopt);
+        KEQIAN_ASSERT(answer.ok() && answer->outcome == Outcome::kAccepted);
+      }
+    };
+    const auto count_bare = [&] {
+      for (std::size_t i = 0; i < digests.size(); ++i) bare.check_in(digests[i], hashes[i]);
+    };
+    const bool ours_first = round % 2 == 0;
+    const double first = seconds(ours_first ? std::function<void()>(count_ours) : count_bare);
+    const double second = seconds(ours_first ? std::function<void()>(count_bare) : count_ours);
+    ours.push_back(kCheckInsPerRound / (ours_first ? first : second));
+    ratios.push_back(ours_first ? second / first : first / second);
+  }
+  const double ratio = median(ratios);
+  std::printf(
+      "durable check-ins        %9.0f check-ins/s, %.2f of bare SQLite (limit %.2f, %.2f–%.2f)\n",
+      median(ours), ratio, kRatioMin, *std::min_element(ratios.begin(), ratios.end()),
+      *std::max_element(ratios.begin(), ratios.end()));
+  return ratio >= kRatioMin;
+}
+
+// A week of a large museum. The file system of the fault tests leaves the syncs out, which would
+// take minutes and change nothing about the file.
+void fill(test::KioskBench& bench) {
+  bench.vfs = test::fault_vfs();
+  const auto ledger = bench.open_enrolled();
+  LedgerDoor door(*ledger);
+  constexpr int kCheckInsPerHour = kCheckInsLarge / kDays / kHours;
+  int count = 0;
+  for (int day = 0; day < kDays; ++day) {
+    for (int hour = 0; hour < kHours; ++hour) {
+      for (int i = 0; i < kCheckInsPerHour + 1 && count < kCheckInsLarge; ++i, ++count) {
+        const auto category = kCategories[static_cast<std::size_t>(i) % kCategories.size()];
+        const auto answer =
+            i % 2 == 0 ? door.tap(category, 1)
+                       : door.scan(bench.pass(category, 1 + i % 3), Method::kCamera, std::nullopt);
+        KEQIAN_ASSERT(answer.ok() && answer->outcome == Outcome::kAccepted);
+      }
+      bench.clock.advance_ms(kMsPerHour);
+    }
+    bench.clock.advance_ms(kMsPerDay - kHours * kMsPerHour);
+  }
+  bench.vfs.clear();
+}
+
+// As after a start of the machine: none of the file is in memory.
+void forget_pages(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  KEQIAN_ASSERT(descriptor >= 0 && ::fsync(descriptor) == 0);
+  ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+  ::close(descriptor);
+}
+
+bool measure_opening() {
+  test::KioskBench bench;
+  std::printf("fill %.2f us each\n", seconds([&] { fill(bench); }) * 1e6 / kCheckInsLarge);
+  std::vector<double> cold, warm;
+  for (int i = 0; i < kOpenings; ++i) {
+    forget_pages(bench.file());
+    for (auto* times : {&cold, &warm})
+      times->push_back(1000 * seconds([&] { KEQIAN_ASSERT(bench.open().ok()); }));
+  }
+  const auto megabytes = static_cast<double>(std::filesystem::file_size(bench.file())) / 1e6;
+  std::printf(
+      "opening %d check-ins %8.0f ms from the disk, %.0f ms from memory (limit %.0f ms, ratio "
+      "%.2f, %.0f MB)\n",
+      kCheckInsLarge, median(cold), median(warm), kOpeningMsMax, median(cold) / kOpeningMsMax,
+      megabytes);
+  return median(cold) <= kOpeningMsMax;
+}
+
+}  // namespace
+
+int main() {
+  wire::initialise_crypto();
+  ::setenv("TMPDIR", KEQIAN_BENCHMARK_FOLDER, 1);
+  const bool is_counting_good = measure_check_ins();
+  const bool is_opening_good = measure_opening();
+  return is_counting_good && is_opening_good ? 0 : 1;
+}

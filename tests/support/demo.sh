@@ -253,14 +253,43 @@ demo_start() {
   show_where_to_look
 }
 
+counted_at_door() { # persons of the public, as row 13 has them
+  "$kPrograms/keqian-kiosk" counts --data "$kKioskData" --json |
+    json_value '(all.by_category.public ?? 0) + (all.by_category.youth ?? 0)'
+}
+
+# The large button at the right: on every screen it counts one more or goes on, and never undoes.
+tap_next() {
+  xdotool mousemove 1068 611 click 1
+  sleep 1
+  [ "$(counted_at_door)" -ge "$1" ]
+}
+
+show_both() { echo "  at the door $(counted_at_door), in row 13 of the table $(visitors_in_table)"; }
+
 demo_unplug() {
   is_running bureau || fail "the demo's bureau does not run: start the demo with ./run"
   stop_program bureau
+  # Nobody can touch a virtual display, so it is tapped here.
+  if is_running kiosk && [ -f "$kRunFolder/display" ]; then
+    DISPLAY=$(cat "$kRunFolder/display")
+    export DISPLAY
+    within 60 tap_next $(($(counted_at_door) + 3)) || fail "the kiosk does not count: see $kRunFolder/kiosk.log"
+    take_screenshot unplugged
+  fi
+  show_both
 }
+
+table_has_all() { [ "$(visitors_in_table)" = "$(counted_at_door)" ]; }
 
 demo_plug() {
   [ -f "$kRunFolder/port" ] || fail "there is no demo yet: start it with ./run"
   ensure_bureau
+  if is_running kiosk; then
+    # The kiosk tries again by itself, after a while that grew with the outage.
+    within 120 table_has_all || fail "not everything has arrived within two minutes: see $kRunFolder/kiosk.log"
+  fi
+  show_both
 }
 
 demo_stop() {

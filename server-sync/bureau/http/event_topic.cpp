@@ -44,6 +44,7 @@ std::vector<EventTopic::Frame> EventTopic::frames_after(std::uint64_t& version) 
   std::sort(newer.begin(), newer.end(),
             [](const Entry* a, const Entry* b) { return a->version < b->version; });
   std::vector<Frame> out;
+  out.reserve(newer.size());
   for (const auto* entry : newer) out.push_back(entry->frame);
   version = version_;
   return out;

@@ -48,7 +48,7 @@ class RequestParser {
   Request take();                 // once, in kDone
 
  private:
-  struct Implementation;
+  class Implementation;
   std::unique_ptr<Implementation> implementation_;
 };
 

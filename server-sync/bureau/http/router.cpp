@@ -44,9 +44,8 @@ void allow(std::string& methods, std::string_view method) {
 }
 
 DeferredHandler answered_at_once(Handler handler) {
-  return [handler = std::move(handler)](std::shared_ptr<const Request> request, Reply reply) {
-    reply(handler(*request));
-  };
+  return [handler = std::move(handler)](const std::shared_ptr<const Request>& request,
+                                        Reply reply) { reply(handler(*request)); };
 }
 
 }  // namespace

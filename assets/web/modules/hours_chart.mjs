@@ -81,8 +81,9 @@ function markHour(chart, hour) {
 // `currentHour()` gives 0–23. Returns { node, update(hours), close() }.
 export function hoursChart(currentHour) {
   const canvas = element('div', { class: 'chart', 'aria-hidden': 'true' });
+  const none = element('p', { class: 'chart-none hint' }, text('hours.none'));
   const rows = element('tbody', {});
-  const node = element('div', {}, canvas,
+  const node = element('div', {}, element('div', { class: 'chart-place' }, canvas, none),
     element('details', { class: 'as-table' },
       element('summary', {}, text('hours.as_table')),
       element('table', { class: 'plain' },
@@ -109,6 +110,7 @@ export function hoursChart(currentHour) {
     node,
     update(next) {
       hours = next;
+      none.hidden = hours.some((count) => count !== 0);
       draw();
       rows.replaceChildren(...shownHours(hours).map((hour) => element('tr', {},
         element('th', { scope: 'row' },

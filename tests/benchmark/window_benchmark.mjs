@@ -1,0 +1,86 @@
+// What the real kiosk program costs in its real window on a virtual display: first frame, memory,
+// processor time. Figures are of this machine with software OpenGL; the limits are the budgets.
+//   node window_benchmark.mjs, with KEQIAN_BINARIES and KEQIAN_SOURCES set
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  draw_frames, make_bureau, make_kiosk, make_workspace, pause, run, serve, start, virtual_display,
+  within,
+} from '../end_to_end/programs.mjs';
+
+const kTicksPerSecond = Number(execFileSync('getconf', ['CLK_TCK']));
+const kWarmUpMs = 8000;
+const kMeasuredMs = 15000;
+const kFramesOfAPass = 15;  // as keqian-pass-frames draws them: the first of each hold no code
+
+function report(what, value, unit, limit) {
+  const ratio = (value / limit).toFixed(2);
+  console.log(`${what.padEnd(44)} ${value.toFixed(1)} ${unit} (limit ${limit}, ratio ${ratio})`);
+}
+
+function cpu_seconds({ child }) {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / kTicksPerSecond;
+}
+
+function resident_mb({ child }) {
+  return Number(readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
+}
+
+/** Whether the middle of the display shows anything but its black root. */
+async function is_drawn(display) {
+  const { stdout } = await run('import', [
+    '-display', display, '-window', 'root', '-crop', '8x8+900+700', '-depth', '8', 'gray:-']);
+  return [...stdout].some((letter) => letter !== '\0');
+}
+
+async function measure(workspace, kiosk, display, camera) {
+  const began = performance.now();
+  const program = start(workspace, 'keqian-kiosk',
+                        ['--data', kiosk.data, '--camera', camera, '--size', '1280x800'],
+                        { env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1' } });
+  await within(30, 'the first frame is shown', () => is_drawn(display));
+  const first_frame_ms = performance.now() - began;
+  await pause(kWarmUpMs);
+  const before = cpu_seconds(program);
+  await pause(kMeasuredMs);
+  const cpu_percent = (cpu_seconds(program) - before) / (kMeasuredMs / 1000) * 100;
+  const memory_mb = resident_mb(program);
+  await program.kill();
+  await within(10, 'the display is empty again', async () => !await is_drawn(display));
+  return { first_frame_ms, cpu_percent, memory_mb };
+}
+
+/** Frames of the empty hall: what a camera sees while nobody is there. */
+function empty_hall(workspace, frames) {
+  const folder = workspace.path('hall');
+  mkdirSync(folder);
+  for (let i = 0; i < kFramesOfAPass; ++i) {
+    symlinkSync(join(frames, 'frame-00000.jpg'),
+                join(folder, `frame-${String(i).padStart(5, '0')}.jpg`));
+  }
+  return folder;
+}
+
+const endings = [];
+try {
+  const workspace = make_workspace({ after: (ending) => endings.push(ending) });
+  const bureau = await make_bureau(workspace);
+  const { url } = await serve(workspace, bureau);
+  const kiosk = await make_kiosk(workspace, bureau, url);
+  const display = await virtual_display(workspace);
+  const frames = await draw_frames(workspace, await bureau.passes('public', 1, 40));
+
+  const bare = await measure(workspace, kiosk, display, 'none');
+  report('first frame, polled each 0.1 s', bare.first_frame_ms, 'ms', 1000);
+  report('resident memory, no camera', bare.memory_mb, 'MB', 200);
+  report('resting, no camera', bare.cpu_percent, '% of a core', 2);
+  const resting = await measure(workspace, kiosk, display, `file:${empty_hall(workspace, frames)}`);
+  report('resting, a camera file of the empty hall', resting.cpu_percent, '% of a core', 8);
+  const awake = await measure(workspace, kiosk, display, `file:${frames}`);
+  report('awake, a stream of passes', awake.cpu_percent, '% of a core', 60);
+  report('resident memory, awake', awake.memory_mb, 'MB', 200);
+} finally {
+  for (const ending of endings.reverse()) await ending();
+}

@@ -1,0 +1,296 @@
+// What a venue's staff ask of their station: the PIN, sessions, figures, corrections, the end of a
+// day. `ledger` implements it; every call returns after its commit or its failure, and errors are
+// storage failures unless a call says more.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "kiosk/ports/door.h"
+#include "server-sync/base/clock.h"
+#include "server-sync/base/date.h"
+#include "server-sync/base/ids.h"
+#include "server-sync/base/result.h"
+#include "server-sync/wire/messages.h"
+#include "server-sync/wire/vocabulary.h"
+
+namespace keqian::kiosk {
+
+// ---- PIN ---------------------------------------------------------------------------------------
+
+inline constexpr std::size_t kPinDigits = 6;
+
+enum class PinVerdict {
+  kRight,
+  kWrong,
+  kLocked,  // too many wrong tries: no try is taken before `locked_ms` are over
+  kNotSet   // nobody has chosen one yet
+};
+struct PinAnswer {
+  PinVerdict verdict = PinVerdict::kNotSet;
+  int tries_left = 0;          // with kWrong: before the next lock
+  std::int64_t locked_ms = 0;  // with kLocked: still to wait, of running time; survives a restart
+  bool operator==(const PinAnswer&) const = default;
+};
+
+// ---- Sessions ----------------------------------------------------------------------------------
+
+// The four roles of rows 9–12 of the form (Jincheng 2024, 附件1).
+inline constexpr std::array kStaffRoles = {Category::kProfessional, Category::kScienceWorker,
+                                           Category::kVolunteer, Category::kOtherStaff};
+// Persons of each role, in the order of kStaffRoles; 0–100,000.
+using StaffHeadCounts = std::array<std::int64_t, kStaffRoles.size()>;
+
+// One holding, opened on this kiosk today.
+struct HeldSession {
+  SessionId id;
+  std::string title;
+  Audience audience = Audience::kPublic;
+  UtcMs opened_utc_ms = 0;
+  UtcMs closed_utc_ms = 0;  // 0 while open
+  std::int64_t persons = 0;
+  StaffHeadCounts staff{};
+  bool operator==(const HeldSession&) const = default;
+};
+// One of the bureau's programme for today, not opened here yet.
+struct PlannedHolding {
+  SessionId id;
+  std::string title;
+  Audience audience = Audience::kPublic;
+  int starts_minute = 0;  // of today, 0–1439
+  int ends_minute = 0;
+  bool operator==(const PlannedHolding&) const = default;
+};
+// A configured activity, which may be held at any time.
+struct ActivityChoice {
+  ActivityId id;
+  std::string title;
+  Audience audience = Audience::kPublic;
+  bool operator==(const ActivityChoice&) const = default;
+};
+struct Programme {
+  std::optional<SessionId> counting;    // the session that the next visitor counts for
+  std::vector<HeldSession> held;        // newest first
+  std::vector<PlannedHolding> planned;  // by time
+  std::vector<ActivityChoice> activities;
+  StaffHeadCounts proposed_staff{};  // of the last session with head counts: yesterday's, say
+  bool operator==(const Programme&) const = default;
+};
+
+// A session without a place in the programme; it is titled 临时场次 with its time.
+struct AdHocSession {
+  Audience audience = Audience::kPublic;
+  bool operator==(const AdHocSession&) const = default;
+};
+struct SessionOpening {
+  std::variant<SessionId, ActivityId, AdHocSession> what;
+  StaffHeadCounts staff{};
+  bool operator==(const SessionOpening&) const = default;
+};
+
+// ---- The ledger's rows -------------------------------------------------------------------------
+
+// Why a row is taken back or a number is put right; kept with the row, sent nowhere.
+enum class CorrectionReason {
+  kCountedTwice,
+  kWrongNumber,
+  kWrongCategory,
+  kWrongSession,
+  kTrial,          // staff tried the station
+  kDeviceWasAway,  // counted by hand while the station was not running
+  kPaperCount,     // from a list on paper
+  kOther
+};
+inline constexpr std::array kCorrectionReasons = {
+    CorrectionReason::kCountedTwice,  CorrectionReason::kWrongNumber,
+    CorrectionReason::kWrongCategory, CorrectionReason::kWrongSession,
+    CorrectionReason::kTrial,         CorrectionReason::kDeviceWasAway,
+    CorrectionReason::kPaperCount,    CorrectionReason::kOther};
+// "counted_twice" "wrong_number" "wrong_category" "wrong_session" "trial" "device_was_away"
+// "paper_count" "other"
+std::string_view name(CorrectionReason reason);
+
+// A row of the ledger as the staff see it.
+struct LedgerLine {
+  wire::Sequence sequence = 0;
+  UtcMs utc_ms = 0;  // of the check-in, as the machine's clock said
+  BusinessDate business_date;
+  int hour = 0;
+  SessionId session;
+  std::string session_title;
+  Category category = Category::kPublic;
+  Method method = Method::kCamera;
+  int persons = 0;                         // negative for a reversal
+  std::optional<wire::Sequence> reverses;  // the row that this one takes back
+  bool reversed = false;                   // another row took this one back
+  std::string reason;                      // a word of the ledger; empty for a plain check-in
+  bool leaving = false;                    // an exit: not in 人次
+  bool operator==(const LedgerLine&) const = default;
+};
+struct LineFilter {
+  std::optional<Category> category;
+  std::optional<Method> method;
+  std::optional<SessionId> session;
+  bool corrections_only = false;  // reversals, and rows that have one
+  bool operator==(const LineFilter&) const = default;
+};
+inline constexpr int kLinesPerPage = 50;
+struct LinePage {
+  std::vector<LedgerLine> lines;  // newest first, at most kLinesPerPage
+  bool more = false;              // older ones follow
+  bool operator==(const LinePage&) const = default;
+};
+
+// ---- Figures -----------------------------------------------------------------------------------
+
+struct SessionFigure {
+  SessionId session;
+  std::string title;
+  BusinessDate business_date;
+  std::int64_t persons = 0;
+  bool operator==(const SessionFigure&) const = default;
+};
+struct ActivityFigure {
+  ActivityId activity;
+  std::string title;
+  std::int64_t persons = 0;
+  int sessions = 0;
+  bool operator==(const ActivityFigure&) const = default;
+};
+// 人次 of a span of days; staff categories included where the array has them.
+struct Figures {
+  std::int64_t persons = 0;
+  std::array<std::int64_t, 24> by_hour{};
+  std::array<std::int64_t, kCategories.size()> by_category{};  // in the order of kCategories
+  std::array<std::int64_t, kMethods.size()> by_method{};       // in the order of kMethods
+  std::vector<SessionFigure> by_session;                       // in the order of opening
+  std::vector<ActivityFigure> by_activity;                     // most persons first
+  bool operator==(const Figures&) const = default;
+};
+struct DayFigure {
+  BusinessDate date;
+  std::int64_t persons = 0;
+  bool operator==(const DayFigure&) const = default;
+};
+struct StaffFigures {
+  Figures today;
+  Figures yesterday;
+  std::int64_t yesterday_until_now = 0;  // persons before this hour of yesterday
+  Figures campaign;                      // all days of the campaign so far
+  std::vector<DayFigure> days;           // of the campaign, oldest first, at most 62
+  // Persons inside now, today's entries less exits; only where the venue counts exits.
+  std::optional<std::int64_t> inside;
+  bool operator==(const StaffFigures&) const = default;
+};
+
+// ---- The station -------------------------------------------------------------------------------
+
+struct QuarantinedItem {
+  std::string kind;  // "session" "tally" "staff_head_count"
+  SessionId session;
+  std::string reason;  // the bureau's word
+  UtcMs refused_utc_ms = 0;
+  bool operator==(const QuarantinedItem&) const = default;
+};
+struct LogLine {
+  UtcMs utc_ms = 0;
+  std::string kind;
+  std::string detail;
+  bool operator==(const LogLine&) const = default;
+};
+enum class ClockTrust { kSet, kCorrected, kUnset };
+struct StationReport {
+  std::string kiosk_id;  // empty before the enrolment
+  std::string kiosk_name;
+  std::string bureau_url;
+  std::string version;      // of this program
+  std::string incarnation;  // of this ledger
+  std::int64_t ledger_sequence = 0;
+  std::int64_t ledger_bytes = 0;
+  std::int64_t disk_free_bytes = 0;
+  ClockTrust clock = ClockTrust::kSet;
+  std::optional<std::int64_t> clock_offset_ms;  // bureau minus kiosk, as last measured
+  std::int64_t unset_rows = 0;                  // counted with an unset clock, not placed yet
+  std::vector<QuarantinedItem> quarantined;     // at most 50
+  std::vector<LogLine> log;                     // newest first, at most 50
+  bool operator==(const StationReport&) const = default;
+};
+struct LedgerCheck {
+  std::int64_t check_ins = 0;
+  std::int64_t persons = 0;
+  std::vector<std::string> findings;  // English, one line each; empty: all is well
+  bool operator==(const LedgerCheck&) const = default;
+};
+
+// The closing record of a business day: what was counted, signed with the kiosk's key.
+struct DayClosing {
+  BusinessDate date;
+  Figures figures;
+  wire::Sequence ledger_sequence = 0;
+  std::string chain_head;  // 64 hex digits; empty for an empty ledger
+  std::string signature;   // "ed25519:…" over the record; empty before the enrolment
+  UtcMs closed_utc_ms = 0;
+  bool closed = false;  // false: a preview of a day that still runs
+  bool operator==(const DayClosing&) const = default;
+};
+
+// ------------------------------------------------------------------------------------------------
+
+class StaffDesk {
+ public:
+  virtual ~StaffDesk() = default;
+
+  // Takes one try. Wrong ones lock for 30 s after 5, then ever longer; the lock is stored.
+  virtual Result<PinAnswer> check_pin(std::string_view pin) = 0;
+  // Whether a PIN is set and the lock that runs; takes no try.
+  virtual Result<PinAnswer> pin_state() = 0;
+  // Exactly kPinDigits digits, not all the same and not a run such as 123456; kInvalid otherwise.
+  virtual Status set_pin(std::string_view pin) = 0;
+
+  virtual Result<Programme> programme() = 0;
+  // kNotFound and kConflict as Sessions::open. The session that was counting stays open and
+  // counts again when this one is closed.
+  virtual Result<HeldSession> open_session(const SessionOpening& opening) = 0;
+  virtual Status close_session(const SessionId& id) = 0;
+  virtual Status set_head_counts(const SessionId& id, const StaffHeadCounts& staff) = 0;
+
+  // Rows older than `before` (0: from the newest).
+  virtual Result<LinePage> lines(const LineFilter& filter, wire::Sequence before) = 0;
+  // Takes the row back. kConflict when that happened before or it is a reversal itself.
+  virtual Result<DoorAnswer> reverse(wire::Sequence sequence, CorrectionReason reason) = 0;
+  // Counts `persons` (−500 … 500, not 0) by hand in a session of today; a negative number takes
+  // back earlier rows of that session and category and may not go below zero (kInvalid).
+  virtual Result<DoorAnswer> count_by_hand(const SessionId& session, Category category, int persons,
+                                           CorrectionReason reason) = 0;
+
+  virtual Result<StaffFigures> figures() = 0;
+  virtual Result<StationReport> report() = 0;
+  virtual Result<LedgerCheck> check() = 0;  // seconds on a large ledger
+
+  // With an unset clock: believe this day and minute from now on, until the bureau is heard.
+  virtual Status set_date(BusinessDate date, int minute_of_day) = 0;
+
+  virtual Result<DayClosing> preview_closing() = 0;
+  // Closes every session of today, destroys the repeat-guard key, signs the record. Visitors who
+  // still come open a new daily opening. Repeated: the last record of the day holds.
+  virtual Result<DayClosing> close_day() = 0;
+  // Writes the day's table, its rows and the closing record as CSV and text into the folder; gives
+  // the files. kStorage when it cannot be written.
+  virtual Result<std::vector<std::filesystem::path>> export_day(
+      BusinessDate date, const std::filesystem::path& folder) = 0;
+  // Versions, states, log and settings without personal data, as one archive; gives the file.
+  virtual Result<std::filesystem::path> write_support_bundle(
+      const std::filesystem::path& folder) = 0;
+
+  // Small settings of the station (sound level, theme, camera …): words chosen by the caller.
+  virtual Result<std::string> setting(std::string_view key) = 0;  // empty: never set
+  virtual Status set_setting(std::string_view key, std::string_view value) = 0;
+};
+
+}  // namespace keqian::kiosk

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <utility>
 
 #include "kiosk/platform/wedge_reader.h"
@@ -30,10 +31,26 @@ Error cannot_open(const std::string& reason) {
           "start it inside an X11 session, or with xvfb-run"};
 }
 
+// Enter and Tab; some scanners type their line feed, carriage return and tab as control letters.
+bool ends_a_scan(int key, int modifiers) {
+  if ((modifiers & GLFW_MOD_CONTROL) != 0) {
+    return key == GLFW_KEY_J || key == GLFW_KEY_M || key == GLFW_KEY_I;
+  }
+  return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER || key == GLFW_KEY_TAB;
+}
+
+// An input method would turn what a scanner types into words of its own. Before GLFW starts.
+void forbid_input_methods() {
+  ::setenv("XMODIFIERS", "@im=none", 1);
+}
+
 // GLFW's own life, ended after everything that lives in it.
 class GlfwLibrary {
  public:
-  GlfwLibrary() : started_(glfwInit() == GLFW_TRUE) {}
+  GlfwLibrary() {
+    forbid_input_methods();
+    started_ = glfwInit() == GLFW_TRUE;
+  }
   ~GlfwLibrary() {
     if (started_) glfwTerminate();
   }
@@ -42,7 +59,7 @@ class GlfwLibrary {
   bool is_started() const { return started_; }
 
  private:
-  bool started_;
+  bool started_ = false;
 };
 
 class GlfwWindow final : public Window {
@@ -136,10 +153,11 @@ void GlfwWindow::install_callbacks() {
     self.wedge_.character(character, self.clock_.monotonic_ms());
     self.typed_ = true;
   });
-  glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int) {
+  glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int modifiers) {
     GlfwWindow& self = of(window);
-    const bool ends = key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER || key == GLFW_KEY_TAB;
-    if (ends && action == GLFW_PRESS) self.wedge_.end_key(self.clock_.monotonic_ms());
+    if (action == GLFW_PRESS && ends_a_scan(key, modifiers)) {
+      self.wedge_.end_key(self.clock_.monotonic_ms());
+    }
     self.typed_ = true;
   });
   glfwSetMouseButtonCallback(window_, [](GLFWwindow* window, int, int, int) {

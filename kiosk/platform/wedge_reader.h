@@ -15,9 +15,7 @@ class WedgeReader {
  public:
   // Scanners type a character in less than 20 ms; people need 80 and more.
   static constexpr MonotonicMs kMsPerCharacterMax = 35;
-  static constexpr MonotonicMs kGapMs = 150;
-  static constexpr std::size_t kCharactersMin = 4;     // shorter than any code of use
-  static constexpr std::size_t kCharactersMax = 4300;  // above the largest QR code
+  static constexpr MonotonicMs kGapMs = 100;
 
   void character(char32_t character, MonotonicMs now_ms);
   void end_key(MonotonicMs now_ms);  // Enter or Tab
@@ -26,8 +24,7 @@ class WedgeReader {
   // After how long idle() may end the burst that is open; nothing when none is.
   std::optional<MonotonicMs> wait_ms(MonotonicMs now_ms) const;
 
-  // The texts finished since the last call: UTF-8, without control characters and without the
-  // symbology prefix ("]Q1") and character set escape ("\000026") that scanners can be set to add.
+  // The texts finished since the last call, as `scanned_text` has them.
   std::vector<std::string> take();
 
  private:

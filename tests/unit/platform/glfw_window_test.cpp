@@ -176,6 +176,39 @@ TEST_F(RealWindow, AScannerIsHeardAndPeopleAreNot) {
   EXPECT_THAT(scans, ElementsAre(pass));
 }
 
+TEST_F(RealWindow, AScannerIsHeardWithEveryEndKeyAndWithNone) {
+  const std::string pass = "KQ1M3XQ8Z0T7VBN5C1R9DKWEYG2H4J6PA0SFTZ8QKXN";
+  for (const std::string end : {"Return", "KP_Enter", "Tab", "ctrl+j", "ctrl+m", ""}) {
+    std::vector<std::string> scans;
+    std::thread hands([&] {
+      std::string command = "xdotool type --delay 2 ]Q1" + pass;
+      if (!end.empty()) command += " && xdotool key " + end;
+      ASSERT_EQ(std::system(command.c_str()), 0);
+    });
+    until([&](const WindowEvents& events) {
+      scans.insert(scans.end(), events.scans.begin(), events.scans.end());
+      return !scans.empty();
+    });
+    hands.join();
+    EXPECT_THAT(scans, ElementsAre(pass)) << end;
+  }
+}
+
+TEST_F(RealWindow, CapsLockTurnsLettersRoundAndNothingIsLost) {
+  std::vector<std::string> scans;
+  std::thread hands([] {
+    ASSERT_EQ(std::system("xdotool key Caps_Lock && xdotool type --delay 2 'KQ1m3XQ8Z0T7' && "
+                          "xdotool key Return Caps_Lock"),
+              0);
+  });
+  until([&](const WindowEvents& events) {
+    scans.insert(scans.end(), events.scans.begin(), events.scans.end());
+    return !scans.empty();
+  });
+  hands.join();
+  EXPECT_THAT(scans, ElementsAre("kq1M3xq8z0t7"));
+}
+
 TEST_F(RealWindow, OpensAgainAfterItWasClosed) {
   window_.reset();
   auto again = open_window({.size = {320, 200}, .title = "again"}, clock_);

@@ -104,6 +104,10 @@ Parser::Parser() {
       ->type_name("DIR");
   app.add_option("--camera", window.camera, "auto, none, /dev/videoN or file:PATH (default auto)")
       ->type_name("CAMERA");
+  app.add_option("--scanner", window.scanner,
+                 "a serial scanner: none, auto or /dev/ttyACM0[:SPEED] (default none); scanners "
+                 "that type like a keyboard need nothing")
+      ->type_name("SCANNER");
   auto* size_option =
       app.add_option("--size", size, "of the window in pixels, e.g. 1280x800")->type_name("WxH");
   app.add_flag("--fullscreen", window.fullscreen, "covers the whole screen")->excludes(size_option);

@@ -16,8 +16,9 @@ inline constexpr int kExitUsage = 2;    // wrong usage
 
 struct WindowArguments {
   std::filesystem::path data;
-  std::string camera = "auto";  // "auto", "none", "/dev/videoN", "file:PATH"
-  int width = 0;                // 0: the program's own choice
+  std::string camera = "auto";   // as parse_camera_source reads it
+  std::string scanner = "none";  // as parse_scanner_source reads it
+  int width = 0;                 // 0: the program's own choice
   int height = 0;
   bool fullscreen = false;
   bool english = false;

@@ -11,6 +11,7 @@
 #include "kiosk/platform/gstreamer_camera.h"
 #include "kiosk/platform/openal_speaker.h"
 #include "kiosk/platform/qr_decoder.h"
+#include "kiosk/platform/serial_scanner.h"
 #include "kiosk/runtime/decode_worker.h"
 #include "kiosk/runtime/ledger_store.h"
 #include "kiosk/runtime/station.h"
@@ -102,6 +103,11 @@ int run_window(const WindowArguments& arguments) {
     state_failure(source.error());
     return kExitUsage;
   }
+  const auto scanner_source = parse_scanner_source(arguments.scanner);
+  if (!scanner_source) {
+    state_failure(scanner_source.error());
+    return kExitUsage;
+  }
   // What stands higher ends later: nobody is told of anything that has ended.
   Ending ending;
   auto& clock = program_clock();
@@ -143,6 +149,11 @@ int run_window(const WindowArguments& arguments) {
   ScreenPainter painter(**ui, *window, clock);
   WindowLoop loop(*window, painter, *camera, mailbox, station);
 
+  const SerialScanner scanner(*scanner_source, clock,
+                              [&mailbox](std::string text) {
+                                mailbox.post(CodeRead{std::move(text), Method::kScanner});
+                              },
+                              {});
   ending.watch([&window] { window->wake(); });
   camera->on_change([&window] { window->wake(); });
   camera->start();

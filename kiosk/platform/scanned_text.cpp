@@ -136,19 +136,6 @@ void append_utf8(std::string& text, char32_t character) {
   }
 }
 
-// A key held down, or something that lies on the keyboard.
-bool is_one_key(std::u32string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [&](char32_t character) { return character == text.front(); });
-}
-
-// What an input method composed has none: a scanner's keyboard cannot type but ASCII.
-bool has_ascii(std::u32string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char32_t character) {
-    return is_digit(character) || is_letter(character);
-  });
-}
-
 }  // namespace
 
 std::optional<std::string> scanned_text(std::u32string_view received) {
@@ -161,8 +148,7 @@ std::optional<std::string> scanned_text(std::u32string_view received) {
   }
   const std::u32string data = designated ? without_designators(text) : std::u32string(text);
   std::u32string result(without_spaces(data));
-  if (result.size() < kScannedCharactersMin || result.size() > kScannedCharactersMax ||
-      is_one_key(result) || !has_ascii(result)) {
+  if (result.size() < kScannedCharactersMin || result.size() > kScannedCharactersMax) {
     return std::nullopt;
   }
   undo_caps_lock(result);

@@ -15,8 +15,7 @@ inline constexpr std::size_t kScannedCharactersMax = 4300;  // above the largest
 // The text as UTF-8, without control and invisible characters, without the symbology identifier
 // ("]Q1", ISO/IEC 15424) and character set designators ("\000026", AIM ECI) that scanners can be
 // set to add, with full-width letters made plain, and once where one trigger sent it twice in a
-// row. Nothing for what no scanner sends: too short, too long, one key held down, or what an input
-// method composed.
+// row. Nothing for what is too short or too long to be a code.
 std::optional<std::string> scanned_text(std::u32string_view received);
 
 }  // namespace keqian::kiosk

@@ -1,11 +1,27 @@
 #include "kiosk/platform/wedge_reader.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "kiosk/platform/scanned_text.h"
 
 namespace keqian::kiosk {
+namespace {
+
+// Or something lies on the keyboard.
+bool is_one_key_held(std::string_view text) {
+  return text.find_first_not_of(text.front()) == std::string_view::npos;
+}
+
+// A scanner's keyboard cannot type but ASCII, and no code of use is without a letter or a digit.
+bool is_composed(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  });
+}
+
+}  // namespace
 
 void WedgeReader::character(char32_t character, MonotonicMs now_ms) {
   if (burst_.empty() && !overflowed_) first_ms_ = now_ms;
@@ -42,7 +58,8 @@ void WedgeReader::finish(MonotonicMs last_ms) {
   if (overflowed) return;
   const auto duration_ms = last_ms - first_ms_;
   if (duration_ms > kMsPerCharacterMax * static_cast<MonotonicMs>(burst.size())) return;
-  if (auto text = scanned_text(burst)) texts_.push_back(std::move(*text));
+  auto text = scanned_text(burst);
+  if (text && !is_one_key_held(*text) && !is_composed(*text)) texts_.push_back(std::move(*text));
 }
 
 }  // namespace keqian::kiosk

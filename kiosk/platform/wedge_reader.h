@@ -24,7 +24,8 @@ class WedgeReader {
   // After how long idle() may end the burst that is open; nothing when none is.
   std::optional<MonotonicMs> wait_ms(MonotonicMs now_ms) const;
 
-  // The texts finished since the last call, as `scanned_text` has them.
+  // The texts finished since the last call, as `scanned_text` has them. A key held down and what an
+  // input method composed are no texts.
   std::vector<std::string> take();
 
  private:

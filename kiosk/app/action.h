@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "kiosk/app/model.h"
+#include "kiosk/app/staff_action.h"
 
 namespace keqian::kiosk {
 
@@ -65,10 +66,23 @@ struct StorageRetryTapped {
   bool operator==(const StorageRetryTapped&) const = default;
 };
 
-using Touch = std::variant<Touched, LanguageChosen, OneTapped, PersonsStepped, CategoryChosen,
-                           TakeBackTapped, LargeGroupTapped, ResultDismissed, GroupStepped,
-                           GroupDigitTyped, GroupDigitErased, GroupConfirmed, GroupCancelled,
-                           SyncDetailsToggled, SyncNowTapped, StorageRetryTapped>;
+struct AccessibilityToggled {  // id `accessibility`
+  bool operator==(const AccessibilityToggled&) const = default;
+};
+struct ComfortChosen {  // for whoever stands here now
+  Comfort comfort;
+  bool operator==(const ComfortChosen&) const = default;
+};
+struct LeavingTapped {  // id `leaving`, where exits are counted: one person left
+  bool operator==(const LeavingTapped&) const = default;
+};
+
+using Touch =
+    std::variant<Touched, LanguageChosen, OneTapped, PersonsStepped, CategoryChosen, TakeBackTapped,
+                 LargeGroupTapped, ResultDismissed, GroupStepped, GroupDigitTyped, GroupDigitErased,
+                 GroupConfirmed, GroupCancelled, SyncDetailsToggled, SyncNowTapped,
+                 StorageRetryTapped, AccessibilityToggled, ComfortChosen, LeavingTapped, StaffTouch,
+                 SetupTouch>;
 
 // ---- News --------------------------------------------------------------------------------------
 
@@ -84,7 +98,7 @@ struct CodeRead {
   Method method = Method::kCamera;  // or kScanner
   bool operator==(const CodeRead&) const = default;
 };
-// The door's answer to RecordScan, RecordTap or AmendRow.
+// The door's answer to RecordScan, RecordTap, RecordLeaving or AmendRow.
 struct DoorAnswered {
   RequestId request = 0;
   DoorAnswer answer;
@@ -100,7 +114,7 @@ struct StorageFailed {
 struct StorageRecovered {
   bool operator==(const StorageRecovered&) const = default;
 };
-struct NotEnrolledFound {  // the ledger has no identity at a bureau
+struct NotEnrolledFound {  // the ledger has no identity at a bureau, and counts for nobody
   bool operator==(const NotEnrolledFound&) const = default;
 };
 struct EnrolmentFailed {
@@ -126,9 +140,9 @@ struct SyncChanged {
   bool operator==(const SyncChanged&) const = default;
 };
 
-using News =
-    std::variant<Tick, CodeRead, DoorAnswered, StorageFailed, StorageRecovered, NotEnrolledFound,
-                 EnrolmentFailed, PlaceChanged, TodayChanged, CameraChanged, SyncChanged>;
+using News = std::variant<Tick, CodeRead, DoorAnswered, StorageFailed, StorageRecovered,
+                          NotEnrolledFound, EnrolmentFailed, PlaceChanged, TodayChanged,
+                          CameraChanged, SyncChanged, StaffNews>;
 
 struct Action {
   MonotonicMs at_ms = 0;  // never runs backwards

@@ -4,6 +4,29 @@
 #include "kiosk/app/updater.h"
 
 namespace keqian::kiosk {
+namespace {
+
+Counted counted(const DoorAnswer& answer, RequestKind kind) {
+  return {.sequence = answer.sequence,
+          .category = answer.category,
+          .persons = answer.persons,
+          .without_code = kind == RequestKind::kTap,
+          .number_today = answer.persons_today,
+          .session_title = answer.session_title,
+          .leaving = kind == RequestKind::kLeave};
+}
+
+Counted corrected(const Counted& before, const DoorAnswer& answer) {
+  Counted after = before;
+  after.sequence = answer.sequence;
+  after.category = answer.category;
+  after.persons = answer.persons;
+  after.corrected = true;
+  after.number_today = answer.persons_today;
+  return after;
+}
+
+}  // namespace
 
 std::optional<Request> Updater::take_request(RequestId id) {
   const auto at = std::ranges::find(model_.requests, id, &Request::id);
@@ -33,9 +56,7 @@ void Updater::answer_code(const Request& request, const DoorAnswer& answer) {
   }
   switch (answer.outcome) {
     case Outcome::kAccepted: {
-      const bool without_code = request.kind == RequestKind::kTap;
-      show(Counted{answer.sequence, answer.category, answer.persons, without_code, false},
-           kAmendableMs);
+      show(counted(answer, request.kind), kAmendableMs);
       play(Sound::kAccepted);
       break;
     }
@@ -84,7 +105,7 @@ void Updater::ask_amend(wire::Sequence sequence, Category category, int persons,
 
 void Updater::answer_amend(const Request& request, const DoorAnswer& answer) {
   Counted* const shown = shown_counted();
-  Counted* const counted = shown && shown->sequence == request.sequence ? shown : nullptr;
+  Counted* const on_screen = shown && shown->sequence == request.sequence ? shown : nullptr;
   const auto group = std::ranges::find(model_.groups, request.sequence, &Group::amends);
   if (answer.outcome != Outcome::kAccepted) {
     // The row stands as it was.
@@ -95,26 +116,25 @@ void Updater::answer_amend(const Request& request, const DoorAnswer& answer) {
   const bool changed_meanwhile = request.category != request.asked ||  //
                                  request.persons != request.asked_persons;
   if (request.asked_persons > 0 && changed_meanwhile) {
-    if (counted) {
-      *counted = {answer.sequence, answer.category, answer.persons, counted->without_code, true};
-    }
+    if (on_screen) *on_screen = corrected(*on_screen, answer);
     if (group != model_.groups.end()) group->amends = answer.sequence;
     ask_amend(answer.sequence, request.category, request.persons, request.for_group);
     return;
   }
   if (request.for_group) {
     if (group != model_.groups.end()) end_first_group();
-    show(Counted{answer.sequence, answer.category, answer.persons, true, true}, kAmendableMs);
+    auto shown_now = counted(answer, RequestKind::kTap);
+    shown_now.corrected = true;
+    show(shown_now, kAmendableMs);
     play(Sound::kAccepted);
     return;
   }
   if (group != model_.groups.end()) group->amends = answer.sequence;
-  if (!counted) return;
+  if (!on_screen) return;
   if (request.asked_persons == 0) {
-    show(TakenBack{counted->persons}, kNoticeShownMs);
+    show(TakenBack{on_screen->persons}, kNoticeShownMs);
   } else {
-    show(Counted{answer.sequence, answer.category, answer.persons, counted->without_code, true},
-         kAmendableMs);
+    show(corrected(*on_screen, answer), kAmendableMs);
   }
 }
 

@@ -1,5 +1,6 @@
 // What `update` wants done in the world. Plain values that the runtime carries out; everything
-// with a request id is answered by DoorAnswered or StorageFailed with the same id.
+// with a request id is answered by DoorAnswered or StorageFailed with the same id; the staff's by
+// their own news (staff_effect.h).
 #pragma once
 
 #include <optional>
@@ -7,6 +8,7 @@
 #include <variant>
 
 #include "kiosk/app/model.h"
+#include "kiosk/app/staff_effect.h"
 #include "kiosk/ports/speaker.h"
 
 namespace keqian::kiosk {
@@ -23,6 +25,11 @@ struct RecordTap {  // Door::tap
   Category category = Category::kPublic;
   int persons = 1;
   bool operator==(const RecordTap&) const = default;
+};
+struct RecordLeaving {  // Door::leave
+  RequestId request = 0;
+  int persons = 1;
+  bool operator==(const RecordLeaving&) const = default;
 };
 struct AmendRow {  // Door::amend
   RequestId request = 0;
@@ -46,7 +53,11 @@ struct PlaySound {
   bool operator==(const PlaySound&) const = default;
 };
 
-using Effect =
-    std::variant<RecordScan, RecordTap, AmendRow, RetryStorage, Enrol, SyncNow, PlaySound>;
+using Effect = std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol,
+                            SyncNow, PlaySound, ReadPinState, CheckPin, SetPin, LoadProgramme,
+                            OpenSession, CloseSession, SetHeadCounts, LoadLines, ReverseLine,
+                            CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate,
+                            PreviewClosing, CloseDay, ExportDay, WriteSupportBundle, ListCameras,
+                            StoreSetting, ChooseCamera, SetSoundLevel, ExitProgram>;
 
 }  // namespace keqian::kiosk

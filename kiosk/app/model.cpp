@@ -1,6 +1,9 @@
 #include "kiosk/app/model.h"
 
 #include <algorithm>
+#include <array>
+
+#include "server-sync/base/assert.h"
 
 namespace keqian::kiosk {
 
@@ -23,11 +26,16 @@ SyncLight sync_light(const Sync& sync) {
 }
 
 Screen screen_of(const Model& model) {
+  if (model.pin_pad) return Screen::kPinPad;
+  const bool group_first = model.staff && model.staff->group_first && !model.groups.empty();
+  if (model.staff && !group_first) return Screen::kStaff;
   if (model.storage) return Screen::kStorageTrouble;
   if (model.setup == Setup::kStarting) return Screen::kStarting;
-  if (model.setup != Setup::kReady) return Screen::kNotEnrolled;
+  if (model.wizard && model.wizard->step != SetupStep::kEnrolment) return Screen::kSetup;
+  if (model.wizard || model.setup != Setup::kReady) return Screen::kNotEnrolled;
   if (!model.groups.empty()) return Screen::kGroupConfirm;
   if (model.result) return Screen::kResult;
+  if (model.accessibility_open) return Screen::kAccessibility;
   if (model.sync_details_open) return Screen::kSyncDetails;
   return Screen::kWelcome;
 }
@@ -45,6 +53,62 @@ bool taps_paused(const Model& model) {
   return model.now_ms < model.taps_paused_until_ms;
 }
 
+bool visitors_in_background(const Model& model) {
+  switch (screen_of(model)) {
+    case Screen::kPinPad:
+    case Screen::kStaff:
+    case Screen::kSetup:
+    case Screen::kNotEnrolled:
+      return true;
+    case Screen::kStorageTrouble:
+    case Screen::kStarting:
+    case Screen::kGroupConfirm:
+    case Screen::kResult:
+    case Screen::kAccessibility:
+    case Screen::kSyncDetails:
+    case Screen::kWelcome:
+      return false;
+  }
+  KEQIAN_ASSERT(false);
+}
+
+namespace {
+
+UtcMs utc_now(const Model& model) {
+  return model.utc_ms + (model.now_ms - model.utc_read_ms);
+}
+
+bool is_within(const DimSchedule& schedule, int minute) {
+  if (schedule.from_minute < schedule.to_minute) {
+    return schedule.from_minute <= minute && minute < schedule.to_minute;
+  }
+  return minute >= schedule.from_minute || minute < schedule.to_minute;
+}
+
+MonotonicMs last_sign_of_life_ms(const Model& model) {
+  return std::max(model.last_touch_ms, model.last_visitor_ms);
+}
+
+}  // namespace
+
+int dim_percent(const Model& model) {
+  if (!model.settings.dim.on || model.utc_ms == 0) return 0;
+  if (screen_of(model) != Screen::kWelcome) return 0;
+  if (model.now_ms - last_sign_of_life_ms(model) < kDimsAfterMs) return 0;
+  const UtcMs utc_ms = utc_now(model);
+  const int minute = business_hour(utc_ms) * 60 + business_minute(utc_ms);
+  return is_within(model.settings.dim, minute) ? kDimPercent : 0;
+}
+
+RestShift rest_shift(const Model& model) {
+  // Around the sides of a square, one place every five minutes: no two neighbours are alike.
+  constexpr std::array<RestShift, 8> kPlaces = {
+      {{-3, -3}, {0, -3}, {3, -3}, {3, 0}, {3, 3}, {0, 3}, {-3, 3}, {-3, 0}}};
+  constexpr UtcMs kPeriodMs = 5 * 60 * kMsPerSecond;
+  if (screen_of(model) != Screen::kWelcome) return {};
+  return kPlaces[static_cast<std::size_t>(model.utc_ms / kPeriodMs) % kPlaces.size()];
+}
+
 MonotonicMs next_deadline_ms(const Model& model) {
   constexpr std::int64_t kMsPerMinute = 60 * kMsPerSecond;
   if (model.utc_ms == 0) return model.now_ms;  // no clock to show yet
@@ -60,7 +124,10 @@ MonotonicMs next_deadline_ms(const Model& model) {
   if (model.result) count_down(model.result->until_ms);
   if (!model.groups.empty()) count_down(model.groups.front().until_ms);
   if (model.sync_details_open) consider(model.sync_details_until_ms);
-  if (model.language != model.home_language) consider(model.last_touch_ms + kLanguageReturnsMs);
+  const bool own_view = model.language != model.settings.language ||
+                        model.comfort != model.settings.comfort || model.accessibility_open;
+  if (own_view) consider(model.last_touch_ms + kLanguageReturnsMs);
+  if (model.settings.dim.on) consider(last_sign_of_life_ms(model) + kDimsAfterMs);
   consider(model.taps_paused_until_ms);
   return next;
 }

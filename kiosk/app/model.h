@@ -9,6 +9,10 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/app/question.h"
+#include "kiosk/app/settings.h"
+#include "kiosk/app/setup_model.h"
+#include "kiosk/app/staff_model.h"
 #include "kiosk/ports/camera.h"
 #include "kiosk/ports/door.h"
 #include "server-sync/base/clock.h"
@@ -26,18 +30,15 @@ inline constexpr MonotonicMs kRefusalShownMs = 7000;
 inline constexpr MonotonicMs kNoticeShownMs = 4000;
 inline constexpr MonotonicMs kGroupConfirmMs = 20000;     // after the last touch
 inline constexpr MonotonicMs kDetailsShownMs = 20000;     // after the last touch
-inline constexpr MonotonicMs kLanguageReturnsMs = 30000;  // after the last touch
+inline constexpr MonotonicMs kLanguageReturnsMs = 30000;  // after the last touch; comfort too
+inline constexpr MonotonicMs kDimsAfterMs = 30000;        // nobody there, within the schedule
 inline constexpr MonotonicMs kTapWindowMs = 10000;
 inline constexpr int kTapsMax = 10;  // within kTapWindowMs
 inline constexpr MonotonicMs kTapPauseMs = 5000;
 inline constexpr std::size_t kCodesInMemoryMax = 32;
 inline constexpr std::size_t kRequestsMax = 8;  // asked of the door and not answered yet
 inline constexpr std::size_t kGroupsMax = 4;    // head counts waiting to be confirmed
-
-enum class Language { kChinese, kEnglish };
-
-// Names one question to the door, so that its answer finds its way back.
-using RequestId = std::uint64_t;
+inline constexpr int kDimPercent = 70;          // of the light, taken away from a resting screen
 
 // ---- What the runtime tells --------------------------------------------------------------------
 
@@ -60,6 +61,7 @@ enum class EnrolmentProblem {
 struct PlannedStart {
   std::string title;
   int starts_minute = 0;  // of today, 0–1439
+  int ends_minute = 0;
   bool operator==(const PlannedStart&) const = default;
 };
 
@@ -70,8 +72,8 @@ struct Place {
   VenueKind venue_kind = VenueKind::kOther;
   std::string campaign_name;
   std::string theme;
-  std::string session_title;           // the session that counts now
-  std::optional<PlannedStart> coming;  // the next one planned for today
+  std::string session_title;         // the session that counts now
+  std::vector<PlannedStart> coming;  // what is planned for the rest of today, by time; at most 8
   bool operator==(const Place&) const = default;
 };
 
@@ -123,6 +125,9 @@ struct Counted {
   int persons = 1;
   bool without_code = false;  // a tap: the category can be changed as well
   bool corrected = false;
+  std::int64_t number_today = 0;  // persons counted today with this one: the running number
+  std::string session_title{};    // what was counted for
+  bool leaving = false;           // a person who left: words and colour of their own
   bool operator==(const Counted&) const = default;
 };
 struct AlreadyCounted {
@@ -185,7 +190,7 @@ struct CodeInView {
   bool operator==(const CodeInView&) const = default;
 };
 
-enum class RequestKind { kCode, kGroup, kTap, kAmend };
+enum class RequestKind { kCode, kGroup, kTap, kAmend, kLeave };
 
 struct Request {
   RequestId id = 0;
@@ -206,8 +211,10 @@ struct Model {
   UtcMs utc_ms = 0;             // of the last Tick; 0: none yet
   MonotonicMs utc_read_ms = 0;  // when that was
   Language language = Language::kChinese;
-  Language home_language = Language::kChinese;  // returned to after the last touch
+  Comfort comfort;  // now; the venue's own is in the settings
+  Settings settings;
   MonotonicMs last_touch_ms = 0;
+  MonotonicMs last_visitor_ms = 0;  // a code was read or a person counted
 
   Setup setup = Setup::kStarting;
   EnrolmentProblem enrolment_problem = EnrolmentProblem::kNone;
@@ -223,23 +230,33 @@ struct Model {
   std::vector<Group> groups;  // the first is on screen
   bool sync_details_open = false;
   MonotonicMs sync_details_until_ms = 0;
+  bool accessibility_open = false;  // closes when the language returns
+
+  std::optional<PinPad> pin_pad;
+  std::optional<StaffArea> staff;
+  std::optional<Wizard> wizard;  // of a new kiosk
 
   std::vector<MonotonicMs> taps;  // counting taps of the last kTapWindowMs
   MonotonicMs taps_paused_until_ms = 0;
   wire::SecretKey view_key{};
   std::vector<CodeInView> codes_in_view;
   std::vector<Request> requests;
+  std::vector<RequestId> staff_requests;  // asked and not answered, whatever page is in view now
   RequestId last_request = 0;
   bool operator==(const Model&) const = default;
 };
 
 // Which screen a model shows, in order of precedence.
 enum class Screen {
-  kStarting,
-  kNotEnrolled,  // and enrolling
+  kPinPad,
+  kStaff,  // model.staff->page
   kStorageTrouble,
+  kStarting,
+  kNotEnrolled,  // and enrolling: the wizard's enrolment step
+  kSetup,        // the wizard's other steps
   kGroupConfirm,
   kResult,
+  kAccessibility,
   kSyncDetails,
   kWelcome
 };
@@ -254,6 +271,22 @@ struct Wanted {
 Wanted wanted_of(const Model& model, const Counted& counted);
 
 bool taps_paused(const Model& model);
+
+// Visitors are counted behind another screen (PIN pad, staff area, setting-up): their result or
+// waiting group is drawn as a small notice over it.
+bool visitors_in_background(const Model& model);
+
+// How much light to take from the picture now, 0–kDimPercent: a black veil over everything.
+int dim_percent(const Model& model);
+
+// Where to move the resting screen's contents, in pixels at 1× scale, −3 … 3 each: it changes every
+// few minutes so that nothing burns in.
+struct RestShift {
+  int x = 0;
+  int y = 0;
+  bool operator==(const RestShift&) const = default;
+};
+RestShift rest_shift(const Model& model);
 
 // The next time at which a Tick would change what is shown, clock and countdowns included.
 MonotonicMs next_deadline_ms(const Model& model);

@@ -160,6 +160,22 @@ void Updater::on(const GroupCancelled&) {
   play(Sound::kTap);
 }
 
+void Updater::on(const LeavingTapped&) {
+  if (model_.setup != Setup::kReady || !model_.settings.exit_counting || !may_ask()) return;
+  const auto& request = add_request(RequestKind::kLeave);
+  effects_.emplace_back(RecordLeaving{request.id, request.persons});
+}
+
+void Updater::on(const AccessibilityToggled&) {
+  model_.accessibility_open = !model_.accessibility_open;
+  play(Sound::kTap);
+}
+
+void Updater::on(const ComfortChosen& touch) {
+  model_.comfort = touch.comfort;
+  play(Sound::kTap);
+}
+
 void Updater::on(const SyncDetailsToggled&) {
   model_.sync_details_open = !model_.sync_details_open;
   model_.sync_details_until_ms = model_.now_ms + kDetailsShownMs;

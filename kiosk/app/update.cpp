@@ -11,7 +11,7 @@ namespace keqian::kiosk {
 Model initial_model(Language home_language, const wire::SecretKey& view_key) {
   Model model;
   model.language = home_language;
-  model.home_language = home_language;
+  model.settings.language = home_language;
   model.view_key = view_key;
   return model;
 }
@@ -39,7 +39,7 @@ void Updater::advance_to(MonotonicMs now_ms) {
     play(Sound::kRefused);
   }
   if (now >= model_.sync_details_until_ms) model_.sync_details_open = false;
-  if (now - model_.last_touch_ms >= kLanguageReturnsMs) model_.language = model_.home_language;
+  if (now - model_.last_touch_ms >= kLanguageReturnsMs) model_.language = model_.settings.language;
 }
 
 void Updater::apply(const News& news) {

@@ -38,6 +38,11 @@ class Updater {
   void on(const SyncDetailsToggled&);
   void on(const SyncNowTapped&);
   void on(const StorageRetryTapped&);
+  void on(const AccessibilityToggled&);
+  void on(const ComfortChosen& touch);
+  void on(const LeavingTapped&);
+  void on(const StaffTouch&) {}
+  void on(const SetupTouch&) {}
   Counted* shown_counted();
   Group* editable_group();
   // Moves a counted row towards another category and head count; 0 persons take it back.
@@ -53,6 +58,7 @@ class Updater {
   void on(const TodayChanged& news);
   void on(const CameraChanged& news);
   void on(const SyncChanged& news);
+  void on(const StaffNews&) {}
   bool is_held_in_view(std::string_view code);  // and remembers that it was seen now
   void read_enrolment(const CodeRead& news);
 

@@ -129,6 +129,15 @@ Result<DoorAnswer> LedgerDoor::needs_confirmation(const wire::Pass& pass, const 
 }
 
 Result<DoorAnswer> LedgerDoor::tap(Category category, int persons) {
+  return count_tap(category, persons, "in");
+}
+
+Result<DoorAnswer> LedgerDoor::leave(int persons) {
+  return count_tap(Category::kPublic, persons, "out");
+}
+
+Result<DoorAnswer> LedgerDoor::count_tap(Category category, int persons,
+                                         std::string_view direction) {
   auto& core = ledger_.core();
   const auto configuration = core.configuration();
   if (!configuration) return not_enrolled();
@@ -142,6 +151,7 @@ Result<DoorAnswer> LedgerDoor::tap(Category category, int persons) {
     row.session_id = session.id.value;
     row.category = name(category);
     row.persons = persons;
+    row.direction = direction;
     row.method = name(Method::kTap);
     const auto sequence = append_check_in(connection, std::move(row));
     auto answer = answer_of(connection, Outcome::kAccepted, session, category, persons, moment);

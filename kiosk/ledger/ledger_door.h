@@ -21,11 +21,13 @@ class LedgerDoor final : public Door {
   Result<DoorAnswer> scan(std::string_view code, Method method,
                           std::optional<int> confirmed_persons) override;
   Result<DoorAnswer> tap(Category category, int persons) override;
+  Result<DoorAnswer> leave(int persons) override;
   Result<DoorAnswer> amend(wire::Sequence sequence, Category category, int persons) override;
 
  private:
   Result<DoorAnswer> count_pass(const wire::Pass& pass, Method method, int persons,
                                 const Moment& moment);
+  Result<DoorAnswer> count_tap(Category category, int persons, std::string_view direction);
   Result<DoorAnswer> needs_confirmation(const wire::Pass& pass, const Moment& moment);
 
   Ledger& ledger_;

@@ -48,6 +48,8 @@ class Door {
                                   std::optional<int> confirmed_persons) = 0;
   // One tap, without a code: 1–500 persons.
   virtual Result<DoorAnswer> tap(Category category, int persons) = 0;
+  // Persons who leave, 1–500: they are not in 人次. `persons_today` of the answer stays as it was.
+  virtual Result<DoorAnswer> leave(int persons) = 0;
   // Replaces an accepted row by another category and head count (reversal + new row); `persons` 0
   // takes it back. The answer's sequence is that of the new row.
   virtual Result<DoorAnswer> amend(wire::Sequence sequence, Category category, int persons) = 0;

@@ -42,15 +42,17 @@ const wire::ConfiguredCampaign* campaign_of(const wire::Configuration& configura
   return best;
 }
 
-std::optional<PlannedStart> coming_session(const wire::Configuration& configuration,
-                                           BusinessDate today, int minute) {
-  std::optional<PlannedStart> next;
+std::vector<PlannedStart> coming_sessions(const wire::Configuration& configuration,
+                                          BusinessDate today, int minute) {
+  constexpr std::size_t kComingMax = 8;
+  std::vector<PlannedStart> coming;
   for (const auto& session : configuration.sessions) {
     if (session.business_date != today || session.starts_minute <= minute) continue;
-    if (next && next->starts_minute <= session.starts_minute) continue;
-    next = PlannedStart{session.title, session.starts_minute};
+    coming.push_back({session.title, session.starts_minute, session.ends_minute});
   }
-  return next;
+  std::ranges::stable_sort(coming, {}, &PlannedStart::starts_minute);
+  if (coming.size() > kComingMax) coming.resize(kComingMax);
+  return coming;
 }
 
 class LedgerStore final : public StationStore {
@@ -94,7 +96,7 @@ Result<std::optional<Place>> LedgerStore::place() {
   }
   const auto utc_ms = clock_.utc_ms();
   const int minute = business_hour(utc_ms) * kMinutesPerHour + business_minute(utc_ms);
-  place.coming = coming_session(*configuration, today, minute);
+  place.coming = coming_sessions(*configuration, today, minute);
   return std::optional<Place>(std::move(place));
 }
 

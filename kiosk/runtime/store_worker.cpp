@@ -33,6 +33,7 @@ StorageCause cause_of(const Error& error) {
 RequestId request_of(const Effect& effect) {
   if (const auto* scan = std::get_if<RecordScan>(&effect)) return scan->request;
   if (const auto* tap = std::get_if<RecordTap>(&effect)) return tap->request;
+  if (const auto* leaving = std::get_if<RecordLeaving>(&effect)) return leaving->request;
   if (const auto* amend = std::get_if<AmendRow>(&effect)) return amend->request;
   return 0;
 }
@@ -138,6 +139,8 @@ void StoreWorker::perform(const Effect& effect) {
     answer(scan->request, door.scan(scan->code, scan->method, scan->confirmed_persons));
   } else if (const auto* tap = std::get_if<RecordTap>(&effect)) {
     answer(tap->request, door.tap(tap->category, tap->persons));
+  } else if (const auto* leaving = std::get_if<RecordLeaving>(&effect)) {
+    answer(leaving->request, door.leave(leaving->persons));
   } else if (const auto* amend = std::get_if<AmendRow>(&effect)) {
     answer(amend->request, door.amend(amend->sequence, amend->category, amend->persons));
   } else if (const auto* enrolment = std::get_if<Enrol>(&effect)) {

@@ -26,6 +26,10 @@ void draw_screen(const Scene& scene) {
     case Screen::kSyncDetails:
       draw_sync_details(scene);
       break;
+    case Screen::kPinPad:
+    case Screen::kStaff:
+    case Screen::kSetup:
+    case Screen::kAccessibility:
     case Screen::kWelcome:
       draw_welcome(scene);
       break;

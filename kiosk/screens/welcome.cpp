@@ -85,13 +85,13 @@ void draw_session(const Scene& scene, Rect rect) {
   const TextStyle style{.em = sizes.body, .colour = ink, .may_shorten = true};
   std::string now = scene.say("welcome.session.none");
   if (running) now = scene.say("welcome.session.running") + " · " + place.session_title;
-  if (!place.coming) {
+  if (place.coming.empty()) {
     ui.text(row, now, style);
     return;
   }
-  const std::string coming = scene.say(
-      "welcome.session.coming",
-      {{"time", minute_words(place.coming->starts_minute)}, {"title", place.coming->title}});
+  const std::string coming = scene.say("welcome.session.coming",
+                                       {{"time", minute_words(place.coming.front().starts_minute)},
+                                        {"title", place.coming.front().title}});
   if (!running && rect.height < sizes.body * 3) {
     ui.text(row, coming, style);
     return;
@@ -148,7 +148,7 @@ void draw_portrait(const Scene& scene) {
   }
   Rect work = panes.work;
   draw_one_tap(scene, work.take_bottom(sizes.button, sizes.gap));
-  const bool two_lines = !place.session_title.empty() && place.coming;
+  const bool two_lines = !place.session_title.empty() && !place.coming.empty();
   draw_session(scene, work.take_bottom(two_lines ? 128 : 88, sizes.gap));
   const float today_height = 226;
   draw_today(scene, work.take_bottom(today_height, sizes.gap * 1.3F));
@@ -163,7 +163,7 @@ void draw_landscape(const Scene& scene) {
   const Panes panes = draw_frame(scene, mood::kWelcome, 0);
   const auto& place = scene.model.place;
   Rect head = panes.head;
-  const bool two_lines = !place.session_title.empty() && place.coming;
+  const bool two_lines = !place.session_title.empty() && !place.coming.empty();
   head.take_bottom(sizes.margin - sizes.gap);
   draw_session(scene, head.take_bottom(two_lines ? 100 : 66, sizes.gap));
   draw_today(scene, head.take_bottom(196, sizes.gap * 1.4F));

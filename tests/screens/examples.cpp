@@ -34,7 +34,7 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
   add("welcome", [](Model&) {});
   add("welcome-first-visitor", [](Model& model) {
     model.today = {};
-    model.place.coming.reset();
+    model.place.coming.clear();
   });
   add("welcome-offline", [](Model& model) {
     model.sync.problem = SyncProblem::kNoNetwork;
@@ -44,7 +44,7 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     model.place.campaign_name.clear();
     model.place.theme.clear();
     model.place.session_title.clear();
-    model.place.coming.reset();
+    model.place.coming.clear();
     model.today.persons = 7;
     model.today.persons_by_hour = {};
     model.today.persons_by_hour[10] = 7;
@@ -54,8 +54,7 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     // Long on purpose, with characters of the extensions: 䶮 U+4DAE, 𫖮 U+2B5AE (beyond U+FFFF).
     model.place.venue_name = "煤与煤层气共采全国重点实验室沁水野外观测研究站（䶮溪𫖮园）";
     model.place.session_title = "“交通安全，与我童行”青少年交通安全体验馆科普研学专场活动";
-    model.place.coming =
-        PlannedStart{"高新技术企业授牌仪式、高新技术企业培育专题培训活动", 17 * 60};
+    model.place.coming = {{"高新技术企业授牌仪式、高新技术企业培育专题培训活动", 17 * 60, 18 * 60}};
     model.place.theme = "弘扬科学家精神，激发全社会创新活力，建设科技强国，共创美好未来";
     model.today.persons = 128'430;
   });
@@ -168,8 +167,8 @@ Model example_model(Language language) {
       .campaign_name = chinese ? "2026年科技活动周" : "Science Week 2026",
       .theme = chinese ? "弘扬科学家精神 激发全社会创新活力" : "Curiosity builds the future",
       .session_title = chinese ? "日常开放" : "Open day",
-      .coming =
-          PlannedStart{chinese ? "走进晋城古建筑专题讲座" : "Talk: old timber halls", 15 * 60}};
+      .coming = {
+          {chinese ? "走进晋城古建筑专题讲座" : "Talk: old timber halls", 15 * 60, 16 * 60}}};
   model.today.persons = 1302;
   const std::array<std::int64_t, 10> hours = {38, 126, 214, 251, 167, 142, 231, 133, 0, 0};
   for (std::size_t i = 0; i < hours.size(); ++i) model.today.persons_by_hour[8 + i] = hours[i];

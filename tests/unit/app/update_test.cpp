@@ -50,6 +50,7 @@ class DoorScript {
     answer.sequence = sequence;
     answer.category = category;
     answer.persons_today = 100 + sequence;
+    answer.session_title = "专场";
     return now(DoorAnswered{model_.last_request, answer});
   }
   DoorScript& refused(wire::PassProblem problem) {
@@ -98,7 +99,7 @@ TEST(Code, AsksTheDoorAndShowsTheAnswer) {
   EXPECT_EQ(door.screen(), Screen::kWelcome) << "nothing is announced before its commit";
   door.answered(Outcome::kAccepted, 2, 7);
   ASSERT_TRUE(door.shown<Counted>());
-  EXPECT_EQ(*door.shown<Counted>(), (Counted{7, Category::kPublic, 2, false, false}));
+  EXPECT_EQ(*door.shown<Counted>(), (Counted{7, Category::kPublic, 2, false, false, 107, "专场"}));
   EXPECT_EQ(door.model().today.persons, 107);
   EXPECT_EQ(door.all<PlaySound>(), std::vector{PlaySound{Sound::kAccepted}});
 }
@@ -202,7 +203,7 @@ TEST(Tap, CategoryAndNumberChangeThroughAmendments) {
   EXPECT_EQ(door.all<AmendRow>(), (std::vector{AmendRow{2, 9, Category::kYouth, 1}}));
   EXPECT_EQ(door.shown<Counted>()->category, Category::kPublic) << "shown only when committed";
   door.answered(Outcome::kAccepted, 1, 11, Category::kYouth);
-  EXPECT_EQ(*door.shown<Counted>(), (Counted{11, Category::kYouth, 1, true, true}));
+  EXPECT_EQ(*door.shown<Counted>(), (Counted{11, Category::kYouth, 1, true, true, 111, "专场"}));
   EXPECT_EQ(door.model().result->until_ms, door.model().now_ms + kAmendableMs);
 }
 

@@ -59,6 +59,7 @@ class FakeStore final : public StationStore, public Door {
     return count(1);
   }
   Result<DoorAnswer> tap(Category, int persons) override { return count(persons); }
+  Result<DoorAnswer> leave(int persons) override { return count(persons); }
   Result<DoorAnswer> amend(wire::Sequence, Category, int persons) override {
     return count(persons);
   }

@@ -1,0 +1,317 @@
+// What happens on the staff's screens and while a kiosk is set up: touches from the screens,
+// answers from the runtime. Part of action.h.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/app/setup_model.h"
+#include "kiosk/app/staff_model.h"
+
+namespace keqian::kiosk {
+
+// ---- The way in and out ------------------------------------------------------------------------
+
+struct StaffTapped {  // id `staff`, on the welcome screen and on every screen that stops
+  bool operator==(const StaffTapped&) const = default;
+};
+struct PinDigitTyped {
+  int digit = 0;  // 0–9; the sixth asks at once
+  bool operator==(const PinDigitTyped&) const = default;
+};
+struct PinDigitErased {
+  bool operator==(const PinDigitErased&) const = default;
+};
+struct PinCancelled {  // in the setting-up: skips the PIN
+  bool operator==(const PinCancelled&) const = default;
+};
+enum class StaffPageName { kHome, kSessions, kFigures, kCorrections, kStation, kClosing };
+struct StaffPageOpened {
+  StaffPageName page = StaffPageName::kHome;
+  bool operator==(const StaffPageOpened&) const = default;
+};
+struct StaffBackTapped {  // a form or question → its page → home → the visitors' screen
+  bool operator==(const StaffBackTapped&) const = default;
+};
+struct StaffLeft {  // straight to the visitors' screen
+  bool operator==(const StaffLeft&) const = default;
+};
+struct GroupShownFirst {  // a waiting group, before the staff area, until it is settled
+  bool operator==(const GroupShownFirst&) const = default;
+};
+
+// ---- On several pages --------------------------------------------------------------------------
+
+struct ListMoved {
+  int first_row = 0;  // of the list in view; the screen knows how many fit
+  bool operator==(const ListMoved&) const = default;
+};
+struct PageReloaded {
+  bool operator==(const PageReloaded&) const = default;
+};
+// Yes to the form or question in view.
+struct StaffConfirmed {
+  bool operator==(const StaffConfirmed&) const = default;
+};
+// Digits and steps go to the number in view: a head count's field, or persons counted by hand.
+struct NumberDigitTyped {
+  int digit = 0;  // 0–9
+  bool operator==(const NumberDigitTyped&) const = default;
+};
+struct NumberDigitErased {
+  bool operator==(const NumberDigitErased&) const = default;
+};
+struct NumberStepped {
+  int by = 1;
+  bool operator==(const NumberStepped&) const = default;
+};
+
+// ---- Sessions ----------------------------------------------------------------------------------
+
+struct SessionsTabChosen {
+  SessionsTab tab = SessionsTab::kHeld;
+  bool operator==(const SessionsTabChosen&) const = default;
+};
+struct HoldingPicked {  // of Programme::planned
+  SessionId id;
+  bool operator==(const HoldingPicked&) const = default;
+};
+struct ActivityPicked {
+  ActivityId id;
+  bool operator==(const ActivityPicked&) const = default;
+};
+struct AdHocPicked {
+  bool operator==(const AdHocPicked&) const = default;
+};
+struct HeadCountsPicked {  // of Programme::held
+  SessionId id;
+  bool operator==(const HeadCountsPicked&) const = default;
+};
+struct ClosePicked {  // of Programme::held, open
+  SessionId id;
+  bool operator==(const ClosePicked&) const = default;
+};
+struct AudienceChosen {  // of an ad hoc session
+  Audience audience = Audience::kPublic;
+  bool operator==(const AudienceChosen&) const = default;
+};
+struct StaffFieldChosen {
+  std::size_t field = 0;  // of kStaffRoles
+  bool operator==(const StaffFieldChosen&) const = default;
+};
+
+// ---- Figures -----------------------------------------------------------------------------------
+
+struct FiguresSpanChosen {
+  FiguresSpan span = FiguresSpan::kToday;
+  bool operator==(const FiguresSpanChosen&) const = default;
+};
+struct FiguresViewChosen {
+  FiguresView view = FiguresView::kHours;
+  bool operator==(const FiguresViewChosen&) const = default;
+};
+
+// ---- Corrections -------------------------------------------------------------------------------
+
+struct UndoLastTapped {  // finds the newest row that can be taken back and asks for the reason
+  bool operator==(const UndoLastTapped&) const = default;
+};
+struct LinePicked {
+  wire::Sequence sequence = 0;
+  bool operator==(const LinePicked&) const = default;
+};
+struct ReasonChosen {
+  CorrectionReason reason = CorrectionReason::kOther;
+  bool operator==(const ReasonChosen&) const = default;
+};
+struct OlderLinesTapped {
+  bool operator==(const OlderLinesTapped&) const = default;
+};
+struct NewerLinesTapped {
+  bool operator==(const NewerLinesTapped&) const = default;
+};
+struct FilterToggled {  // the filter's panel
+  bool operator==(const FilterToggled&) const = default;
+};
+struct FilterChosen {
+  LineFilter filter;
+  bool operator==(const FilterChosen&) const = default;
+};
+struct HandCountTapped {
+  bool operator==(const HandCountTapped&) const = default;
+};
+struct HandCountSessionChosen {
+  SessionId id;
+  bool operator==(const HandCountSessionChosen&) const = default;
+};
+struct HandCountCategoryChosen {
+  Category category = Category::kPublic;
+  bool operator==(const HandCountCategoryChosen&) const = default;
+};
+struct HandCountDirectionChosen {
+  bool takes_away = false;
+  bool operator==(const HandCountDirectionChosen&) const = default;
+};
+
+// ---- Station -----------------------------------------------------------------------------------
+
+struct StationTabChosen {
+  StationTab tab = StationTab::kOverview;
+  bool operator==(const StationTabChosen&) const = default;
+};
+struct LedgerCheckTapped {
+  bool operator==(const LedgerCheckTapped&) const = default;
+};
+struct SupportBundleTapped {
+  bool operator==(const SupportBundleTapped&) const = default;
+};
+struct DateFormTapped {  // only with an unset clock
+  bool operator==(const DateFormTapped&) const = default;
+};
+struct DateStepped {
+  DatePart part = DatePart::kDay;
+  int by = 1;
+  bool operator==(const DateStepped&) const = default;
+};
+// The whole settings as they shall be; takes effect and is stored at once. In the setting-up too.
+struct SettingsChosen {
+  Settings settings;
+  bool operator==(const SettingsChosen&) const = default;
+};
+struct SoundTried {  // plays one at the level that is set
+  bool operator==(const SoundTried&) const = default;
+};
+struct ChangePinTapped {
+  bool operator==(const ChangePinTapped&) const = default;
+};
+struct LeaveProgramTapped {  // asks first
+  bool operator==(const LeaveProgramTapped&) const = default;
+};
+
+// ---- End of the day ----------------------------------------------------------------------------
+
+struct CloseDayTapped {  // asks first
+  bool operator==(const CloseDayTapped&) const = default;
+};
+struct ExportDayTapped {
+  bool operator==(const ExportDayTapped&) const = default;
+};
+
+using StaffTouch = std::variant<
+    StaffTapped, PinDigitTyped, PinDigitErased, PinCancelled, StaffPageOpened, StaffBackTapped,
+    StaffLeft, GroupShownFirst, ListMoved, PageReloaded, StaffConfirmed, NumberDigitTyped,
+    NumberDigitErased, NumberStepped, SessionsTabChosen, HoldingPicked, ActivityPicked, AdHocPicked,
+    HeadCountsPicked, ClosePicked, AudienceChosen, StaffFieldChosen, FiguresSpanChosen,
+    FiguresViewChosen, UndoLastTapped, LinePicked, ReasonChosen, OlderLinesTapped, NewerLinesTapped,
+    FilterToggled, FilterChosen, HandCountTapped, HandCountSessionChosen, HandCountCategoryChosen,
+    HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped, SupportBundleTapped,
+    DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped, LeaveProgramTapped,
+    CloseDayTapped, ExportDayTapped>;
+
+// ---- Setting up --------------------------------------------------------------------------------
+
+struct SetupNextTapped {  // also skips: the enrolment only where that can be done without a bureau
+  bool operator==(const SetupNextTapped&) const = default;
+};
+struct SetupBackTapped {
+  bool operator==(const SetupBackTapped&) const = default;
+};
+struct SetupFinished {  // of the last page
+  bool operator==(const SetupFinished&) const = default;
+};
+struct EnrolmentTypingToggled {  // opens or closes the keypad
+  bool operator==(const EnrolmentTypingToggled&) const = default;
+};
+struct EnrolmentFieldChosen {
+  TypedEnrolment::Field field = TypedEnrolment::Field::kAddress;
+  bool operator==(const EnrolmentFieldChosen&) const = default;
+};
+struct EnrolmentCharacterTyped {  // letters, digits, and '.' ':' '/' '-' '_' in an address
+  char character = '0';
+  bool operator==(const EnrolmentCharacterTyped&) const = default;
+};
+struct EnrolmentCharacterErased {
+  bool operator==(const EnrolmentCharacterErased&) const = default;
+};
+struct EnrolmentTyped {  // asks the bureau
+  bool operator==(const EnrolmentTyped&) const = default;
+};
+
+using SetupTouch = std::variant<SetupNextTapped, SetupBackTapped, SetupFinished,
+                                EnrolmentTypingToggled, EnrolmentFieldChosen,
+                                EnrolmentCharacterTyped, EnrolmentCharacterErased, EnrolmentTyped>;
+
+// ---- Answers -----------------------------------------------------------------------------------
+// Each question of staff_effect.h is answered once, by what stands there or by StaffFailed.
+
+struct PinAnswered {  // ReadPinState, CheckPin
+  RequestId request = 0;
+  PinAnswer answer;
+  bool operator==(const PinAnswered&) const = default;
+};
+struct ProgrammeRead {
+  RequestId request = 0;
+  Programme programme;
+  bool operator==(const ProgrammeRead&) const = default;
+};
+struct StaffDone {  // SetPin, OpenSession, CloseSession, SetHeadCounts, SetDate
+  RequestId request = 0;
+  bool operator==(const StaffDone&) const = default;
+};
+struct LinesRead {
+  RequestId request = 0;
+  LinePage page;
+  bool operator==(const LinesRead&) const = default;
+};
+struct RowCorrected {  // ReverseLine, CountByHand
+  RequestId request = 0;
+  DoorAnswer answer;
+  bool operator==(const RowCorrected&) const = default;
+};
+struct FiguresRead {
+  RequestId request = 0;
+  StaffFigures figures;
+  bool operator==(const FiguresRead&) const = default;
+};
+struct ReportRead {
+  RequestId request = 0;
+  StationReport report;
+  bool operator==(const ReportRead&) const = default;
+};
+struct LedgerChecked {
+  RequestId request = 0;
+  LedgerCheck check;
+  bool operator==(const LedgerChecked&) const = default;
+};
+struct ClosingRead {  // PreviewClosing, CloseDay
+  RequestId request = 0;
+  DayClosing closing;
+  bool operator==(const ClosingRead&) const = default;
+};
+struct FilesWritten {  // ExportDay, WriteSupportBundle
+  RequestId request = 0;
+  Written written;
+  bool operator==(const FilesWritten&) const = default;
+};
+struct CamerasListed {
+  RequestId request = 0;
+  std::vector<CameraChoice> cameras;
+  bool operator==(const CamerasListed&) const = default;
+};
+struct StaffFailed {
+  RequestId request = 0;
+  StaffTrouble trouble;
+  bool operator==(const StaffFailed&) const = default;
+};
+// Once, before the first PlaceChanged or NotEnrolledFound: what was stored under kSettingKeys.
+struct SettingsRead {
+  std::vector<StoredSetting> stored;
+  bool operator==(const SettingsRead&) const = default;
+};
+
+using StaffNews = std::variant<PinAnswered, ProgrammeRead, StaffDone, LinesRead, RowCorrected,
+                               FiguresRead, ReportRead, LedgerChecked, ClosingRead, FilesWritten,
+                               CamerasListed, StaffFailed, SettingsRead>;
+
+}  // namespace keqian::kiosk

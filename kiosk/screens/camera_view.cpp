@@ -10,12 +10,12 @@ void draw_camera_trouble(const Scene& scene, Rect picture, bool broken) {
   const bool enrolled = scene.model.setup == Setup::kReady;
   const float icon_size = sizes.badge * 0.9F;
   const TextStyle title{.em = sizes.title,
-                        .colour = theme::kWhite,
+                        .colour = scene.palette.white,
                         .face = Face::kBold,
                         .align = Align::kCentre,
                         .lines_max = 2};
   const TextStyle help{.em = sizes.body,
-                       .colour = theme::kOnDarkSoft,
+                       .colour = scene.palette.on_dark_soft,
                        .align = Align::kCentre,
                        .vertical = Vertical::kTop,
                        .lines_max = 6,
@@ -32,7 +32,7 @@ void draw_camera_trouble(const Scene& scene, Rect picture, bool broken) {
   box.top += std::max(0.0F, (box.height - height) / 2);
   const Rect icon = box.take_top(icon_size, gap);
   scene.ui.canvas().icon(icon.centre(), icon_size,
-                         broken ? Icon::kBrokenImage : Icon::kNoPhotography, rgb(0xFFD08A));
+                         broken ? Icon::kBrokenImage : Icon::kNoPhotography, scene.palette.amber);
   scene.ui.text(box.take_top(title_height, gap), title_text, title);
   scene.ui.text({box.left, box.top, box.width, picture.bottom() - sizes.gap * 0.5F - box.top},
                 help_text, help);
@@ -46,27 +46,29 @@ void draw_camera(const Scene& scene, Rect frame) {
   const float border = scene.small() ? 7 : 14;
   const float radius = scene.sizes.radius;
   canvas.shadow(frame, radius, scene.sizes.margin * 0.7F, scene.sizes.margin * 0.26F, 0.34F);
-  canvas.round(frame, radius, theme::kWhite);
+  canvas.round(frame, radius, scene.palette.white);
   const Rect picture = frame.inset(border);
   const float inner = radius - border * 0.7F;
   const auto state = scene.model.camera;
   if (state == CameraState::kOk && ui.frame().camera_texture != 0) {
     canvas.picture(picture, inner, ui.frame().camera_texture, ui.frame().camera_aspect, true);
   } else {
-    canvas.round_gradient(picture, inner, rgb(0x12203F), theme::kViewfinder, Direction::kDown);
+    canvas.round_gradient(picture, inner,
+                          mix(scene.palette.viewfinder, scene.palette.quiet.from, 0.3F),
+                          scene.palette.viewfinder, Direction::kDown);
     if (state == CameraState::kNone || state == CameraState::kBroken) {
       draw_camera_trouble(scene, picture, state == CameraState::kBroken);
       return;
     }
     canvas.icon(picture.centre(), scene.sizes.badge * 0.9F, Icon::kPhotoCamera,
-                theme::kOnDarkSoft.faded(0.6F));
+                scene.palette.on_dark_soft.faded(0.6F));
   }
   const bool reading = state == CameraState::kOk;
   const auto& words = scene.say(reading ? "camera.reading" : "camera.starting");
   const float height = scene.sizes.body * 1.9F;
   const Rect box{picture.left + 12, picture.bottom() - height - (scene.small() ? 10.0F : 22.0F),
                  picture.width - 24, height};
-  const TextStyle style{.em = scene.sizes.body, .colour = theme::kWhite};
+  const TextStyle style{.em = scene.sizes.body, .colour = scene.palette.white};
   if (reading) {
     const float top = scene.small() ? 8 : 18;
     viewfinder(ui, {picture.left, picture.top + top, picture.width, box.top - picture.top - top});
@@ -74,9 +76,9 @@ void draw_camera(const Scene& scene, Rect frame) {
   const float dot = height * 0.13F;
   const float width = ui.width_of(words, style) + height * 1.35F;
   const Rect pill{box.centre().x - width / 2, box.top, width, height};
-  canvas.round(pill, height / 2, theme::kViewfinder.faded(0.86F));
+  canvas.round(pill, height / 2, scene.palette.viewfinder.faded(0.86F));
   canvas.circle({pill.left + height * 0.55F, pill.centre().y}, dot,
-                reading ? theme::kAccent : rgb(0xFFD08A));
+                reading ? scene.palette.accent : scene.palette.amber);
   ui.text({pill.left + height * 0.85F, pill.top, width - height * 1.2F, height}, words, style);
 }
 

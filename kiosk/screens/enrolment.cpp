@@ -29,8 +29,9 @@ void draw_state(const Scene& scene, Rect rect) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
   const bool working = scene.model.setup == Setup::kEnrolling;
-  ui.canvas().round(rect, sizes.radius * 0.8F, working ? theme::kCalmSoft : theme::kDangerSoft);
-  const Colour ink = working ? theme::kCalm : theme::kDanger;
+  ui.canvas().round(rect, sizes.radius * 0.8F,
+                    working ? scene.palette.calm_soft : scene.palette.danger_soft);
+  const Colour ink = working ? scene.palette.calm : scene.palette.danger;
   Rect row = rect.inset(scene.small() ? 14 : 28, 8);
   const float icon = sizes.body * 1.5F;
   ui.canvas().icon(row.take_left(icon, sizes.body * 0.6F).centre(), icon,
@@ -55,16 +56,17 @@ void draw_steps(const Scene& scene, Rect place, bool dark) {
     Rect row = place.row(i, 3, 0);
     const float radius = std::min(row.height * 0.36F, sizes.body * 0.95F);
     const Rect dot = row.take_left(2 * radius, sizes.body * 0.6F);
-    ui.canvas().circle(dot.centre(), radius, dark ? theme::kWhite : theme::kPrimaryFrom);
+    ui.canvas().circle(dot.centre(), radius,
+                       dark ? scene.palette.white : scene.palette.primary_from);
     ui.text({dot.centre().x - radius, dot.centre().y - radius, 2 * radius, 2 * radius},
             std::to_string(i + 1),
-            {.em = std::max(kTextEmMin, radius * 1.1F),
-             .colour = dark ? mood::kWelcome.badge : theme::kWhite,
+            {.em = std::max(ui.text_em_min(), radius * 1.1F),
+             .colour = dark ? scene.palette.welcome.badge : scene.palette.white,
              .face = Face::kBold,
              .align = Align::kCentre});
     ui.text(row, steps[static_cast<std::size_t>(i)],
             {.em = scene.small() ? sizes.body : sizes.strong * 0.94F,
-             .colour = dark ? theme::kOnDark : theme::kInk,
+             .colour = dark ? scene.palette.on_dark : scene.palette.ink,
              .lines_max = 2,
              .line_height = 1.2F});
   }
@@ -75,15 +77,15 @@ void draw_steps(const Scene& scene, Rect place, bool dark) {
 void draw_enrolment(const Scene& scene) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
-  const Panes panes = draw_frame(scene, mood::kWelcome, scene.small() ? 0.40F : 0.50F);
+  const Panes panes = draw_frame(scene, scene.palette.welcome, scene.small() ? 0.40F : 0.50F);
   Rect head = panes.head;
   const bool landscape = scene.landscape();
   const TextStyle title{.em = scene.small() ? sizes.headline * 0.86F : sizes.outcome * 0.86F,
-                        .colour = theme::kOnDark,
+                        .colour = scene.palette.on_dark,
                         .face = Face::kBold,
                         .align = landscape ? Align::kLeft : Align::kCentre};
   const TextStyle subtitle{.em = scene.small() ? sizes.body : sizes.strong,
-                           .colour = theme::kOnDarkSoft,
+                           .colour = scene.palette.on_dark_soft,
                            .align = landscape ? Align::kLeft : Align::kCentre,
                            .lines_max = 2,
                            .line_height = 1.2F};

@@ -52,18 +52,18 @@ void draw_head(const Scene& scene, Rect head, const Group& group) {
   if (scene.small()) {
     ui.text(head.take_top(sizes.title * 1.25F, 12), title,
             {.em = sizes.title * 1.25F,
-             .colour = theme::kOnDark,
+             .colour = scene.palette.on_dark,
              .face = Face::kBold,
              .align = Align::kCentre});
     ui.text(head.take_top(sizes.body, 14), detail,
             {.em = sizes.body,
-             .colour = theme::kOnDarkSoft,
+             .colour = scene.palette.on_dark_soft,
              .align = Align::kCentre,
              .may_shorten = true});
     chip(ui, head.take_top(40), banner.text,
          {.icon = banner.icon,
-          .text = theme::kOnDark,
-          .ground = theme::kWhite.faded(0.16F),
+          .text = scene.palette.on_dark,
+          .ground = scene.palette.white.faded(0.16F),
           .em = sizes.caption});
     return;
   }
@@ -71,24 +71,24 @@ void draw_head(const Scene& scene, Rect head, const Group& group) {
   Rect bottom = head.take_bottom(chip_height, sizes.gap);
   chip(ui, bottom, banner.text,
        {.icon = banner.icon,
-        .text = theme::kOnDark,
-        .ground = theme::kWhite.faded(0.16F),
+        .text = scene.palette.on_dark,
+        .ground = scene.palette.white.faded(0.16F),
         .em = sizes.caption});
   if (scene.landscape()) {
-    draw_hero_text(scene, head, mood::kGroup,
+    draw_hero_text(scene, head, scene.palette.group,
                    {.icon = Icon::kGroups, .title = title, .advice = detail});
     return;
   }
   // Portrait: the keypad needs the height, so the badge stands beside the words.
   const Rect left = head.take_left(sizes.badge * 2.0F, sizes.gap * 1.4F);
-  badge(ui, left.centre(), sizes.badge * 0.74F, Icon::kGroups, mood::kGroup.badge);
+  badge(ui, left.centre(), sizes.badge * 0.74F, Icon::kGroups, scene.palette.group.badge);
   const float title_em = sizes.outcome * 0.72F;
   const float height = title_em + 24 + sizes.strong;
   head.top += std::max(0.0F, (head.height - height) / 2);
   ui.text(head.take_top(title_em, 24), title,
-          {.em = title_em, .colour = theme::kOnDark, .face = Face::kBold});
+          {.em = title_em, .colour = scene.palette.on_dark, .face = Face::kBold});
   ui.text(head.take_top(sizes.strong), detail,
-          {.em = sizes.strong, .colour = theme::kOnDarkSoft, .may_shorten = true});
+          {.em = sizes.strong, .colour = scene.palette.on_dark_soft, .may_shorten = true});
 }
 
 void draw_buttons(const Scene& scene, Rect row, const Group& group) {
@@ -120,7 +120,7 @@ void draw_countdown(const Scene& scene, Rect row, const Group& group) {
   scene.ui.text(
       row,
       scene.say(group.amends ? "group.countdown.tap" : "group.countdown", {{"seconds", seconds}}),
-      {.em = sizes.caption, .colour = theme::kMuted, .align = Align::kCentre});
+      {.em = sizes.caption, .colour = scene.palette.muted, .align = Align::kCentre});
 }
 
 }  // namespace
@@ -128,7 +128,7 @@ void draw_countdown(const Scene& scene, Rect row, const Group& group) {
 void draw_group(const Scene& scene, const Group& group) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
-  const Panes panes = draw_frame(scene, mood::kGroup, scene.small() ? 0.275F : 0.265F);
+  const Panes panes = draw_frame(scene, scene.palette.group, scene.small() ? 0.275F : 0.265F);
   draw_head(scene, panes.head, group);
   Rect work = panes.work;
   const float gap = scene.small() ? 8 : sizes.gap * 0.8F;

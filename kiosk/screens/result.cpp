@@ -79,10 +79,10 @@ void draw_correction(const Scene& scene, Rect place, const Counted& counted,
   const float ring = head.height / 2;
   const Countdown left = countdown(scene, result.shown_ms, result.until_ms);
   countdown_ring(ui, head.take_right(2 * ring, gap).centre(), ring - 3, left.fraction, left.seconds,
-                 theme::kPrimaryFrom, theme::kTrack);
+                 scene.palette.primary_from, scene.palette.track);
   ui.text(head, scene.say(counted.without_code ? "counted.change.tap" : "counted.change"),
           {.em = sizes.strong,
-           .colour = theme::kInk,
+           .colour = scene.palette.ink,
            .face = Face::kBold,
            .lines_max = 2,
            .line_height = 1.2F});
@@ -124,7 +124,7 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
   const float used = correction_height(scene, counted) + sizes.gap + sizes.button;
-  const Panes panes = draw_frame(scene, mood::kCounted, share_above(scene, used));
+  const Panes panes = draw_frame(scene, scene.palette.counted, share_above(scene, used));
   const auto& who = scene.say(category_key(counted.category));
   const std::string persons = counted_words(scene, "persons", "persons", counted.persons);
   const std::string title =
@@ -134,19 +134,19 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
     Rect head = panes.head;
     head.take_bottom(4);
     const Rect left = head.take_left(sizes.badge * 2.7F, sizes.gap);
-    badge(ui, left.centre(), sizes.badge, Icon::kCheck, mood::kCounted.badge);
+    badge(ui, left.centre(), sizes.badge, Icon::kCheck, scene.palette.counted.badge);
     const float height = sizes.outcome + 14 + sizes.title * 1.6F;
     head.top += std::max(0.0F, (head.height - height) / 2);
     ui.text(head.take_top(sizes.outcome, 14), title,
-            {.em = sizes.outcome, .colour = theme::kOnDark, .face = Face::kBold});
+            {.em = sizes.outcome, .colour = scene.palette.on_dark, .face = Face::kBold});
     chip(ui, head.take_top(sizes.title * 1.6F), who,
          {.icon = std::nullopt,
-          .text = mood::kCounted.badge,
-          .ground = theme::kWhite,
+          .text = scene.palette.counted.badge,
+          .ground = scene.palette.white,
           .em = sizes.strong,
           .align = Align::kLeft});
   } else {
-    draw_hero_text(scene, panes.head, mood::kCounted,
+    draw_hero_text(scene, panes.head, scene.palette.counted,
                    {.icon = Icon::kCheck,
                     .title = title,
                     .chip = who,
@@ -176,10 +176,10 @@ void draw_already(const Scene& scene, const AlreadyCounted& already) {
   const auto& sizes = scene.sizes;
   const float note = sizes.body * (scene.small() || scene.landscape() ? 4.4F : 3.1F);
   const float used = sizes.button + sizes.gap * 1.2F + note;
-  const Panes panes = draw_frame(scene, mood::kAlready, share_above(scene, used));
+  const Panes panes = draw_frame(scene, scene.palette.already, share_above(scene, used));
   const std::string who = scene.say(category_key(already.category)) + " · " +
                           counted_words(scene, "persons", "persons", already.persons);
-  draw_hero_text(scene, panes.head, mood::kAlready,
+  draw_hero_text(scene, panes.head, scene.palette.already,
                  {.icon = Icon::kHowToReg,
                   .title = scene.say("already.title"),
                   .chip = who,
@@ -201,10 +201,11 @@ void draw_already(const Scene& scene, const AlreadyCounted& already) {
 
 void draw_refused(const Scene& scene, const Refused& refused) {
   const auto& sizes = scene.sizes;
-  const Panes panes = draw_frame(scene, mood::kRefused, share_above(scene, pair_height(scene)));
+  const Panes panes =
+      draw_frame(scene, scene.palette.refused, share_above(scene, pair_height(scene)));
   const RefusalLook look = look_of(refused.problem);
   draw_hero_text(
-      scene, panes.head, mood::kRefused,
+      scene, panes.head, scene.palette.refused,
       {.icon = look.icon, .title = scene.say(look.title), .advice = scene.say(look.advice)});
   const ButtonPair buttons = button_pair(scene, panes.work);
   if (primary_button(scene.ui, "one_tap", buttons.primary,
@@ -245,8 +246,8 @@ void draw_pause(const Scene& scene, const VisitorResult& result) {
   const auto& sizes = scene.sizes;
   const float note = sizes.body * (scene.small() ? 3.0F : 3.1F);
   const float used = sizes.button + sizes.gap + note;
-  const Panes panes = draw_frame(scene, mood::kCalm, share_above(scene, used));
-  draw_hero_text(scene, panes.head, mood::kCalm,
+  const Panes panes = draw_frame(scene, scene.palette.quiet, share_above(scene, used));
+  draw_hero_text(scene, panes.head, scene.palette.quiet,
                  {.icon = Icon::kPause,
                   .title = scene.say("pause.title"),
                   .advice = scene.say("pause.advice")});
@@ -269,7 +270,7 @@ void draw_dropped(const Scene& scene, const GroupDropped& dropped) {
                       {{"persons", persons}});
   draw_notice(
       scene,
-      {mood::kCalm, dropped.timed_out ? Icon::kTimer : Icon::kGroups,
+      {scene.palette.quiet, dropped.timed_out ? Icon::kTimer : Icon::kGroups,
        scene.say(dropped.one_stays ? "group.dropped.title.tap" : "group.dropped.title"), advice});
 }
 
@@ -285,7 +286,7 @@ void draw_result(const Scene& scene, const VisitorResult& result) {
   } else if (const auto* taken_back = std::get_if<TakenBack>(&result.kind)) {
     const std::string persons = std::to_string(taken_back->persons);
     const std::string advice = scene.say("taken_back.advice", {{"persons", persons}});
-    draw_notice(scene, {mood::kCalm, Icon::kUndo, scene.say("taken_back.title"), advice});
+    draw_notice(scene, {scene.palette.quiet, Icon::kUndo, scene.say("taken_back.title"), advice});
   } else if (const auto* dropped = std::get_if<GroupDropped>(&result.kind)) {
     draw_dropped(scene, *dropped);
   } else {

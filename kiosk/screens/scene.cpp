@@ -59,6 +59,56 @@ constexpr Sizes kSmallSizes{.margin = 20,
                             .header = 74,
                             .badge = 38};
 
+// Larger texts: what is read is half as large again, what is seen from afar as large as fits.
+constexpr Sizes kPortraitLargeSizes{.margin = 52,
+                                    .gap = 26,
+                                    .radius = 40,
+                                    .caption = 42,
+                                    .body = 48,
+                                    .strong = 57,
+                                    .title = 69,
+                                    .headline = 150,
+                                    .outcome = 140,
+                                    .number = 130,
+                                    .button_em = 63,
+                                    .button = 180,
+                                    .small_button = 140,
+                                    .footer = 124,
+                                    .header = 176,
+                                    .badge = 104};
+constexpr Sizes kLandscapeLargeSizes{.margin = 36,
+                                     .gap = 18,
+                                     .radius = 30,
+                                     .caption = 36,
+                                     .body = 39,
+                                     .strong = 45,
+                                     .title = 51,
+                                     .headline = 92,
+                                     .outcome = 80,
+                                     .number = 84,
+                                     .button_em = 48,
+                                     .button = 124,
+                                     .small_button = 96,
+                                     .footer = 88,
+                                     .header = 128,
+                                     .badge = 56};
+constexpr Sizes kSmallLargeSizes{.margin = 16,
+                                 .gap = 10,
+                                 .radius = 22,
+                                 .caption = 36,
+                                 .body = 36,
+                                 .strong = 39,
+                                 .title = 42,
+                                 .headline = 54,
+                                 .outcome = 54,
+                                 .number = 60,
+                                 .button_em = 42,
+                                 .button = 104,
+                                 .small_button = 84,
+                                 .footer = 72,
+                                 .header = 74,
+                                 .badge = 34};
+
 void draw_header(const Scene& scene, Rect hero) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
@@ -67,20 +117,24 @@ void draw_header(const Scene& scene, Rect hero) {
   if (scene.landscape()) row.top = hero.top + sizes.margin * 0.9F;
   const float side = row.height;
   const Rect tile = row.take_left(side, sizes.gap * 0.8F);
-  ui.canvas().round_gradient(tile, side * 0.26F, theme::kAccent, rgb(0x2F86F0),
+  const bool plain = scene.palette.outlined();
+  ui.canvas().round_gradient(tile, side * 0.26F, plain ? scene.palette.white : scene.palette.accent,
+                             plain ? scene.palette.white : scene.palette.tile,
                              Direction::kDiagonal);
   ui.canvas().icon(tile.centre(), side * 0.62F, venue_icon(scene.model.place.venue_kind),
-                   theme::kWhite);
+                   plain ? scene.palette.ink : scene.palette.white);
   if (scene.model.utc_ms > 0) {
-    const TextStyle clock{
-        .em = sizes.title, .colour = theme::kOnDark, .face = Face::kBold, .align = Align::kRight};
+    const TextStyle clock{.em = sizes.title,
+                          .colour = scene.palette.on_dark,
+                          .face = Face::kBold,
+                          .align = Align::kRight};
     const std::string time = clock_words(scene.model.utc_ms);
     if (scene.small()) {
       const Rect place = row.take_right(ui.width_of(time, clock) + 2, sizes.gap);
       ui.text(place, time, clock);
     } else {
       const TextStyle small{
-          .em = sizes.caption, .colour = theme::kOnDarkSoft, .align = Align::kRight};
+          .em = sizes.caption, .colour = scene.palette.on_dark_soft, .align = Align::kRight};
       const std::string date = date_words(scene);
       Rect place = row.take_right(std::max(ui.width_of(date, small), ui.width_of(time, clock)) + 2,
                                   sizes.gap);
@@ -92,7 +146,7 @@ void draw_header(const Scene& scene, Rect hero) {
   const auto& name = scene.model.place.venue_name;
   ui.text(row.inset(0, -6), name.empty() ? scene.say("product.name") : name,
           {.em = scene.small() ? sizes.strong : sizes.strong * 1.06F,
-           .colour = theme::kOnDark,
+           .colour = scene.palette.on_dark,
            .face = Face::kBold,
            .lines_max = 2,
            .may_shorten = true,
@@ -126,7 +180,7 @@ void draw_footer(const Scene& scene, Rect footer) {
   const float width = scene.ui.measure({0, 0, room, footer.height}, words.text, style).width;
   Rect pill = footer.take_right(width + icon + gap + 2 * padding);
   scene.ui.canvas().round(pill, std::min(pill.height / 2, 30.0F),
-                          press.held ? theme::kTrack : theme::kWhite.faded(0.85F));
+                          press.held ? scene.palette.track : scene.palette.white.faded(0.85F));
   pill = pill.inset(padding, 0);
   scene.ui.canvas().icon(pill.take_left(icon, gap).centre(), icon, words.icon, words.colour);
   scene.ui.text(pill.inset(-0.5F, 0), words.text, style);
@@ -134,16 +188,16 @@ void draw_footer(const Scene& scene, Rect footer) {
 
 }  // namespace
 
-const Sizes& sizes_of(Shape shape) {
+const Sizes& sizes_of(Shape shape, bool large_text) {
   switch (shape) {
     case Shape::kPortrait:
-      return kPortraitSizes;
+      return large_text ? kPortraitLargeSizes : kPortraitSizes;
     case Shape::kLandscape:
-      return kLandscapeSizes;
+      return large_text ? kLandscapeLargeSizes : kLandscapeSizes;
     case Shape::kSmall:
       break;
   }
-  return kSmallSizes;
+  return large_text ? kSmallLargeSizes : kSmallSizes;
 }
 
 void draw_hero_panel(const Scene& scene, Rect hero, const Mood& mood) {
@@ -151,14 +205,15 @@ void draw_hero_panel(const Scene& scene, Rect hero, const Mood& mood) {
   const bool to_the_bottom = hero.bottom() >= scene.ui.screen().height;
   canvas.round_gradient(hero, to_the_bottom ? 0 : scene.sizes.radius * 1.6F, mood.from, mood.to,
                         Direction::kDiagonal, Corners::kBottom);
+  if (scene.palette.veil == 0) return;
   canvas.clip(hero);
   const float unit = std::min(hero.width, hero.height);
   canvas.circle({hero.right() - unit * 0.06F, hero.top + unit * 0.12F}, unit * 0.36F,
-                theme::kWhite.faded(0.06F));
+                scene.palette.white.faded(0.06F));
   canvas.ring({hero.right() - unit * 0.02F, hero.top + hero.height * 0.55F}, unit * 0.22F,
-              unit * 0.035F, theme::kWhite.faded(0.06F));
+              unit * 0.035F, scene.palette.white.faded(0.06F));
   canvas.circle({hero.left + unit * 0.02F, hero.top + hero.height * 0.62F}, unit * 0.17F,
-                theme::kWhite.faded(0.05F));
+                scene.palette.white.faded(0.05F));
   canvas.unclip();
 }
 
@@ -188,7 +243,7 @@ void fill_above(const Scene& scene, Rect& work, float used) {
 Panes draw_frame(const Scene& scene, const Mood& mood, float hero_share) {
   const auto& sizes = scene.sizes;
   const Rect screen = scene.ui.screen();
-  scene.ui.canvas().fade(screen, theme::kSurfaceTop, theme::kSurfaceBottom);
+  scene.ui.canvas().fade(screen, scene.palette.surface_top, scene.palette.surface_bottom);
   Panes panes;
   if (scene.landscape()) {
     panes.hero = {0, 0, std::round(screen.width * 0.47F), screen.height};
@@ -216,13 +271,13 @@ void draw_hero_text(const Scene& scene, Rect head, const Mood& mood, const HeroT
   const float chip_height = sizes.title * 1.75F;
   const float gap = sizes.badge * 0.30F;
   const TextStyle title{.em = sizes.outcome,
-                        .colour = theme::kOnDark,
+                        .colour = scene.palette.on_dark,
                         .face = Face::kBold,
                         .align = Align::kCentre,
                         .lines_max = scene.landscape() ? 2 : 1,
                         .line_height = 1.2F};
   TextStyle advice{.em = scene.small() ? sizes.body : sizes.strong * 1.08F,
-                   .colour = theme::kOnDarkSoft,
+                   .colour = scene.palette.on_dark_soft,
                    .align = Align::kCentre,
                    .vertical = Vertical::kTop,
                    .lines_max = 5};
@@ -241,7 +296,10 @@ void draw_hero_text(const Scene& scene, Rect head, const Mood& mood, const HeroT
   if (!text.chip.empty()) {
     block.take_top(gap);
     chip(ui, block.take_top(chip_height), text.chip,
-         {.icon = std::nullopt, .text = mood.badge, .ground = theme::kWhite, .em = sizes.title});
+         {.icon = std::nullopt,
+          .text = mood.badge,
+          .ground = scene.palette.white,
+          .em = sizes.title});
   }
   if (text.advice.empty()) return;
   block.take_top(gap);
@@ -258,12 +316,12 @@ void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
   const float gap = sizes.gap * 0.8F;
   const float width = room.width - 2 * padding_x - icon_size - gap;
   const TextStyle main{.em = sizes.body,
-                       .colour = theme::kInk,
+                       .colour = scene.palette.ink,
                        .vertical = Vertical::kTop,
                        .lines_max = 4,
                        .line_height = 1.35F};
   TextStyle staff{.em = sizes.caption,
-                  .colour = theme::kMuted,
+                  .colour = scene.palette.muted,
                   .vertical = Vertical::kTop,
                   .lines_max = 2,
                   .may_shorten = true,
@@ -283,7 +341,7 @@ void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
   const Rect strip{room.left, room.bottom() - height, room.width, height};
   card(ui, strip, sizes.radius * 0.8F);
   Rect inside = strip.inset(padding_x, padding_y);
-  ui.canvas().icon(inside.take_left(icon_size, gap).centre(), icon_size, icon, theme::kCalm);
+  ui.canvas().icon(inside.take_left(icon_size, gap).centre(), icon_size, icon, scene.palette.calm);
   inside.take_top(std::max(0.0F, (inside.height - text_height - staff_height) / 2));
   ui.text(inside.take_top(text_height, kBetween), text, main);
   if (!detail.empty()) ui.text(inside, detail, staff);
@@ -358,20 +416,21 @@ SyncWords sync_words(const Scene& scene) {
   const Sync& sync = scene.model.sync;
   switch (sync_light(sync)) {
     case SyncLight::kSynced:
-      return {Icon::kCloudDone, scene.say("sync.synced"), theme::kGood};
+      return {Icon::kCloudDone, scene.say("sync.synced"), scene.palette.good};
     case SyncLight::kSending:
       if (sync.pending == 0) {
-        return {Icon::kCloudUpload, scene.say("sync.sending.first"), theme::kCalm};
+        return {Icon::kCloudUpload, scene.say("sync.sending.first"), scene.palette.calm};
       }
       return {Icon::kCloudUpload,
-              scene.say("sync.sending", {{"pending", with_thousands(sync.pending)}}), theme::kCalm};
+              scene.say("sync.sending", {{"pending", with_thousands(sync.pending)}}),
+              scene.palette.calm};
     case SyncLight::kOffline:
       return {Icon::kCloudOff, scene.say(scene.small() ? "sync.offline.short" : "sync.offline"),
-              theme::kCaution};
+              scene.palette.caution};
     case SyncLight::kTrouble:
       break;
   }
-  return {Icon::kWarning, scene.say("sync.trouble"), theme::kDanger};
+  return {Icon::kWarning, scene.say("sync.trouble"), scene.palette.danger};
 }
 
 Countdown countdown(const Scene& scene, MonotonicMs from_ms, MonotonicMs until_ms) {

@@ -24,17 +24,20 @@ struct Sizes {
   float header;                           // height, from the top of the screen
   float badge;                            // radius
 };
-const Sizes& sizes_of(Shape shape);
+const Sizes& sizes_of(Shape shape, bool large_text);
 
 struct Scene {
   const Model& model;
   Ui& ui;
   const Catalogue& words;
   const Sizes& sizes;
+  const Palette& palette;
   std::vector<Touch>& touches;
 
   bool small() const { return ui.layout().shape == Shape::kSmall; }
   bool landscape() const { return ui.layout().shape == Shape::kLandscape; }
+  bool large() const { return ui.dress().large_text; }
+  bool left_handed() const { return ui.dress().left_handed; }
   template <typename T>
   void emit(T touch) const {
     touches.emplace_back(std::move(touch));

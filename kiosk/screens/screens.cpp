@@ -40,7 +40,7 @@ std::vector<Touch> draw_model(const Model& model, Ui& ui) {
   std::vector<Touch> touches;
   draw_screen({model, ui,
                model.language == Language::kChinese ? Catalogue::chinese() : Catalogue::english(),
-               sizes_of(ui.layout().shape), touches});
+               sizes_of(ui.layout().shape, ui.dress().large_text), ui.palette(), touches});
   return touches;
 }
 
@@ -97,7 +97,7 @@ void rehearse_screens(const Model& model, Ui& ui) {
 }
 
 std::vector<Touch> draw(const Model& model, Ui& ui) {
-  if (ui.take_rehearsal()) rehearse_screens(model, ui);
+  if (ui.take_rehearsal("visitors")) rehearse_screens(model, ui);
   auto touches = draw_model(model, ui);
   if (touches.empty() && ui.touched_anywhere()) touches.emplace_back(Touched{});
   return touches;

@@ -72,14 +72,15 @@ struct Fact {
   Icon icon;
   std::string_view label;
   std::string text;
-  Colour colour = theme::kInk;
+  Colour colour;
 };
 
 void draw_fact(const Scene& scene, Rect row, const Fact& fact) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
   const float icon = sizes.body * 1.3F;
-  ui.canvas().icon(row.take_left(icon, sizes.gap * 0.7F).centre(), icon, fact.icon, theme::kMuted);
+  ui.canvas().icon(row.take_left(icon, sizes.gap * 0.7F).centre(), icon, fact.icon,
+                   scene.palette.muted);
   if (fact.label.empty()) {
     ui.text(row, fact.text,
             {.em = sizes.body, .colour = fact.colour, .lines_max = 3, .line_height = 1.25F});
@@ -87,7 +88,7 @@ void draw_fact(const Scene& scene, Rect row, const Fact& fact) {
   }
   const float label_width = row.width * (scene.small() ? 0.40F : 0.34F);
   ui.text(row.take_left(label_width, sizes.gap * 0.5F), fact.label,
-          {.em = sizes.body, .colour = theme::kMuted, .lines_max = 2, .line_height = 1.2F});
+          {.em = sizes.body, .colour = scene.palette.muted, .lines_max = 2, .line_height = 1.2F});
   ui.text(row, fact.text,
           {.em = sizes.body,
            .colour = fact.colour,
@@ -105,9 +106,9 @@ void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble) {
   auto& ui = scene.ui;
   const float note = sizes.body * (scene.small() ? 6.9F : 4.8F);
   const float used = sizes.button + sizes.gap + note;
-  const Panes panes = draw_frame(scene, mood::kTrouble, share_above(scene, used));
+  const Panes panes = draw_frame(scene, scene.palette.trouble, share_above(scene, used));
   const StorageLook look = look_of(trouble.cause);
-  draw_hero_text(scene, panes.head, mood::kTrouble,
+  draw_hero_text(scene, panes.head, scene.palette.trouble,
                  {.icon = look.icon,
                   .title = scene.say("storage.title"),
                   .chip = scene.say(look.cause),
@@ -128,7 +129,7 @@ void draw_sync_details(const Scene& scene) {
   const Sync& sync = scene.model.sync;
   const bool good =
       sync_light(sync) == SyncLight::kSynced || sync_light(sync) == SyncLight::kSending;
-  const Mood& mood = good ? mood::kWelcome : mood::kCalm;
+  const Mood& mood = good ? scene.palette.welcome : scene.palette.quiet;
   const Panes panes = draw_frame(scene, mood, scene.small() ? 0.37F : 0.44F);
   const SyncWords words = sync_words(scene);
   if (scene.small()) {
@@ -137,12 +138,12 @@ void draw_sync_details(const Scene& scene) {
     head.top += std::max(0.0F, (head.height - height) / 2);
     ui.text(head.take_top(sizes.outcome, 14), words.text,
             {.em = sizes.outcome,
-             .colour = theme::kOnDark,
+             .colour = scene.palette.on_dark,
              .face = Face::kBold,
              .align = Align::kCentre});
     ui.text(head, scene.say("sync.details.assurance"),
             {.em = sizes.body,
-             .colour = theme::kOnDarkSoft,
+             .colour = scene.palette.on_dark_soft,
              .align = Align::kCentre,
              .vertical = Vertical::kTop,
              .lines_max = 2});
@@ -164,20 +165,22 @@ void draw_sync_details(const Scene& scene) {
   card(ui, work, sizes.radius);
   const Rect inside = work.inset(scene.small() ? 16 : 36, scene.small() ? 8 : 18);
   const std::array<Fact, 5> facts = {
-      Fact{Icon::kHistory, scene.say("sync.details.last"), age_words(scene)},
-      Fact{Icon::kCloudUpload, scene.say("sync.details.pending"), items_words(scene, sync.pending)},
+      Fact{Icon::kHistory, scene.say("sync.details.last"), age_words(scene), scene.palette.ink},
+      Fact{Icon::kCloudUpload, scene.say("sync.details.pending"), items_words(scene, sync.pending),
+           scene.palette.ink},
       Fact{Icon::kReport, scene.say("sync.details.quarantined"),
            items_words(scene, sync.quarantined),
-           sync.quarantined > 0 ? theme::kDanger : theme::kInk},
-      Fact{Icon::kInfo, {}, scene.say(problem_key(sync))},
-      Fact{Icon::kBadge, scene.say("sync.details.kiosk"), scene.model.place.kiosk_name}};
+           sync.quarantined > 0 ? scene.palette.danger : scene.palette.ink},
+      Fact{Icon::kInfo, {}, scene.say(problem_key(sync)), scene.palette.ink},
+      Fact{Icon::kBadge, scene.say("sync.details.kiosk"), scene.model.place.kiosk_name,
+           scene.palette.ink}};
   // The explanation takes two or three lines where the others take one.
   constexpr std::array<float, 5> kShares = {1, 1, 1, 1.9F, 1};
   float top = inside.top;
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const float height = inside.height * kShares[i] / 5.9F;
     if (i > 0) {
-      ui.canvas().line({inside.left, top}, {inside.right(), top}, 1.5F, theme::kTrack);
+      ui.canvas().line({inside.left, top}, {inside.right(), top}, 1.5F, scene.palette.track);
     }
     draw_fact(scene, {inside.left, top, inside.width, height}, facts[i]);
     top += height;
@@ -186,9 +189,9 @@ void draw_sync_details(const Scene& scene) {
 
 void draw_starting(const Scene& scene) {
   const Rect screen = scene.ui.screen();
-  draw_hero_panel(scene, screen, mood::kWelcome);
+  draw_hero_panel(scene, screen, scene.palette.welcome);
   const float margin = scene.sizes.margin;
-  draw_hero_text(scene, screen.inset(margin), mood::kWelcome,
+  draw_hero_text(scene, screen.inset(margin), scene.palette.welcome,
                  {.icon = Icon::kStart,
                   .title = scene.say("starting.title"),
                   .advice = scene.say("starting.advice")});

@@ -15,7 +15,7 @@ BarChartLook chart_look(const Scene& scene) {
   BarChartLook look{.first_hour = kFirstHour,
                     .last_hour = kLastHour,
                     .current_hour = business_hour(scene.model.utc_ms),
-                    .label_em = kTextEmMin};
+                    .label_em = scene.ui.text_em_min()};
   for (int hour = 0; hour < 24; ++hour) {
     if (scene.model.today.persons_by_hour[static_cast<std::size_t>(hour)] == 0) continue;
     look.first_hour = std::min(look.first_hour, hour);
@@ -31,8 +31,8 @@ void draw_today(const Scene& scene, Rect rect) {
   card(ui, rect, sizes.radius);
   const float padding = scene.small() ? 18 : 34;
   Rect inside = rect.inset(padding, padding * (scene.small() ? 0.7F : 0.8F));
-  const TextStyle label{.em = sizes.caption, .colour = theme::kMuted};
-  const TextStyle number{.em = sizes.number, .colour = theme::kInk, .face = Face::kBold};
+  const TextStyle label{.em = sizes.caption, .colour = scene.palette.muted};
+  const TextStyle number{.em = sizes.number, .colour = scene.palette.ink, .face = Face::kBold};
   const auto persons = std::max<std::int64_t>(0, scene.model.today.persons);
   const std::string count = with_thousands(persons);
   const auto& unit = scene.say("welcome.today.unit");
@@ -55,11 +55,11 @@ void draw_today(const Scene& scene, Rect rect) {
     const Rect place = inside;
     const float icon = sizes.number * 0.8F;
     ui.canvas().icon({place.left + icon / 2, place.centre().y}, icon, Icon::kSparkle,
-                     theme::kAccentDeep);
+                     scene.palette.accent_deep);
     ui.text({place.left + icon + sizes.gap * 0.7F, place.top, place.width - icon - sizes.gap * 0.7F,
              place.height},
             scene.say("welcome.today.none"),
-            {.em = sizes.body, .colour = theme::kInk, .lines_max = 3, .line_height = 1.3F});
+            {.em = sizes.body, .colour = scene.palette.ink, .lines_max = 3, .line_height = 1.3F});
     return;
   }
   hour_chart(ui, inside, scene.model.today.persons_by_hour, chart_look(scene));
@@ -72,8 +72,8 @@ void draw_session(const Scene& scene, Rect rect) {
   auto& ui = scene.ui;
   const bool dark = scene.landscape();
   ui.canvas().round(rect, sizes.radius * 0.8F,
-                    dark ? theme::kWhite.faded(0.13F) : theme::kCautionSoft);
-  const Colour ink = dark ? theme::kOnDark : theme::kCaution;
+                    dark ? scene.palette.white.faded(0.13F) : scene.palette.caution_soft);
+  const Colour ink = dark ? scene.palette.on_dark : scene.palette.caution;
   Rect row = rect.inset(scene.small()       ? 16.0F
                         : scene.landscape() ? 22.0F
                                             : 30.0F,
@@ -120,29 +120,29 @@ std::string campaign_words(const Scene& scene) {
 void draw_portrait(const Scene& scene) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
-  Panes panes = draw_frame(scene, mood::kWelcome, 0.50F);
+  Panes panes = draw_frame(scene, scene.palette.welcome, 0.50F);
   Rect head = panes.head;
   const auto& place = scene.model.place;
   head.take_top(26);
   if (!place.campaign_name.empty()) {
     chip(ui, head.take_top(58), place.campaign_name,
          {.icon = std::nullopt,
-          .text = theme::kOnDark,
-          .ground = theme::kWhite.faded(0.14F),
+          .text = scene.palette.on_dark,
+          .ground = scene.palette.white.faded(0.14F),
           .em = sizes.caption});
     head.take_top(30);
   }
   ui.text(head.take_top(sizes.headline, 26), scene.say("welcome.headline"),
           {.em = sizes.headline,
-           .colour = theme::kOnDark,
+           .colour = scene.palette.on_dark,
            .face = Face::kBold,
            .align = Align::kCentre});
   ui.text(head.take_top(sizes.title, 18), scene.say("welcome.instruction"),
-          {.em = sizes.title, .colour = theme::kOnDark, .align = Align::kCentre});
+          {.em = sizes.title, .colour = scene.palette.on_dark, .align = Align::kCentre});
   if (!place.theme.empty()) {
     ui.text(head.take_top(sizes.body, 0), place.theme,
             {.em = sizes.body,
-             .colour = theme::kOnDarkSoft,
+             .colour = scene.palette.on_dark_soft,
              .align = Align::kCentre,
              .may_shorten = true});
   }
@@ -160,7 +160,7 @@ void draw_portrait(const Scene& scene) {
 void draw_landscape(const Scene& scene) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
-  const Panes panes = draw_frame(scene, mood::kWelcome, 0);
+  const Panes panes = draw_frame(scene, scene.palette.welcome, 0);
   const auto& place = scene.model.place;
   Rect head = panes.head;
   const bool two_lines = !place.session_title.empty() && !place.coming.empty();
@@ -175,18 +175,18 @@ void draw_landscape(const Scene& scene) {
   if (!place.campaign_name.empty()) {
     chip(ui, head.take_top(46, 22), place.campaign_name,
          {.icon = std::nullopt,
-          .text = theme::kOnDark,
-          .ground = theme::kWhite.faded(0.14F),
+          .text = scene.palette.on_dark,
+          .ground = scene.palette.white.faded(0.14F),
           .em = sizes.caption,
           .align = Align::kLeft});
   }
   ui.text(head.take_top(sizes.headline, 22), scene.say("welcome.headline"),
-          {.em = sizes.headline, .colour = theme::kOnDark, .face = Face::kBold});
+          {.em = sizes.headline, .colour = scene.palette.on_dark, .face = Face::kBold});
   ui.text(head.take_top(sizes.title, 16), scene.say("welcome.instruction"),
-          {.em = sizes.title, .colour = theme::kOnDark});
+          {.em = sizes.title, .colour = scene.palette.on_dark});
   if (!place.theme.empty()) {
     ui.text(head.take_top(sizes.body), place.theme,
-            {.em = sizes.body, .colour = theme::kOnDarkSoft, .may_shorten = true});
+            {.em = sizes.body, .colour = scene.palette.on_dark_soft, .may_shorten = true});
   }
   Rect work = panes.work;
   draw_one_tap(scene, work.take_bottom(sizes.button, sizes.gap * 1.4F));
@@ -196,19 +196,19 @@ void draw_landscape(const Scene& scene) {
 void draw_small(const Scene& scene) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
-  const Panes panes = draw_frame(scene, mood::kWelcome, 0.46F);
+  const Panes panes = draw_frame(scene, scene.palette.welcome, 0.46F);
   Rect head = panes.head;
   const std::string campaign = campaign_words(scene);
   if (!campaign.empty()) {
     ui.text(head.take_top(sizes.caption, 12), campaign,
             {.em = sizes.caption,
-             .colour = theme::kOnDarkSoft,
+             .colour = scene.palette.on_dark_soft,
              .align = Align::kCentre,
              .may_shorten = true});
   }
   ui.text(head.take_top(sizes.headline, 14), scene.say("welcome.headline.small"),
           {.em = sizes.headline,
-           .colour = theme::kOnDark,
+           .colour = scene.palette.on_dark,
            .face = Face::kBold,
            .align = Align::kCentre});
   Rect work = panes.work;

@@ -116,6 +116,7 @@ void Canvas::fade(Rect rect, Colour top, Colour bottom) {
 }
 
 void Canvas::shadow(Rect rect, float radius, float blur, float drop, float strength) {
+  if (shadow_.alpha == 0) return;
   const ShadowTile tile = fonts_->shadow_tile();
   const auto texture = ImGui::GetIO().Fonts->TexID;
   const Pixels at(rect.moved(0, drop), scale_);
@@ -128,7 +129,7 @@ void Canvas::shadow(Rect rect, float radius, float blur, float drop, float stren
                       at.to.y + out};
   const float us[] = {tile.clear_u, tile.dense_u, tile.dense_u, tile.clear_u};
   const float vs[] = {tile.clear_v, tile.dense_v, tile.dense_v, tile.clear_v};
-  const ImU32 colour = packed(theme::kShadow.faded(strength));
+  const ImU32 colour = packed(shadow_.faded(strength));
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 3; ++column) {
       if (xs[column + 1] <= xs[column] || ys[row + 1] <= ys[row]) continue;

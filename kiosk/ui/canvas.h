@@ -18,8 +18,9 @@ enum class Direction { kAcross, kDown, kDiagonal };
 
 class Canvas {
  public:
-  Canvas(ImDrawList* list, FontBook* fonts, float scale)
-      : list_(list), fonts_(fonts), scale_(scale) {}
+  // With a transparent `shadow` none is drawn.
+  Canvas(ImDrawList* list, FontBook* fonts, float scale, Colour shadow)
+      : list_(list), fonts_(fonts), scale_(scale), shadow_(shadow) {}
 
   void fill(Rect rect, Colour colour);
   void round(Rect rect, float radius, Colour colour, Corners corners = Corners::kAll);
@@ -48,6 +49,7 @@ class Canvas {
   ImDrawList* list_;
   FontBook* fonts_;
   float scale_;
+  Colour shadow_;
 };
 
 // The UTF-8 text of an icon in the icon font.

@@ -32,6 +32,12 @@ struct Rect {
     return left < other.right() && other.left < right() && top < other.bottom() &&
            other.top < bottom();
   }
+  constexpr Rect common(const Rect& other) const {
+    const float x = std::max(left, other.left);
+    const float y = std::max(top, other.top);
+    return {x, y, std::max(0.0F, std::min(right(), other.right()) - x),
+            std::max(0.0F, std::min(bottom(), other.bottom()) - y)};
+  }
   bool operator==(const Rect&) const = default;
 
   // Cuts a strip off this rectangle, and the gap beside it.

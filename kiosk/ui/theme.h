@@ -1,9 +1,9 @@
-// The colours, and which of them may stand on which: every pair a screen uses is listed, and a test
-// holds each to the contrast of body text (WCAG 2.1, 4.5:1).
+// The colours in two dresses, and which of them may stand on which: every pair a screen uses is
+// listed, and a test holds each to the contrast its dress promises (WCAG 2.1: 4.5:1 and 7:1).
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <vector>
 
 namespace keqian::kiosk {
 
@@ -20,57 +20,55 @@ constexpr Colour rgb(std::uint32_t hex) {
           static_cast<std::uint8_t>(hex & 0xFF), 255};
 }
 
-namespace theme {
-
-inline constexpr Colour kWhite = rgb(0xFFFFFF);
-inline constexpr Colour kInk = rgb(0x10203F);     // text on light
-inline constexpr Colour kMuted = rgb(0x4E5B76);   // secondary text on light
-inline constexpr Colour kOnDark = rgb(0xFFFFFF);  // text on a hero
-inline constexpr Colour kOnDarkSoft = rgb(0xDDEBF5);
-inline constexpr Colour kSurfaceTop = rgb(0xF7F9FD);
-inline constexpr Colour kSurfaceBottom = rgb(0xE6ECF7);
-inline constexpr Colour kCard = rgb(0xFFFFFF);
-inline constexpr Colour kLine = rgb(0xC9D4E6);
-inline constexpr Colour kTrack = rgb(0xDCE4F1);  // of segmented switches and empty bars
-inline constexpr Colour kShadow = rgb(0x1B2B52);
-inline constexpr Colour kAccent = rgb(0x2EE6B6);  // marks in the viewfinder, never text on light
-inline constexpr Colour kAccentDeep = rgb(0x12B5A0);
-inline constexpr Colour kPrimaryFrom = rgb(0x1A5FE0);
-inline constexpr Colour kPrimaryTo = rgb(0x0A76B6);
-inline constexpr Colour kViewfinder = rgb(0x0C1730);
-inline constexpr Colour kGood = rgb(0x08683F);
-inline constexpr Colour kGoodSoft = rgb(0xDCF6E9);
-inline constexpr Colour kCaution = rgb(0x754600);
-inline constexpr Colour kCautionSoft = rgb(0xFFF1D9);
-inline constexpr Colour kDanger = rgb(0xA1201A);
-inline constexpr Colour kDangerSoft = rgb(0xFDE6E4);
-inline constexpr Colour kCalm = rgb(0x234A9C);
-inline constexpr Colour kCalmSoft = rgb(0xE3ECFC);
-
-}  // namespace theme
-
 // The mood of a hero: a gradient dark enough for white text at both ends.
 struct Mood {
   Colour from;
   Colour to;
   Colour badge;  // the icon on the white badge
 };
-namespace mood {
-inline constexpr Mood kWelcome{rgb(0x0B1F5B), rgb(0x0C7079), rgb(0x0B4F7A)};
-inline constexpr Mood kCounted{rgb(0x044B3C), rgb(0x07704E), rgb(0x07704E)};
-inline constexpr Mood kAlready{rgb(0x14296E), rgb(0x2463B8), rgb(0x1F4FA8)};
-inline constexpr Mood kRefused{rgb(0x5A2E05), rgb(0x985309), rgb(0x8A4A06)};
-inline constexpr Mood kTrouble{rgb(0x5E0F14), rgb(0xA8322B), rgb(0x9A241F)};
-inline constexpr Mood kGroup{rgb(0x2A1A63), rgb(0x6043A8), rgb(0x4F3596)};
-inline constexpr Mood kCalm{rgb(0x1C2A44), rgb(0x3C5878), rgb(0x2C4666)};
-}  // namespace mood
+
+// All colours of one dress of the screens.
+struct Palette {
+  Colour white;
+  Colour ink;           // text on light
+  Colour muted;         // secondary text on light
+  Colour on_dark;       // text on a hero
+  Colour on_dark_soft;  // secondary text on a hero
+  Colour surface_top;
+  Colour surface_bottom;
+  Colour card;
+  Colour line;
+  Colour track;   // of segmented switches and empty bars
+  Colour shadow;  // alpha 0: shapes are outlined instead
+  Colour accent;  // marks in the viewfinder, never text on light
+  Colour accent_deep;
+  Colour tile;  // where the venue's mark fades to
+  Colour primary_from;
+  Colour primary_to;
+  Colour bar;  // of a chart, beside the one that stands out
+  Colour viewfinder;
+  Colour amber;  // marks on the viewfinder
+  Colour good, good_soft;
+  Colour caution, caution_soft;
+  Colour danger, danger_soft;
+  Colour calm, calm_soft;
+  Mood welcome, counted, already, refused, trouble, group, quiet, staff;
+  float pen = 2;          // width of outlines
+  float veil = 1;         // strength of what only decorates, 0–1
+  double contrast_least;  // every text keeps at least this to its ground
+
+  bool outlined() const { return shadow.alpha == 0; }
+};
+const Palette& everyday_palette();
+// Black on white and white on near-black, edges instead of shadows: at least 7:1.
+const Palette& high_contrast_palette();
 
 struct ColourPair {
   const char* name;
   Colour text;
   Colour ground;
 };
-std::span<const ColourPair> colour_pairs();
+std::vector<ColourPair> colour_pairs(const Palette& palette);
 
 // WCAG 2.1 contrast ratio, 1–21. Both opaque.
 double contrast(Colour a, Colour b);

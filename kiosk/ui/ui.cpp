@@ -37,6 +37,10 @@ Layout layout_for(int width_pixels, int height_pixels, float scale_override) {
   } else {
     layout.scale = std::min(width / kPortraitWidth, height / kPortraitHeightMin);
   }
+  if (scale_override > layout.scale && layout.shape == Shape::kPortrait) {
+    layout.shape = Shape::kSmall;
+    layout.scale = std::min(width / kSmallWidth, height / kSmallHeightMin);
+  }
   if (scale_override > 0) layout.scale = std::min(layout.scale, scale_override);
   layout.width = width / layout.scale;
   layout.height = height / layout.scale;
@@ -50,13 +54,17 @@ Result<std::unique_ptr<Ui>> Ui::open(const FontFiles& files) {
   return std::unique_ptr<Ui>(new Ui(std::move(fonts)));
 }
 
-Ui::Ui(std::unique_ptr<FontBook> fonts) : fonts_(std::move(fonts)), canvas_(nullptr, nullptr, 1) {}
+Ui::Ui(std::unique_ptr<FontBook> fonts)
+    : fonts_(std::move(fonts)), canvas_(nullptr, nullptr, 1, {}) {}
 
 void Ui::begin_frame(const Frame& frame) {
   frame_ = frame;
-  layout_ = layout_for(frame.width_pixels, frame.height_pixels, frame.scale_override);
+  layout_ = layout_for(frame.width_pixels, frame.height_pixels, dress_.scale_override);
   touch_targets_.clear();
   texts_.clear();
+  elapsed_ms_ = before_ms_ == 0 ? 0 : frame.time_ms - before_ms_;
+  before_ms_ = frame.time_ms;
+  moving_ = false;
   const auto& io = ImGui::GetIO();
   touched_anywhere_ = ImGui::IsMouseClicked(ImGuiMouseButton_Left);
   ImGui::SetNextWindowPos({0, 0});
@@ -68,19 +76,34 @@ void Ui::begin_frame(const Frame& frame) {
                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoNav);
   ImGui::PopStyleVar(2);
-  canvas_ = Canvas(ImGui::GetWindowDrawList(), fonts_.get(), layout_.scale);
+  place_canvas();
+}
+
+void Ui::place_canvas() {
+  canvas_ = Canvas(ImGui::GetWindowDrawList(), fonts_.get(), layout_.scale, palette_->shadow);
+}
+
+void Ui::wear(const Dress& dress) {
+  if (rehearsing_ || dress == dress_) return;
+  dress_ = dress;
+  palette_ = dress.high_contrast ? &high_contrast_palette() : &everyday_palette();
+  layout_ = layout_for(frame_.width_pixels, frame_.height_pixels, dress_.scale_override);
+  place_canvas();
 }
 
 void Ui::end_frame() {
+  KEQIAN_ASSERT(!viewport_ && !behind_);
   ImGui::End();
-  drawn_scale_ = layout_.scale;
+  drawn_key_ = sizes_key();
+  std::erase_if(scrolls_, [](const auto& scroll) { return !scroll.second.drawn; });
+  for (auto& [id, scroll] : scrolls_) scroll.drawn = false;
 }
 
-bool Ui::take_rehearsal() {
-  if (rehearsing_ || drawn_scale_ != layout_.scale || rehearsed_scale_ == layout_.scale) {
-    return false;
-  }
-  rehearsed_scale_ = layout_.scale;
+bool Ui::take_rehearsal(std::string_view subject) {
+  if (rehearsing_ || drawn_key_ != sizes_key()) return false;
+  auto& key = rehearsed_[std::string(subject)];
+  if (key == drawn_key_) return false;
+  key = drawn_key_;
   return true;
 }
 
@@ -92,7 +115,7 @@ void Ui::rehearse(const std::function<void()>& drawing) {
   const Canvas shown = canvas_;
   const auto targets = touch_targets_.size();
   const auto texts = texts_.size();
-  canvas_ = Canvas(&unseen, fonts_.get(), layout_.scale);
+  canvas_ = Canvas(&unseen, fonts_.get(), layout_.scale, palette_->shadow);
   rehearsing_ = true;
   drawing();
   rehearsing_ = false;
@@ -103,6 +126,11 @@ void Ui::rehearse(const std::function<void()>& drawing) {
 
 Press Ui::touch(std::string_view id, Rect rect) {
   KEQIAN_ASSERT(rect.width >= kTouchSizeMin && rect.height >= kTouchSizeMin);
+  if (behind_) return {};
+  if (viewport_) {
+    rect = rect.common(*viewport_);
+    if (rect.width < kTouchSizeMin || rect.height < kTouchSizeMin) return {};
+  }
   touch_targets_.push_back({std::string(id), rect});
   if (rehearsing_) return {};
   const float scale = layout_.scale;
@@ -111,6 +139,7 @@ Press Ui::touch(std::string_view id, Rect rect) {
   press.tapped = ImGui::InvisibleButton(touch_targets_.back().id.c_str(),
                                         {rect.width * scale, rect.height * scale});
   press.held = ImGui::IsItemActive() && ImGui::IsItemHovered();
+  if (viewport_ && dragging_) return {};
   return press;
 }
 
@@ -150,17 +179,17 @@ Ui::Fitted Ui::fit(Rect box, std::string_view text, const TextStyle& style) cons
   if (style.rather_one_line) {
     TextStyle one_line = style;
     one_line.lines_max = 1;
-    const float least = std::max(kTextEmMin, style.em * kOneLineLeast);
+    const float least = std::max(text_em_min(), style.em * kOneLineLeast);
     for (float em = style.em;; em = std::max(em * kStepDown, least)) {
       Fitted fitted = set_at(em, box, text, one_line);
       if (fitted.fits) return fitted;
       if (em <= least) break;
     }
   }
-  for (float em = style.em;; em = std::max(em * kStepDown, kTextEmMin)) {
+  for (float em = style.em;; em = std::max(em * kStepDown, text_em_min())) {
     Fitted fitted = set_at(em, box, text, style);
     if (fitted.fits) return fitted;
-    if (em > kTextEmMin) continue;
+    if (em > text_em_min()) continue;
     if (!style.may_shorten) return fitted;
     const auto lines_that_fit =
         std::max(1, std::min(style.lines_max,
@@ -197,6 +226,7 @@ Rect Ui::text(Rect box, std::string_view text, const TextStyle& style) {
   float top = box.top;
   if (style.vertical == Vertical::kMiddle) top += (box.height - fitted.height) / 2;
   if (style.vertical == Vertical::kBottom) top += box.height - fitted.height;
+  const bool shown = !viewport_ || viewport_->overlaps({box.left, top, box.width, fitted.height});
   Rect ink{box.left, top, 0, fitted.height};
   float ink_right = box.left;
   ink.left = box.right();
@@ -208,13 +238,17 @@ Rect Ui::text(Rect box, std::string_view text, const TextStyle& style) {
     float left = box.left;
     if (style.align == Align::kCentre) left += (box.width - width) / 2;
     if (style.align == Align::kRight) left += box.width - width;
-    canvas_.glyphs({left, top}, style.face, fitted.em_pixels, style.colour, line);
+    if ((shown && !frame_.without_texts) || rehearsing_) {
+      canvas_.glyphs({left, top}, style.face, fitted.em_pixels, style.colour, line);
+    }
     ink.left = std::min(ink.left, left);
     ink_right = std::max(ink_right, left + width);
     top += em * style.line_height;
   }
   ink.width = std::max(0.0F, ink_right - ink.left);
-  texts_.push_back({drawn, box, ink, em, fitted.shortened, fitted.fits});
+  if (!shown || behind_ || drawn.empty()) return ink;
+  texts_.push_back({drawn, box, viewport_ ? ink.common(*viewport_) : ink, em,
+                    style.face == Face::kBold, style.colour, fitted.shortened, fitted.fits});
   return ink;
 }
 

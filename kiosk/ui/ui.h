@@ -1,5 +1,6 @@
-// One frame of the screen: where the design units are, texts that fit their boxes, and touch
-// targets that a test finds by id. Needs an ImGui context; main thread; owned by the runtime.
+// One frame of the screen: where the design units are, texts that fit their boxes, scrolling, and
+// touch targets that a test finds by id. Needs an ImGui context; main thread; owned by the runtime.
+// It keeps nothing from frame to frame but how far lists are scrolled and which glyphs are there.
 //
 //   ui.begin_frame(frame) → draw(model, ui) → ui.end_frame(); when fonts_stale(): rebuild_fonts()
 //   between frames, and the texture goes to the graphics card again.
@@ -7,7 +8,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +24,9 @@
 namespace keqian::kiosk {
 
 inline constexpr float kTextEmMin = 24;     // 18 pt at 1× (96 dots an inch)
+inline constexpr float kLargeText = 1.5F;   // of the larger texts, against the ordinary ones
 inline constexpr float kTouchSizeMin = 60;  // pixels at 1×, both ways
+inline constexpr float kDragSlop = 18;      // design units that a finger may stray within a tap
 
 // The three designs; the screen's shape decides.
 enum class Shape {
@@ -36,16 +41,26 @@ struct Layout {
   float width = 0;  // of the screen in design units
   float height = 0;
 };
-// `scale_override` 0: by the design.
+// `scale_override` in pixels per design unit; 0: by the design. A larger one than the design's
+// turns an upright screen to the small design, as far as that fits; in landscape it cannot enlarge.
 Layout layout_for(int width_pixels, int height_pixels, float scale_override);
+
+// How the person in front of it wants the screens.
+struct Dress {
+  bool large_text = false;  // kLargeText times as large
+  bool high_contrast = false;
+  bool left_handed = false;  // controls at the left
+  float scale_override = 0;  // see layout_for
+  bool operator==(const Dress&) const = default;
+};
 
 struct Frame {
   int width_pixels = 0;
   int height_pixels = 0;
-  float scale_override = 0;
   std::int64_t time_ms = 0;  // monotonic, for movement
   std::uintptr_t camera_texture = 0;
   float camera_aspect = 16.0F / 9;
+  bool without_texts = false;  // for checks of what lies behind them
 };
 
 enum class Align { kLeft, kCentre, kRight };
@@ -53,7 +68,7 @@ enum class Vertical { kMiddle, kTop, kBottom };
 
 struct TextStyle {
   float em = 30;
-  Colour colour = theme::kInk;
+  Colour colour{};
   Face face = Face::kRegular;
   Align align = Align::kLeft;
   Vertical vertical = Vertical::kMiddle;
@@ -73,6 +88,8 @@ struct TextRecord {
   Rect box;  // that it was given
   Rect ink;  // that it took
   float em = 0;
+  bool bold = false;
+  Colour colour{};
   bool shortened = false;
   bool fits = true;
 };
@@ -88,6 +105,12 @@ class Ui {
 
   void begin_frame(const Frame& frame);
   void end_frame();
+  // Before anything is drawn in the frame; holds until it is called again.
+  void wear(const Dress& dress);
+  const Dress& dress() const { return dress_; }
+  const Palette& palette() const { return *palette_; }
+  // No text is smaller.
+  float text_em_min() const { return dress_.large_text ? kTextEmMin * kLargeText : kTextEmMin; }
 
   const Layout& layout() const { return layout_; }
   const Frame& frame() const { return frame_; }
@@ -97,6 +120,23 @@ class Ui {
   // A touch target. Asserts that it is large enough for a finger.
   Press touch(std::string_view id, Rect rect);
   bool touched_anywhere() const { return touched_anywhere_; }
+  // What is drawn in between lies behind a dialog: it cannot be touched and is not on record.
+  void begin_behind() { behind_ = true; }
+  void end_behind() { behind_ = false; }
+
+  // What is drawn in between is seen through `viewport`, moved up by as much as was scrolled: with
+  // a finger, or with scroll_by. Gives the place of the content. Not nested. A list that is not
+  // drawn for a frame begins at its top again.
+  Rect begin_scroll(std::string_view id, Rect viewport, float content_height);
+  void end_scroll();
+  struct ScrollRoom {
+    float above = 0;  // design units out of sight
+    float below = 0;
+  };
+  ScrollRoom scroll_room(std::string_view id) const;
+  void scroll_by(std::string_view id, float distance);
+  // A list is still gliding: draw another frame soon.
+  bool moving() const { return moving_; }
 
   // Draws the text inside the box, wrapped and if need be smaller (never under kTextEmMin). Gives
   // the rectangle it took.
@@ -109,8 +149,8 @@ class Ui {
 
   // Draws without showing, so that the glyphs are in the texture before they are needed.
   void rehearse(const std::function<void()>& drawing);
-  // True once for every new size of the screen, in its second frame: the time to rehearse.
-  bool take_rehearsal();
+  // True once for every subject at every new size, in the second frame: the time to rehearse.
+  bool take_rehearsal(std::string_view subject);
 
   bool fonts_stale() const { return fonts_->stale(); }
   void rebuild_fonts() { fonts_->rebuild(); }
@@ -133,16 +173,39 @@ class Ui {
   Fitted set_at(float em, Rect box, std::string_view text, const TextStyle& style) const;
   int em_pixels(float em) const;
 
+  struct Scroll {
+    float offset = 0;
+    float offset_max = 0;
+    float velocity = 0;  // design units per ms, of the content upwards
+    bool drawn = false;  // in this frame
+  };
+  void drag(std::string_view id, Scroll& scroll, Rect viewport);
+  void glide(Scroll& scroll);
+  void place_canvas();
+  float sizes_key() const { return dress_.large_text ? -layout_.scale : layout_.scale; }
+
   std::unique_ptr<FontBook> fonts_;
   Frame frame_;
+  Dress dress_;
+  const Palette* palette_ = &everyday_palette();
   Layout layout_;
   Canvas canvas_;
   std::vector<TouchTarget> touch_targets_;
   std::vector<TextRecord> texts_;
   bool touched_anywhere_ = false;
+  bool behind_ = false;
   bool rehearsing_ = false;
-  float drawn_scale_ = 0;      // of the frame before
-  float rehearsed_scale_ = 0;  // of the last rehearsal
+  float drawn_key_ = 0;  // sizes of the frame before
+  std::map<std::string, float, std::less<>> rehearsed_;
+
+  std::map<std::string, Scroll, std::less<>> scrolls_;
+  std::optional<Rect> viewport_;  // between begin_scroll and end_scroll
+  bool dragging_ = false;         // beyond the slop, until the next press
+  std::string finger_list_;       // in which the finger went down; empty: in none
+  float finger_y_ = 0;            // at the press, then of the last frame
+  std::int64_t before_ms_ = 0;
+  std::int64_t elapsed_ms_ = 0;  // since the frame before
+  bool moving_ = false;
 };
 
 }  // namespace keqian::kiosk

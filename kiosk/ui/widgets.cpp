@@ -33,6 +33,13 @@ void draw_label(Ui& ui, Rect rect, const ButtonLabel& label, Colour colour, Face
   ui.text({left - 0.5F, rect.top, wanted + 1, rect.height}, label.text, style);
 }
 
+// Where there are no shadows, shapes on their own ground are told by their edge.
+void edge(Ui& ui, Rect rect, float radius) {
+  if (ui.palette().outlined()) {
+    ui.canvas().outline(rect, radius, ui.palette().line, ui.palette().pen);
+  }
+}
+
 std::string part_id(std::string_view id, std::string_view part) {
   return std::string(id) + "." + std::string(part);
 }
@@ -45,15 +52,15 @@ bool primary_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& l
   auto& canvas = ui.canvas();
   const float radius = button_radius(rect);
   if (!enabled) {
-    canvas.round(rect, radius, theme::kTrack);
-    draw_label(ui, rect, label, theme::kMuted, Face::kBold);
+    canvas.round(rect, radius, ui.palette().track);
+    draw_label(ui, rect, label, ui.palette().muted, Face::kBold);
     return false;
   }
   canvas.shadow(rect.inset(6, 0), radius, 22, 10, 0.30F);
   const float dark = press.held ? 0.15F : 0;
-  canvas.round_gradient(rect, radius, mix(theme::kPrimaryFrom, kPressed, dark),
-                        mix(theme::kPrimaryTo, kPressed, dark), Direction::kAcross);
-  draw_label(ui, rect, label, theme::kWhite, Face::kBold);
+  canvas.round_gradient(rect, radius, mix(ui.palette().primary_from, kPressed, dark),
+                        mix(ui.palette().primary_to, kPressed, dark), Direction::kAcross);
+  draw_label(ui, rect, label, ui.palette().white, Face::kBold);
   return press.tapped;
 }
 
@@ -61,9 +68,9 @@ bool secondary_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel&
   const Press press = ui.touch(id, rect);
   auto& canvas = ui.canvas();
   const float radius = button_radius(rect);
-  canvas.round(rect, radius, press.held ? theme::kTrack : theme::kCard);
-  canvas.outline(rect, radius, theme::kLine, 2);
-  draw_label(ui, rect, label, theme::kInk, Face::kRegular);
+  canvas.round(rect, radius, press.held ? ui.palette().track : ui.palette().card);
+  canvas.outline(rect, radius, ui.palette().line, ui.palette().pen);
+  draw_label(ui, rect, label, ui.palette().ink, Face::kRegular);
   return press.tapped;
 }
 
@@ -72,12 +79,12 @@ bool choice_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& la
   auto& canvas = ui.canvas();
   const float radius = std::min(rect.height / 2, 24.0F);
   if (chosen) {
-    canvas.round(rect, radius, theme::kPrimaryFrom);
-    draw_label(ui, rect, {Icon::kCheck, label.text, label.em}, theme::kWhite, Face::kBold);
+    canvas.round(rect, radius, ui.palette().primary_from);
+    draw_label(ui, rect, {Icon::kCheck, label.text, label.em}, ui.palette().white, Face::kBold);
   } else {
-    canvas.round(rect, radius, press.held ? theme::kTrack : theme::kSurfaceTop);
-    canvas.outline(rect, radius, theme::kLine, 2);
-    draw_label(ui, rect, label, theme::kInk, Face::kRegular);
+    canvas.round(rect, radius, press.held ? ui.palette().track : ui.palette().surface_top);
+    canvas.outline(rect, radius, ui.palette().line, ui.palette().pen);
+    draw_label(ui, rect, label, ui.palette().ink, Face::kRegular);
   }
   return press.tapped;
 }
@@ -87,7 +94,7 @@ std::optional<int> segmented_switch(Ui& ui, std::string_view id, Rect rect,
                                     float em) {
   auto& canvas = ui.canvas();
   const float radius = std::min(rect.height / 2, 30.0F);
-  canvas.round(rect, radius, theme::kTrack);
+  canvas.round(rect, radius, ui.palette().track);
   std::optional<int> tapped;
   const int count = static_cast<int>(labels.size());
   for (int i = 0; i < count; ++i) {
@@ -96,11 +103,12 @@ std::optional<int> segmented_switch(Ui& ui, std::string_view id, Rect rect,
     if (i == chosen) {
       const Rect thumb = part.inset(5);
       canvas.shadow(thumb, radius - 5, 10, 3, 0.22F);
-      canvas.round(thumb, radius - 5, theme::kCard);
+      canvas.round(thumb, radius - 5, ui.palette().card);
+      edge(ui, thumb, radius - 5);
     }
     ui.text(part.inset(8, 0), labels[static_cast<std::size_t>(i)],
             {.em = em,
-             .colour = i == chosen ? theme::kInk : theme::kMuted,
+             .colour = i == chosen ? ui.palette().ink : ui.palette().muted,
              .face = i == chosen ? Face::kBold : Face::kRegular,
              .align = Align::kCentre});
   }
@@ -114,17 +122,17 @@ int stepper(Ui& ui, std::string_view id, Rect rect, const StepperLook& look, boo
   const auto knob = [&](Rect place, std::string_view part, Icon icon, bool enabled) {
     const Press press = ui.touch(part_id(id, part), place);
     const float radius = std::min(side / 2, 36.0F);
-    canvas.round(place, radius, press.held && enabled ? theme::kLine : theme::kTrack);
+    canvas.round(place, radius, press.held && enabled ? ui.palette().line : ui.palette().track);
     canvas.icon(place.centre(), side * 0.46F, icon,
-                enabled ? theme::kInk : theme::kMuted.faded(0.45F));
+                enabled ? ui.palette().ink : ui.palette().muted.faded(0.45F));
     return press.tapped && enabled;
   };
   const bool lower = knob({rect.left, rect.top, side, side}, "minus", Icon::kRemove, can_lower);
   const bool raise =
       knob({rect.right() - side, rect.top, side, side}, "plus", Icon::kAdd, can_raise);
   const Rect middle = rect.inset(side + 6, 0);
-  const TextStyle value{.em = look.value_em, .colour = theme::kInk, .face = Face::kBold};
-  const TextStyle unit{.em = look.unit_em, .colour = theme::kMuted};
+  const TextStyle value{.em = look.value_em, .colour = ui.palette().ink, .face = Face::kBold};
+  const TextStyle unit{.em = look.unit_em, .colour = ui.palette().muted};
   const float gap = look.unit.empty() ? 0 : look.unit_em * 0.35F;
   const float value_width = ui.width_of(look.value, value);
   const float unit_width = look.unit.empty() ? 0 : ui.width_of(look.unit, unit);
@@ -151,7 +159,8 @@ std::optional<int> keypad(Ui& ui, std::string_view id, Rect rect, float em, floa
     const Press press = ui.touch(part_id(id, part), at);
     const float radius = std::min(at.height / 2, 26.0F);
     canvas.shadow(at, radius, 10, 4, 0.12F);
-    canvas.round(at, radius, press.held ? theme::kTrack : theme::kCard);
+    canvas.round(at, radius, press.held ? ui.palette().track : ui.palette().card);
+    edge(ui, at, radius);
     return press.tapped;
   };
   for (int digit = 0; digit <= 9; ++digit) {
@@ -159,18 +168,19 @@ std::optional<int> keypad(Ui& ui, std::string_view id, Rect rect, float em, floa
     const std::string name = std::to_string(digit);
     if (key(at, name)) typed = digit;
     ui.text(at, name,
-            {.em = em, .colour = theme::kInk, .face = Face::kBold, .align = Align::kCentre});
+            {.em = em, .colour = ui.palette().ink, .face = Face::kBold, .align = Align::kCentre});
   }
   const Rect erase = place(3, 2);
   if (key(erase, "erase")) typed = -1;
-  canvas.icon(erase.centre(), em, Icon::kBackspace, theme::kInk);
+  canvas.icon(erase.centre(), em, Icon::kBackspace, ui.palette().ink);
   free_place = place(3, 0);
   return typed;
 }
 
 void card(Ui& ui, Rect rect, float radius) {
   ui.canvas().shadow(rect, radius, 26, 8, 0.20F);
-  ui.canvas().round(rect, radius, theme::kCard);
+  ui.canvas().round(rect, radius, ui.palette().card);
+  edge(ui, rect, radius);
 }
 
 Rect chip(Ui& ui, Rect box, std::string_view text, const ChipLook& look) {
@@ -218,11 +228,12 @@ void hour_chart(Ui& ui, Rect rect, const std::array<std::int64_t, 24>& persons_b
     const Rect bar{middle - bar_width / 2, plot.bottom() - height, bar_width, height};
     const float radius = std::min({bar_width / 2, height / 2, 9.0F});
     if (persons == 0) {
-      canvas.round(bar, radius, theme::kTrack);
+      canvas.round(bar, radius, ui.palette().track);
     } else if (hour == look.current_hour) {
-      canvas.round_gradient(bar, radius, theme::kPrimaryFrom, theme::kAccentDeep, Direction::kDown);
+      canvas.round_gradient(bar, radius, ui.palette().primary_from, ui.palette().accent_deep,
+                            Direction::kDown);
     } else {
-      canvas.round(bar, radius, rgb(0x8FC6DE));
+      canvas.round(bar, radius, ui.palette().bar);
     }
     if ((hour - look.first_hour) % every != 0) continue;
     const bool current = hour == look.current_hour;
@@ -230,16 +241,16 @@ void hour_chart(Ui& ui, Rect rect, const std::array<std::int64_t, 24>& persons_b
              each * static_cast<float>(every), look.label_em},
             std::to_string(hour),
             {.em = look.label_em,
-             .colour = current ? theme::kInk : theme::kMuted,
+             .colour = current ? ui.palette().ink : ui.palette().muted,
              .align = Align::kCentre});
   }
 }
 
 void badge(Ui& ui, Point centre, float radius, Icon icon, Colour colour) {
   auto& canvas = ui.canvas();
-  canvas.circle(centre, radius * 1.34F, theme::kWhite.faded(0.10F));
-  canvas.circle(centre, radius * 1.16F, theme::kWhite.faded(0.16F));
-  canvas.circle(centre, radius, theme::kWhite);
+  canvas.circle(centre, radius * 1.34F, ui.palette().white.faded(0.10F));
+  canvas.circle(centre, radius * 1.16F, ui.palette().white.faded(0.16F));
+  canvas.circle(centre, radius, ui.palette().white);
   canvas.icon(centre, radius * 1.16F, icon, colour);
 }
 
@@ -251,7 +262,7 @@ void countdown_ring(Ui& ui, Point centre, float radius, float fraction, int seco
   if (fraction > 0.002F) {
     canvas.arc(centre, radius, thickness, 0, std::min(fraction, 1.0F), colour);
   }
-  const float em = std::max(kTextEmMin, radius * 0.85F);
+  const float em = std::max(ui.text_em_min(), radius * 0.85F);
   ui.text({centre.x - radius, centre.y - radius, 2 * radius, 2 * radius}, std::to_string(seconds),
           {.em = em, .colour = colour, .face = Face::kBold, .align = Align::kCentre});
 }
@@ -267,7 +278,7 @@ void viewfinder(Ui& ui, Rect room) {
   for (const float x : {mark.left - pen, mark.right() - arm}) {
     for (const float y : {mark.top - pen, mark.bottom() - arm}) {
       canvas.clip({x, y, arm + pen, arm + pen});
-      canvas.outline(mark, radius, theme::kAccent, pen);
+      canvas.outline(mark, radius, ui.palette().accent, pen);
       canvas.unclip();
     }
   }
@@ -278,9 +289,9 @@ void viewfinder(Ui& ui, Rect room) {
   const Rect path = mark.inset(side * 0.035F, side * 0.10F);
   const float line = path.top + path.height * way;
   const float tail = std::min(side * 0.11F, line - mark.top);
-  canvas.fade({path.left, line - tail, path.width, tail}, theme::kAccent.faded(0),
-              theme::kAccent.faded(0.5F));
-  canvas.fill({path.left, line, path.width, std::max(2.0F, pen * 0.5F)}, theme::kAccent);
+  canvas.fade({path.left, line - tail, path.width, tail}, ui.palette().accent.faded(0),
+              ui.palette().accent.faded(0.5F));
+  canvas.fill({path.left, line, path.width, std::max(2.0F, pen * 0.5F)}, ui.palette().accent);
 }
 
 }  // namespace keqian::kiosk

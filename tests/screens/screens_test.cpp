@@ -167,23 +167,27 @@ TEST(Glyphs, ScreensAreRehearsedSoThatAResultNeedsNoNewOnes) {
   EXPECT_FALSE(stage.ui().fonts_stale());
 }
 
-TEST(Theme, EveryPairOfColoursCanBeRead) {
-  for (const auto& pair : colour_pairs()) {
-    EXPECT_GE(contrast(pair.text, pair.ground), 4.5) << pair.name;
+class Dresses : public ::testing::TestWithParam<const Palette*> {};
+
+TEST_P(Dresses, EveryPairOfColoursCanBeRead) {
+  for (const auto& pair : colour_pairs(*GetParam())) {
+    EXPECT_GE(contrast(pair.text, pair.ground), GetParam()->contrast_least) << pair.name;
   }
 }
 
-TEST(Theme, GradientsCanBeReadAllTheWay) {
+TEST_P(Dresses, GradientsCanBeReadAllTheWay) {
+  const Palette& p = *GetParam();
   for (int i = 0; i <= 10; ++i) {
     const float t = static_cast<float>(i) / 10;
-    EXPECT_GE(contrast(theme::kWhite, mix(theme::kPrimaryFrom, theme::kPrimaryTo, t)), 4.5);
-    for (const auto& mood : {mood::kWelcome, mood::kCounted, mood::kAlready, mood::kRefused,
-                             mood::kTrouble, mood::kGroup, mood::kCalm}) {
-      EXPECT_GE(contrast(theme::kOnDarkSoft, mix(mood.from, mood.to, t)), 4.5);
-      EXPECT_GE(contrast(mood.badge, theme::kWhite), 4.5);
+    EXPECT_GE(contrast(p.white, mix(p.primary_from, p.primary_to, t)), p.contrast_least);
+    for (const auto& mood :
+         {p.welcome, p.counted, p.already, p.refused, p.trouble, p.group, p.quiet, p.staff}) {
+      EXPECT_GE(contrast(p.on_dark_soft, mix(mood.from, mood.to, t)), p.contrast_least);
     }
   }
 }
+INSTANTIATE_TEST_SUITE_P(Theme, Dresses,
+                         ::testing::Values(&everyday_palette(), &high_contrast_palette()));
 
 // ---- Taps ---------------------------------------------------------------------------------------
 

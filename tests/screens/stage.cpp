@@ -47,7 +47,7 @@ void Stage::resize(int width_pixels, int height_pixels) {
   height_pixels_ = height_pixels;
 }
 
-std::vector<Touch> Stage::frame(const Model& model) {
+std::vector<Touch> Stage::frame(const Model& model, bool without_texts) {
   auto& io = ImGui::GetIO();
   if (ui_->fonts_stale()) ui_->rebuild_fonts();
   io.Fonts->SetTexID(reinterpret_cast<ImTextureID>(kFontTexture));
@@ -60,6 +60,7 @@ std::vector<Touch> Stage::frame(const Model& model) {
   frame.time_ms = model.now_ms;
   frame.camera_texture = kCameraTexture;
   frame.camera_aspect = static_cast<float>(camera_.width) / static_cast<float>(camera_.height);
+  frame.without_texts = without_texts;
   ui_->begin_frame(frame);
   auto touches = draw(model, *ui_);
   ui_->end_frame();
@@ -104,9 +105,62 @@ std::vector<Touch> Stage::tap(const Model& model, std::string_view id) {
   return tap_at(model, target->rect.centre());
 }
 
+std::vector<Touch> Stage::drag(Model model, Point from, Point to, MonotonicMs ms, int frames) {
+  auto& io = ImGui::GetIO();
+  const float scale = ui_->layout().scale;
+  std::vector<Touch> all;
+  const auto gather = [&] {
+    for (const auto& touch : frame(model)) all.push_back(touch);
+  };
+  io.MousePos = {from.x * scale, from.y * scale};
+  gather();
+  io.MouseDown[ImGuiMouseButton_Left] = true;
+  gather();
+  for (int i = 1; i <= frames; ++i) {
+    const float t = static_cast<float>(i) / static_cast<float>(frames);
+    io.MousePos = {(from.x + (to.x - from.x) * t) * scale, (from.y + (to.y - from.y) * t) * scale};
+    model.now_ms += ms / frames;
+    gather();
+  }
+  io.MouseDown[ImGuiMouseButton_Left] = false;
+  gather();
+  io.MousePos = {-FLT_MAX, -FLT_MAX};
+  gather();
+  return all;
+}
+
+std::vector<Stage::TextOnGround> Stage::texts_on_grounds(const Model& model) {
+  show(model);
+  frame(model, true);
+  constexpr int kAcross = 8;
+  constexpr int kDown = 3;
+  std::vector<TextOnGround> texts;
+  std::vector<PixelPlace> places;
+  const float scale = ui_->layout().scale;
+  for (const auto& text : ui_->texts()) {
+    if (text.ink.width < 1 || text.ink.height < 1) continue;
+    texts.push_back({text, {}});
+    for (int i = 0; i < kAcross * kDown; ++i) {
+      const float x = (static_cast<float>(i % kAcross) + 0.5F) / static_cast<float>(kAcross);
+      const float y = (static_cast<float>(i / kAcross) + 0.5F) / static_cast<float>(kDown);
+      places.push_back({static_cast<int>((text.ink.left + text.ink.width * x) * scale),
+                        static_cast<int>((text.ink.top + text.ink.height * y) * scale)});
+    }
+  }
+  const auto pixels = colours_at(*ImGui::GetDrawData(), places, textures());
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    texts[i / (kAcross * kDown)].grounds.push_back(
+        {pixels[i].red, pixels[i].green, pixels[i].blue});
+  }
+  return texts;
+}
+
+Textures Stage::textures() const {
+  return {{kFontTexture, font_picture()}, {kCameraTexture, camera_}};
+}
+
 Picture Stage::picture() {
-  const Textures textures = {{kFontTexture, font_picture()}, {kCameraTexture, camera_}};
-  return rasterise(*ImGui::GetDrawData(), width_pixels_, height_pixels_, textures);
+  return rasterise(*ImGui::GetDrawData(), width_pixels_, height_pixels_, textures());
 }
 
 }  // namespace keqian::kiosk

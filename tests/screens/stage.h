@@ -30,12 +30,21 @@ class Stage {
   std::vector<Touch> tap(const Model& model, std::string_view id);
   // A finger somewhere else.
   std::vector<Touch> tap_at(const Model& model, Point place);
+  // A finger from one place to another, in so many ms and frames; then it is lifted.
+  std::vector<Touch> drag(Model model, Point from, Point to, MonotonicMs ms = 160, int frames = 8);
   bool has(std::string_view id) const;
+  // The texts of the model's screen, each with colours of the picture behind it.
+  struct TextOnGround {
+    TextRecord text;
+    std::vector<Colour> grounds;
+  };
+  std::vector<TextOnGround> texts_on_grounds(const Model& model);
   const Ui& ui() const { return *ui_; }
   Picture picture();
 
  private:
-  std::vector<Touch> frame(const Model& model);
+  std::vector<Touch> frame(const Model& model, bool without_texts = false);
+  Textures textures() const;
 
   ImGuiContext* context_;
   std::unique_ptr<Ui> ui_;

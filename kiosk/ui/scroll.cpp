@@ -1,0 +1,101 @@
+// Lists that are longer than their place: dragged with a finger, gliding on after it, or moved by
+// buttons. Always between their first and their last line.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/ui.h"
+#include "server-sync/base/assert.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr float kHalfSpeedMs = 160;       // a gliding list has lost half of its speed
+constexpr float kSpeedMin = 0.03F;        // design units per ms; a slower list stands still
+constexpr float kSpeedMax = 5;            // likewise
+constexpr float kNewestShare = 0.6F;      // of the last movement in the speed of a finger
+constexpr std::int64_t kStepMsMax = 100;  // a list that was not drawn for a while does not jump
+
+}  // namespace
+
+Rect Ui::begin_scroll(std::string_view id, Rect viewport, float content_height) {
+  KEQIAN_ASSERT(!viewport_);
+  viewport_ = viewport;
+  canvas_.clip(viewport);
+  float offset = 0;
+  if (!rehearsing_) {
+    Scroll& scroll = scrolls_[std::string(id)];
+    scroll.drawn = true;
+    scroll.offset_max = std::max(0.0F, content_height - viewport.height);
+    if (!behind_) drag(id, scroll, viewport);
+    if (finger_list_ != id) glide(scroll);
+    scroll.offset = std::clamp(scroll.offset, 0.0F, scroll.offset_max);
+    offset = scroll.offset;
+  }
+  return {viewport.left, viewport.top - offset, viewport.width,
+          std::max(content_height, viewport.height)};
+}
+
+void Ui::end_scroll() {
+  KEQIAN_ASSERT(viewport_.has_value());
+  canvas_.unclip();
+  viewport_.reset();
+}
+
+void Ui::drag(std::string_view id, Scroll& scroll, Rect viewport) {
+  const auto& io = ImGui::GetIO();
+  const Point finger{io.MousePos.x / layout_.scale, io.MousePos.y / layout_.scale};
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    if (!viewport.contains(finger)) return;
+    finger_list_ = std::string(id);
+    finger_y_ = finger.y;
+    dragging_ = false;
+    scroll.velocity = 0;
+    return;
+  }
+  if (finger_list_ != id) return;
+  if (!io.MouseDown[ImGuiMouseButton_Left]) {
+    finger_list_.clear();
+    return;
+  }
+  if (!dragging_ && std::abs(finger.y - finger_y_) <= kDragSlop) return;
+  if (!dragging_) {
+    // The list follows from here on: it does not jump by the slop.
+    dragging_ = true;
+    finger_y_ += finger.y > finger_y_ ? kDragSlop : -kDragSlop;
+  }
+  const float moved = finger_y_ - finger.y;
+  finger_y_ = finger.y;
+  scroll.offset += moved;
+  const auto ms = static_cast<float>(std::clamp<std::int64_t>(elapsed_ms_, 1, kStepMsMax));
+  const float speed = std::clamp(moved / ms, -kSpeedMax, kSpeedMax);
+  scroll.velocity += (speed - scroll.velocity) * kNewestShare;
+}
+
+void Ui::glide(Scroll& scroll) {
+  if (scroll.velocity == 0) return;
+  const auto ms = static_cast<float>(std::clamp<std::int64_t>(elapsed_ms_, 0, kStepMsMax));
+  scroll.offset += scroll.velocity * ms;
+  scroll.velocity *= std::exp2(-ms / kHalfSpeedMs);
+  const bool at_end = scroll.offset <= 0 || scroll.offset >= scroll.offset_max;
+  if (at_end || std::abs(scroll.velocity) < kSpeedMin) scroll.velocity = 0;
+  if (scroll.velocity != 0) moving_ = true;
+}
+
+Ui::ScrollRoom Ui::scroll_room(std::string_view id) const {
+  const auto found = scrolls_.find(id);
+  if (found == scrolls_.end()) return {};
+  return {found->second.offset, found->second.offset_max - found->second.offset};
+}
+
+void Ui::scroll_by(std::string_view id, float distance) {
+  const auto found = scrolls_.find(id);
+  if (found == scrolls_.end()) return;
+  auto& scroll = found->second;
+  scroll.velocity = 0;
+  scroll.offset = std::clamp(scroll.offset + distance, 0.0F, scroll.offset_max);
+  moving_ = true;
+}
+
+}  // namespace keqian::kiosk

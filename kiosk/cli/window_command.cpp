@@ -12,6 +12,7 @@
 #include "kiosk/platform/openal_speaker.h"
 #include "kiosk/platform/qr_decoder.h"
 #include "kiosk/platform/serial_scanner.h"
+#include "kiosk/platform/supervisor.h"
 #include "kiosk/runtime/decode_worker.h"
 #include "kiosk/runtime/ledger_store.h"
 #include "kiosk/runtime/station.h"
@@ -95,31 +96,45 @@ WindowOptions window_options(const WindowArguments& arguments) {
   return options;
 }
 
-}  // namespace
+// The window draws many times a second, its supervisor listens once a minute.
+class Heart {
+ public:
+  Heart(const Lifeline& lifeline, Clock& clock) : lifeline_(lifeline), clock_(clock) {}
 
-int run_window(const WindowArguments& arguments) {
-  const auto source = parse_camera_source(arguments.camera);
-  if (!source) {
-    state_failure(source.error());
-    return kExitUsage;
+  void beat() {
+    constexpr MonotonicMs kBetweenMs = 1000;
+    const MonotonicMs now_ms = clock_.monotonic_ms();
+    if (last_ms_ && now_ms - *last_ms_ < kBetweenMs) return;
+    last_ms_ = now_ms;
+    lifeline_.beat();
   }
-  const auto scanner_source = parse_scanner_source(arguments.scanner);
-  if (!scanner_source) {
-    state_failure(scanner_source.error());
-    return kExitUsage;
-  }
+
+ private:
+  const Lifeline& lifeline_;
+  Clock& clock_;
+  std::optional<MonotonicMs> last_ms_;
+};
+
+struct Devices {
+  CameraSource camera;
+  ScannerSource scanner;
+};
+
+// One life of the station, from its start until it is closed.
+int live(const WindowArguments& arguments, const Devices& devices, const Lifeline& lifeline) {
   // What stands higher ends later: nobody is told of anything that has ended.
   Ending ending;
   auto& clock = program_clock();
   auto& randomness = program_randomness();
   std::unique_ptr<Window> window;
-  const auto camera = make_camera(*source, clock);
+  const auto camera = make_camera(devices.camera, clock);
   const auto open_store = ledger_store_opener({arguments.data, system_boot_id(), KEQIAN_VERSION},
                                               *camera, clock, randomness);
   // Trouble with the disk is a screen of the kiosk; a folder that is not ours to write is not.
   auto first = open_store();
   if (!first && first.error().kind == ErrorKind::kConflict) return state_failure(first.error());
   open_log_file(arguments.data);
+  if (!lifeline.last_end().empty()) log_warning("started again: " + lifeline.last_end());
 
   auto opened = open_window(window_options(arguments), clock);
   if (!opened) return state_failure(opened.error());
@@ -149,7 +164,7 @@ int run_window(const WindowArguments& arguments) {
   ScreenPainter painter(**ui, *window, clock);
   WindowLoop loop(*window, painter, *camera, mailbox, station);
 
-  const SerialScanner scanner(*scanner_source, clock,
+  const SerialScanner scanner(devices.scanner, clock,
                               [&mailbox](std::string text) {
                                 mailbox.post(CodeRead{std::move(text), Method::kScanner});
                               },
@@ -159,12 +174,30 @@ int run_window(const WindowArguments& arguments) {
   camera->start();
   store.start();
   decode_worker.start();
-  loop.run(ending.asked());
+  Heart heart(lifeline, clock);
+  loop.run(ending.asked(), [&heart] { heart.beat(); });
 
   mailbox.close();
   enrolment_client.interrupt();
   uploads.stop();
   return kExitSuccess;
+}
+
+int wrong_device(const Error& error) {
+  state_failure(error);
+  return kExitUsage;
+}
+
+}  // namespace
+
+int run_window(const WindowArguments& arguments) {
+  const auto camera = parse_camera_source(arguments.camera);
+  if (!camera) return wrong_device(camera.error());
+  const auto scanner = parse_scanner_source(arguments.scanner);
+  if (!scanner) return wrong_device(scanner.error());
+  return supervise(program_clock(), [&](const Lifeline& lifeline) {
+    return live(arguments, {*camera, *scanner}, lifeline);
+  });
 }
 
 }  // namespace keqian::kiosk

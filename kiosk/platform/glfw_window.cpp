@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "kiosk/platform/display_loss.h"
 #include "kiosk/platform/wedge_reader.h"
 #include "kiosk/platform/window_icon.h"
 #include "server-sync/base/log.h"
@@ -49,6 +50,7 @@ class GlfwLibrary {
  public:
   GlfwLibrary() {
     forbid_input_methods();
+    end_when_display_goes();
     started_ = glfwInit() == GLFW_TRUE;
   }
   ~GlfwLibrary() {

@@ -22,9 +22,8 @@ WindowLoop::WindowLoop(Window& window, Painter& painter, Camera& camera, Mailbox
       station_(station),
       camera_status_{CameraState::kStarting, {}} {}
 
-void WindowLoop::run(const std::atomic<bool>& stop) {
-  while (!stop && step(kWaitMsMax)) {
-  }
+void WindowLoop::run(const std::atomic<bool>& stop, const std::function<void()>& alive) {
+  while (!stop && step(kWaitMsMax)) alive();
 }
 
 bool WindowLoop::step(int wait_ms_max) {

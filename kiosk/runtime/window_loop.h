@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "kiosk/app/action.h"
@@ -36,8 +37,9 @@ class WindowLoop {
   // All outlive the loop.
   WindowLoop(Window& window, Painter& painter, Camera& camera, Mailbox& mailbox, Station& station);
 
-  // Until `stop` is set (then somebody calls Window::wake) or the window is closed.
-  void run(const std::atomic<bool>& stop);
+  // Until `stop` is set (then somebody calls Window::wake) or the window is closed. `alive` is
+  // called in each round, at least once a second.
+  void run(const std::atomic<bool>& stop, const std::function<void()>& alive);
   // One wait and what follows from it; false when the window was closed. For tests.
   bool step(int wait_ms_max);
 

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   draw_frames, make_bureau, make_kiosk, make_workspace, pause, run, serve, start, virtual_display,
-  within,
+  within, working_process,
 } from '../end_to_end/programs.mjs';
 
 const kTicksPerSecond = Number(execFileSync('getconf', ['CLK_TCK']));
@@ -19,13 +19,13 @@ function report(what, value, unit, limit) {
   console.log(`${what.padEnd(44)} ${value.toFixed(1)} ${unit} (limit ${limit}, ratio ${ratio})`);
 }
 
-function cpu_seconds({ child }) {
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+function cpu_seconds(program) {
+  const fields = readFileSync(`/proc/${working_process(program)}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
   return (Number(fields[11]) + Number(fields[12])) / kTicksPerSecond;
 }
 
-function resident_mb({ child }) {
-  return Number(readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
+function resident_mb(program) {
+  return Number(readFileSync(`/proc/${working_process(program)}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 }
 
 /** Whether the middle of the display shows anything but its black root. */

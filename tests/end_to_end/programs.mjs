@@ -2,7 +2,7 @@
 // programs that run until they are killed, a virtual display. Nothing outlives its test.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -188,15 +188,30 @@ export async function open_window(workspace, kiosk, display, frames, size = '128
   return program;
 }
 
+/** The process that does the window's work: the child of the one that supervises it. */
+export function working_process({ child: { pid } }) {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    return children[0] === '' ? undefined : Number(children[0]);
+  } catch {
+    return undefined;  // it has ended
+  }
+}
+
 /** A virtual display; its name, ":N". */
 export async function virtual_display(workspace, size = '1280x800') {
+  return (await display_server(workspace, [], size)).display;
+}
+
+/** A virtual display that a test ends and starts again under the same name: {display, server}. */
+export async function display_server(workspace, options, size = '1280x800') {
   const server = start(workspace, 'Xvfb',
-                       ['-displayfd', '1', '-screen', '0', `${size}x24`, '-nolisten', 'tcp']);
+                       [...options, '-displayfd', '1', '-screen', '0', `${size}x24`, '-nolisten', 'tcp']);
   const number = await within(20, 'the virtual display is there', () => {
     assert.ok(server.is_running(), `Xvfb ended: ${server.diagnostics()}`);
     return server.lines.find((line) => /^\d+$/.test(line));
   });
-  return `:${number}`;
+  return { display: `:${number}`, server };
 }
 
 /** What a camera sees of `passes`, as numbered pictures in a folder. */

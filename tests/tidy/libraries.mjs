@@ -18,7 +18,7 @@ const kFamilies = [
   ['zlib', /^zlib\.h/, [/^server-sync\/bureau\/http\//]],
   // The window owns the backends, the widgets own the drawing: two halves of one library.
   ['Dear ImGui', /^(backends\/)?imgui/, [/^kiosk\/ui\//, /^kiosk\/platform\//]],
-  ['GLFW, OpenGL', /^(GLFW|GL)\//, [/^kiosk\/platform\//]],
+  ['GLFW, OpenGL, Xlib', /^(GLFW|GL|X11)\//, [/^kiosk\/platform\//]],
   ['GStreamer', /^(gst|glib)/, [/^kiosk\/platform\//]],
   ['OpenAL', /^AL\//, [/^kiosk\/platform\//]],
   // Each program reads its own arguments.

@@ -17,4 +17,25 @@ std::variant<wire::Pass, wire::PassProblem> ConfigurationSnapshot::check(std::st
   });
 }
 
+const wire::ConfiguredCampaign* campaign_of(const wire::Configuration& configuration,
+                                            BusinessDate today) {
+  const wire::ConfiguredCampaign* best = nullptr;
+  for (const auto& campaign : configuration.campaigns) {
+    if (campaign.starts <= today && today <= campaign.ends) return &campaign;
+    const bool is_ahead = campaign.starts > today;
+    const bool best_is_ahead = best != nullptr && best->starts > today;
+    const bool nearer = is_ahead
+                            ? !best_is_ahead || campaign.starts < best->starts
+                            : !best_is_ahead && (best == nullptr || campaign.ends > best->ends);
+    if (nearer) best = &campaign;
+  }
+  return best;
+}
+
+Error no_configuration() {
+  return {ErrorKind::kDenied, "this kiosk belongs to no bureau yet",
+          "run `keqian-kiosk enrol`, then `keqian-kiosk upload --once` where its venue and pass "
+          "keys are missing"};
+}
+
 }  // namespace keqian::kiosk

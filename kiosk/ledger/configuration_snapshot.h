@@ -24,4 +24,12 @@ struct ConfigurationSnapshot {
                                                     BusinessDate today) const;
 };
 
+// The campaign of the day; between campaigns the next one, after the last one that one. Empty
+// where there is none.
+const wire::ConfiguredCampaign* campaign_of(const wire::Configuration& configuration,
+                                            BusinessDate today);
+
+// What counting, or opening a session, answers before there is a configuration.
+Error no_configuration();
+
 }  // namespace keqian::kiosk

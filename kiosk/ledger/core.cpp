@@ -34,7 +34,7 @@ Status Core::end_past_days(const Moment& moment) {
   }
   KEQIAN_TRY(const bool destroyed,
              write("end the past days", [&](Connection& connection) -> Result<bool> {
-               close_sessions_before(connection, moment);
+               end_sessions_before(connection, moment);
                return destroy_stale_repeat_key(connection, moment);
              }));
   if (destroyed) truncate_log();

@@ -16,12 +16,6 @@ constexpr std::string_view kReasonTakenBack = "taken_back_at_the_door";
 constexpr char kInsertRefusal[] =
     "INSERT INTO refusal (reason, method, business_date, hour, utc_ms) VALUES (?, ?, ?, ?, ?)";
 
-Error not_enrolled() {
-  return {ErrorKind::kDenied, "this kiosk belongs to no bureau yet",
-          "run `keqian-kiosk enrol`, then `keqian-kiosk upload --once` where its venue and pass "
-          "keys are missing"};
-}
-
 Error wrong_persons() {
   return invalid("a party has 1 to 500 persons");
 }
@@ -64,7 +58,7 @@ Result<DoorAnswer> LedgerDoor::scan(std::string_view code, Method method,
                                     std::optional<int> confirmed_persons) {
   auto& core = ledger_.core();
   const auto configuration = core.configuration();
-  if (!configuration) return not_enrolled();
+  if (!configuration) return no_configuration();
   if (confirmed_persons && (*confirmed_persons < 1 || *confirmed_persons > kPartySizeMax)) {
     return wrong_persons();
   }
@@ -140,7 +134,7 @@ Result<DoorAnswer> LedgerDoor::count_tap(Category category, int persons,
                                          std::string_view direction) {
   auto& core = ledger_.core();
   const auto configuration = core.configuration();
-  if (!configuration) return not_enrolled();
+  if (!configuration) return no_configuration();
   if (persons < 1 || persons > kPartySizeMax) return wrong_persons();
   const auto moment = core.now();
   KEQIAN_CHECK_OK(core.end_past_days(moment));

@@ -35,7 +35,10 @@ std::string_view name(ClockState state) {
 
 Moment judge_moment(UtcMs utc_ms, MonotonicMs monotonic_ms, const std::string& boot_id,
                     const ClockReference& reference) {
-  Moment moment{utc_ms, monotonic_ms, boot_id, ClockState::kSet, {}, 0};
+  Moment moment;
+  moment.utc_ms = utc_ms;
+  moment.monotonic_ms = monotonic_ms;
+  moment.boot_id = boot_id;
   UtcMs believed_utc_ms = utc_ms;
   const auto earliest =
       std::max(kEarliestPossibleUtcMs, reference.bureau_utc_ms - kBehindToleratedMs);
@@ -50,6 +53,7 @@ Moment judge_moment(UtcMs utc_ms, MonotonicMs monotonic_ms, const std::string& b
   }
   moment.business_date = BusinessDate::of(believed_utc_ms);
   moment.hour = business_hour(believed_utc_ms);
+  moment.minute = business_minute(believed_utc_ms);
   return moment;
 }
 

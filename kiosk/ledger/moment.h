@@ -30,7 +30,8 @@ struct Moment {
   std::string boot_id;
   ClockState clock_state = ClockState::kSet;
   BusinessDate business_date;  // as far as known
-  int hour = 0;
+  int hour = 0;                // 0–23, at the venue
+  int minute = 0;              // 0–59
 };
 
 Moment judge_moment(UtcMs utc_ms, MonotonicMs monotonic_ms, const std::string& boot_id,

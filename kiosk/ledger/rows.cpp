@@ -12,10 +12,14 @@ constexpr char kInsertCheckIn[] = "INSERT INTO check_in (" KEQIAN_CHECK_IN_COLUM
                                   ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kAddToTally[] =
     "INSERT INTO tally (business_date, session_id, hour, category, method, persons, check_ins, "
-    "revision) VALUES (?, ?, ?, ?, ?, ?, 1, ?) "
+    "revision, first_sequence, last_sequence) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?8, ?8) "
     "ON CONFLICT (business_date, session_id, hour, category, method) DO UPDATE SET "
     "persons = persons + excluded.persons, check_ins = check_ins + 1, "
-    "revision = excluded.revision";
+    "revision = excluded.revision, last_sequence = MAX(last_sequence, excluded.last_sequence)";
+constexpr char kAddToExits[] =
+    "INSERT INTO exit_count (business_date, persons, check_ins) VALUES (?, ?, 1) "
+    "ON CONFLICT (business_date) DO UPDATE SET persons = persons + excluded.persons, "
+    "check_ins = check_ins + 1";
 constexpr char kFindCheckIn[] =
     "SELECT " KEQIAN_CHECK_IN_COLUMNS " FROM check_in WHERE sequence = ?";
 constexpr char kFindReversal[] = "SELECT 1 FROM check_in WHERE reverses = ?";
@@ -95,8 +99,10 @@ wire::Sequence append_check_in(Connection& connection, CheckInRow row) {
   if (row.direction == "in") {
     connection.query(kAddToTally)
         .bind(row.business_date, row.session_id, row.hour, row.category, row.method, row.persons,
-              next_revision(connection))
+              next_revision(connection), row.reverses ? 0 : row.sequence)
         .run();
+  } else {
+    connection.query(kAddToExits).bind(row.business_date, row.persons).run();
   }
   return row.sequence;
 }

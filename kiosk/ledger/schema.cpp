@@ -152,7 +152,81 @@ CREATE TABLE event_log (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 1> kMigrations = {kVersion1};
+// The plain rows of a tally (no reversals) lie between its first and its last sequence: a filtered
+// list of check-ins reads those spans and needs no index that every check-in would have to pay for.
+// The indexes below are of rare rows only.
+constexpr char kVersion2[] = R"sql(
+ALTER TABLE session ADD COLUMN
+  ended_with_its_day INTEGER NOT NULL DEFAULT 0 CHECK (ended_with_its_day IN (0, 1));
+UPDATE session SET ended_with_its_day = 1
+  WHERE id IN (SELECT detail FROM event_log WHERE kind = 'session_ended_with_its_day');
+CREATE INDEX session_of_day ON session (business_date);
+
+ALTER TABLE tally ADD COLUMN first_sequence INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tally ADD COLUMN last_sequence INTEGER NOT NULL DEFAULT 0;
+UPDATE tally SET first_sequence = span.first_sequence, last_sequence = span.last_sequence
+  FROM (SELECT business_date, session_id, hour, category, method,
+               MIN(sequence) AS first_sequence, MAX(sequence) AS last_sequence
+        FROM check_in WHERE direction = 'in' AND reverses IS NULL
+        GROUP BY business_date, session_id, hour, category, method) AS span
+  WHERE tally.business_date = span.business_date AND tally.session_id = span.session_id
+    AND tally.hour = span.hour AND tally.category = span.category AND tally.method = span.method;
+
+CREATE INDEX check_in_reversals ON check_in (sequence, session_id, category, method, reverses)
+  WHERE reverses IS NOT NULL;
+CREATE INDEX check_in_exits ON check_in (sequence, session_id, category, method)
+  WHERE direction = 'out';
+CREATE INDEX check_in_unset ON check_in (boot_id) WHERE clock_state = 'unset';
+
+CREATE TABLE exit_count (
+  business_date TEXT PRIMARY KEY,
+  persons INTEGER NOT NULL,
+  check_ins INTEGER NOT NULL CHECK (check_ins > 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff_pin (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  hash TEXT NOT NULL,
+  wrong_tries INTEGER NOT NULL CHECK (wrong_tries >= 0),
+  locked_ms INTEGER NOT NULL CHECK (locked_ms >= 0),
+  boot_id TEXT NOT NULL,
+  monotonic_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE day_closing (
+  sequence INTEGER PRIMARY KEY,
+  business_date TEXT NOT NULL,
+  ledger_sequence INTEGER NOT NULL,
+  chain_head TEXT NOT NULL,
+  record TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  closed_utc_ms INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER day_closing_is_not_updated BEFORE UPDATE ON day_closing
+BEGIN SELECT RAISE(ABORT, 'day_closing is append-only'); END;
+CREATE TRIGGER day_closing_is_not_deleted BEFORE DELETE ON day_closing
+BEGIN SELECT RAISE(ABORT, 'day_closing is append-only'); END;
+
+CREATE TABLE boot_clock (
+  boot_id TEXT PRIMARY KEY,
+  utc_minus_monotonic_ms INTEGER NOT NULL,
+  unrepaired_until INTEGER NOT NULL CHECK (unrepaired_until >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff_clock (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  boot_id TEXT NOT NULL,
+  utc_minus_monotonic_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE moved_session (
+  to_session_id TEXT NOT NULL REFERENCES session (id),
+  from_session_id TEXT NOT NULL REFERENCES session (id),
+  PRIMARY KEY (to_session_id, from_session_id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 2> kMigrations = {kVersion1, kVersion2};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

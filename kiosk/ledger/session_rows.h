@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "kiosk/ledger/configuration_snapshot.h"
 #include "kiosk/ledger/connection.h"
@@ -11,6 +13,14 @@
 
 namespace keqian::kiosk {
 
+inline constexpr std::string_view kDailyOpeningTitle = "日常开放";
+inline constexpr std::string_view kAdHocTitle = "临时场次";  // a time follows, as in "… 14:30"
+
+// The columns of session in the order of `read_session`, for statements that read them.
+#define KEQIAN_SESSION_COLUMNS \
+  "id, title, audience, opened_utc_ms, closed_utc_ms, ended_with_its_day"
+Session read_session(const Query& query);
+
 std::optional<Session> find_session(Connection& connection, const SessionId& id);
 // The last one opened that is open and of this business date.
 std::optional<Session> current_session(Connection& connection, BusinessDate date);
@@ -18,7 +28,27 @@ std::optional<Session> current_session(Connection& connection, BusinessDate date
 // for: Core::end_past_days has closed them.
 Session current_or_daily_session(Connection& connection, const Moment& moment,
                                  const wire::Configuration& configuration);
-Session open_session(Connection& connection, Session session, BusinessDate date);
-void close_sessions_before(Connection& connection, const Moment& moment);
+
+// A new session of that date, as it stands; times and all.
+Session insert_session(Connection& connection, Session session, BusinessDate date);
+// As Sessions::open. `configuration` is empty where there is none.
+Result<Session> open_session(Connection& connection, const wire::Configuration* configuration,
+                             const SessionId& id, const Moment& moment);
+// "临时场次 14:30", of its number in the session's id.
+std::string ad_hoc_title(int number);
+// As Sessions::close.
+Status close_session(Connection& connection, const SessionId& id, const Moment& moment);
+// Closes the sessions that are open of days before the moment's, or of that day too, and marks
+// that nobody did.
+void end_sessions_before(Connection& connection, const Moment& moment);
+void end_sessions_of(Connection& connection, const Moment& moment);
+// Sessions of a venue that is ours no longer count for nobody.
+void end_sessions_of_other_venues(Connection& connection, const VenueId& venue,
+                                  const Moment& moment);
+
+// As Sessions::set_head_count and Sessions::head_counts.
+Status write_head_count(Connection& connection, const SessionId& id, Category role,
+                        std::int64_t persons);
+std::vector<HeadCount> read_head_counts(Connection& connection, const SessionId& id);
 
 }  // namespace keqian::kiosk

@@ -10,22 +10,23 @@
 namespace keqian::kiosk {
 namespace {
 
-constexpr std::string_view kDailyOpeningTitle = "日常开放";
 constexpr std::int64_t kHeadCountMax = 100'000;
 
-constexpr char kFindSession[] =
-    "SELECT id, title, audience, opened_utc_ms, closed_utc_ms FROM session WHERE id = ?";
+constexpr char kFindSession[] = "SELECT " KEQIAN_SESSION_COLUMNS " FROM session WHERE id = ?";
 constexpr char kCurrentSession[] =
-    "SELECT id, title, audience, opened_utc_ms, closed_utc_ms FROM session "
-    "WHERE closed_utc_ms = 0 AND business_date = ? ORDER BY opening DESC LIMIT 1";
+    "SELECT " KEQIAN_SESSION_COLUMNS
+    " FROM session WHERE closed_utc_ms = 0 AND business_date = ? ORDER BY opening DESC LIMIT 1";
 constexpr char kInsertSession[] =
-    "INSERT INTO session (id, business_date, title, audience, opened_utc_ms, revision) "
-    "VALUES (?, ?, ?, ?, ?, ?)";
+    "INSERT INTO session (id, business_date, title, audience, opened_utc_ms, closed_utc_ms, "
+    "revision) VALUES (?, ?, ?, ?, ?, ?, ?)";
 constexpr char kCloseSession[] =
-    "UPDATE session SET closed_utc_ms = ?, revision = ? WHERE id = ? AND closed_utc_ms = 0";
-constexpr char kOpenSessionBefore[] =
-    "SELECT id FROM session WHERE closed_utc_ms = 0 AND business_date < ? "
+    "UPDATE session SET closed_utc_ms = ?, ended_with_its_day = ?, revision = ? "
+    "WHERE id = ? AND closed_utc_ms = 0";
+constexpr char kOpenSessionUntil[] =
+    "SELECT id FROM session WHERE closed_utc_ms = 0 AND business_date <= ? "
     "ORDER BY opening LIMIT 1";
+constexpr char kOpenSessions[] =
+    "SELECT id FROM session WHERE closed_utc_ms = 0 ORDER BY opening LIMIT 1000";
 constexpr char kSetHeadCount[] =
     "INSERT INTO staff_head_count (session_id, role, persons, revision) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (session_id, role) DO UPDATE SET persons = excluded.persons, "
@@ -33,39 +34,71 @@ constexpr char kSetHeadCount[] =
 constexpr char kHeadCounts[] =
     "SELECT role, persons FROM staff_head_count WHERE session_id = ? ORDER BY role LIMIT 16";
 
-Session read_session(const Query& query) {
-  return {{query.text(0)},
-          query.text(1),
-          parse_audience(query.text(2)).value_or(Audience::kPublic),
-          query.integer(3),
-          query.integer(4)};
+enum class ClosedBy { kStaff, kDay };
+
+void mark_closed(Connection& connection, const std::string& id, UtcMs utc_ms, ClosedBy by) {
+  connection.query(kCloseSession)
+      .bind(std::max<UtcMs>(utc_ms, 1), by == ClosedBy::kDay ? 1 : 0, next_revision(connection), id)
+      .run();
 }
 
-void close_session(Connection& connection, const std::string& id, UtcMs utc_ms) {
-  connection.query(kCloseSession)
-      .bind(std::max<UtcMs>(utc_ms, 1), next_revision(connection), id)
-      .run();
+void end_with_day(Connection& connection, const std::string& id, UtcMs utc_ms) {
+  mark_closed(connection, id, utc_ms, ClosedBy::kDay);
+  log_event(connection, utc_ms, "session_ended_with_its_day", id);
+}
+
+void end_sessions_until(Connection& connection, BusinessDate last, UtcMs utc_ms) {
+  for (;;) {
+    std::string id;
+    {
+      auto query = connection.query(kOpenSessionUntil);
+      if (!query.bind(last.iso()).step()) return;
+      id = query.text(0);
+    }
+    end_with_day(connection, id, utc_ms);
+  }
 }
 
 // What the configuration says of a session id that the ledger does not know yet.
 std::optional<Session> configured_session(const wire::Configuration& configuration,
                                           const SessionId& id, BusinessDate today) {
+  const auto session = [&id](std::string title, Audience audience) {
+    Session made;
+    made.id = id;
+    made.title = std::move(title);
+    made.audience = audience;
+    return made;
+  };
   for (const auto& planned : configuration.sessions) {
-    if (planned.id == id) return Session{id, planned.title, planned.audience, 0, 0};
+    if (planned.id == id) return session(planned.title, planned.audience);
   }
   SessionIdParts parts;
   if (!parse_session_id(id.value, parts)) return std::nullopt;
   if (parts.venue != configuration.venue || parts.date != today) return std::nullopt;
   if (parts.activity.value == kDailyOpening) {
-    return Session{id, std::string(kDailyOpeningTitle), Audience::kPublic, 0, 0};
+    return session(std::string(kDailyOpeningTitle), Audience::kPublic);
+  }
+  if (parts.activity.value == kAdHoc && parts.number <= kAdHocNumberMax) {
+    return session(ad_hoc_title(parts.number), Audience::kPublic);
   }
   for (const auto& activity : configuration.activities) {
-    if (activity.id == parts.activity) return Session{id, activity.title, activity.audience, 0, 0};
+    if (activity.id == parts.activity) return session(activity.title, activity.audience);
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+Session read_session(const Query& query) {
+  Session session;
+  session.id = {query.text(0)};
+  session.title = query.text(1);
+  session.audience = parse_audience(query.text(2)).value_or(Audience::kPublic);
+  session.opened_utc_ms = query.integer(3);
+  session.closed_utc_ms = query.integer(4);
+  session.ended_with_its_day = query.integer(5) != 0;
+  return session;
+}
 
 std::optional<Session> find_session(Connection& connection, const SessionId& id) {
   auto query = connection.query(kFindSession);
@@ -79,13 +112,19 @@ std::optional<Session> current_session(Connection& connection, BusinessDate date
   return read_session(query);
 }
 
-Session open_session(Connection& connection, Session session, BusinessDate date) {
+Session insert_session(Connection& connection, Session session, BusinessDate date) {
   connection.query(kInsertSession)
       .bind(session.id.value, date.iso(), session.title, name(session.audience),
-            session.opened_utc_ms, next_revision(connection))
+            session.opened_utc_ms, session.closed_utc_ms, next_revision(connection))
       .run();
   log_event(connection, session.opened_utc_ms, "session_opened", session.id.value);
   return session;
+}
+
+std::string ad_hoc_title(int number) {
+  const int minute = ad_hoc_minute(number);
+  const auto digits = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+  return std::string(kAdHocTitle) + " " + digits(minute / 60) + ":" + digits(minute % 60);
 }
 
 Session current_or_daily_session(Connection& connection, const Moment& moment,
@@ -96,25 +135,96 @@ Session current_or_daily_session(Connection& connection, const Moment& moment,
     const auto id =
         session_id({std::string(kDailyOpening)}, configuration.venue, moment.business_date, number);
     if (find_session(connection, id)) continue;
-    return open_session(connection,
-                        {id, std::string(kDailyOpeningTitle), Audience::kPublic, moment.utc_ms, 0},
-                        moment.business_date);
+    Session session;
+    session.id = id;
+    session.title = kDailyOpeningTitle;
+    session.opened_utc_ms = moment.utc_ms;
+    return insert_session(connection, std::move(session), moment.business_date);
   }
 }
 
-void close_sessions_before(Connection& connection, const Moment& moment) {
+Result<Session> open_session(Connection& connection, const wire::Configuration* configuration,
+                             const SessionId& id, const Moment& moment) {
+  end_sessions_before(connection, moment);
+  if (auto known = find_session(connection, id)) {
+    if (known->closed_utc_ms == 0) return *known;
+    return Error{ErrorKind::kConflict, "the session " + id.value + " is closed",
+                 "open another session of the same activity"};
+  }
+  auto session = configuration != nullptr
+                     ? configured_session(*configuration, id, moment.business_date)
+                     : std::nullopt;
+  if (!session) {
+    return not_found("there is no session " + id.value,
+                     "take a planned session, or leave it out to count for the open one");
+  }
+  SessionIdParts parts;
+  if (parse_session_id(id.value, parts) && parts.date != moment.business_date) {
+    return Error{ErrorKind::kConflict,
+                 "the session " + id.value + " is not of today, " + moment.business_date.iso(),
+                 "check the kiosk's clock"};
+  }
+  session->opened_utc_ms = moment.utc_ms;
+  return insert_session(connection, std::move(*session), moment.business_date);
+}
+
+Status close_session(Connection& connection, const SessionId& id, const Moment& moment) {
+  const auto known = find_session(connection, id);
+  if (!known) return not_found("there is no session " + id.value);
+  if (known->closed_utc_ms != 0) return ok();
+  mark_closed(connection, id.value, moment.utc_ms, ClosedBy::kStaff);
+  log_event(connection, moment.utc_ms, "session_closed", id.value);
+  return ok();
+}
+
+void end_sessions_before(Connection& connection, const Moment& moment) {
   // With an unset clock nobody knows that a day is over.
   if (moment.clock_state == ClockState::kUnset) return;
-  for (;;) {
-    std::string id;
-    {
-      auto query = connection.query(kOpenSessionBefore);
-      if (!query.bind(moment.business_date.iso()).step()) return;
-      id = query.text(0);
+  end_sessions_until(connection, moment.business_date.plus_days(-1), moment.utc_ms);
+}
+
+void end_sessions_of(Connection& connection, const Moment& moment) {
+  end_sessions_until(connection, moment.business_date, moment.utc_ms);
+}
+
+void end_sessions_of_other_venues(Connection& connection, const VenueId& venue,
+                                  const Moment& moment) {
+  std::vector<std::string> others;
+  {
+    auto query = connection.query(kOpenSessions);
+    while (query.step()) {
+      SessionIdParts parts;
+      if (parse_session_id(query.text(0), parts) && parts.venue == venue) continue;
+      others.push_back(query.text(0));
     }
-    close_session(connection, id, moment.utc_ms);
-    log_event(connection, moment.utc_ms, "session_ended_with_its_day", id);
   }
+  for (const auto& id : others) {
+    mark_closed(connection, id, moment.utc_ms, ClosedBy::kStaff);
+    log_event(connection, moment.utc_ms, "session_of_another_venue_closed", id);
+  }
+}
+
+Status write_head_count(Connection& connection, const SessionId& id, Category role,
+                        std::int64_t persons) {
+  if (!is_staff(role)) return invalid("a head count is of a staff role");
+  if (persons < 0 || persons > kHeadCountMax) return invalid("a head count is 0 to 100,000");
+  if (!find_session(connection, id)) return not_found("there is no session " + id.value);
+  connection.query(kSetHeadCount)
+      .bind(id.value, name(role), persons, next_revision(connection))
+      .run();
+  return ok();
+}
+
+std::vector<HeadCount> read_head_counts(Connection& connection, const SessionId& id) {
+  std::vector<HeadCount> counts;
+  auto query = connection.query(kHeadCounts);
+  query.bind(id.value);
+  while (query.step()) {
+    if (const auto role = parse_category(query.text(0))) {
+      counts.push_back({*role, query.integer(1)});
+    }
+  }
+  return counts;
 }
 
 Result<std::optional<Session>> Sessions::current() {
@@ -128,68 +238,28 @@ Result<std::optional<Session>> Sessions::current() {
 Result<Session> Sessions::open(const SessionId& id) {
   auto& core = ledger_.core();
   const auto moment = core.now();
-  const auto configuration = core.configuration();
-  return core.write("open a session", [&](Connection& connection) -> Result<Session> {
-    close_sessions_before(connection, moment);
-    if (auto known = find_session(connection, id)) {
-      if (known->closed_utc_ms == 0) return *known;
-      return Error{ErrorKind::kConflict, "the session " + id.value + " is closed",
-                   "open another session of the same activity"};
-    }
-    auto session = configuration
-                       ? configured_session(configuration->configuration, id, moment.business_date)
-                       : std::nullopt;
-    if (!session) {
-      return not_found("there is no session " + id.value,
-                       "take a planned session, or leave it out to count for the open one");
-    }
-    SessionIdParts parts;
-    if (parse_session_id(id.value, parts) && parts.date != moment.business_date) {
-      return Error{ErrorKind::kConflict,
-                   "the session " + id.value + " is not of today, " + moment.business_date.iso(),
-                   "check the kiosk's clock"};
-    }
-    session->opened_utc_ms = moment.utc_ms;
-    return open_session(connection, std::move(*session), moment.business_date);
+  const auto configuration = ledger_.configuration();
+  return core.write("open a session", [&](Connection& connection) {
+    return open_session(connection, configuration.get(), id, moment);
   });
 }
 
 Status Sessions::close(const SessionId& id) {
   auto& core = ledger_.core();
   const auto moment = core.now();
-  return core.write("close a session", [&](Connection& connection) -> Status {
-    const auto known = find_session(connection, id);
-    if (!known) return not_found("there is no session " + id.value);
-    if (known->closed_utc_ms != 0) return ok();
-    close_session(connection, id.value, moment.utc_ms);
-    log_event(connection, moment.utc_ms, "session_closed", id.value);
-    return ok();
-  });
+  return core.write("close a session",
+                    [&](Connection& connection) { return close_session(connection, id, moment); });
 }
 
 Status Sessions::set_head_count(const SessionId& id, Category role, std::int64_t persons) {
-  if (!is_staff(role)) return invalid("a head count is of a staff role");
-  if (persons < 0 || persons > kHeadCountMax) return invalid("a head count is 0 to 100,000");
-  return ledger_.core().write("store a head count", [&](Connection& connection) -> Status {
-    if (!find_session(connection, id)) return not_found("there is no session " + id.value);
-    connection.query(kSetHeadCount)
-        .bind(id.value, name(role), persons, next_revision(connection))
-        .run();
-    return ok();
+  return ledger_.core().write("store a head count", [&](Connection& connection) {
+    return write_head_count(connection, id, role, persons);
   });
 }
 
 Result<std::vector<HeadCount>> Sessions::head_counts(const SessionId& id) {
   return ledger_.core().read("read the head counts", [&](Connection& connection) {
-    std::vector<HeadCount> counts;
-    auto query = connection.query(kHeadCounts);
-    query.bind(id.value);
-    while (query.step()) {
-      if (const auto role = parse_category(query.text(0))) {
-        counts.push_back({*role, query.integer(1)});
-      }
-    }
-    return Result<std::vector<HeadCount>>(std::move(counts));
+    return Result<std::vector<HeadCount>>(read_head_counts(connection, id));
   });
 }
 

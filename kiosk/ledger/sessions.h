@@ -21,7 +21,8 @@ struct Session {
   std::string title;
   Audience audience = Audience::kPublic;
   UtcMs opened_utc_ms = 0;
-  UtcMs closed_utc_ms = 0;  // 0 while open
+  UtcMs closed_utc_ms = 0;          // 0 while open
+  bool ended_with_its_day = false;  // nobody closed it: its day did
 };
 
 struct HeadCount {

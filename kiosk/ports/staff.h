@@ -53,7 +53,8 @@ struct HeldSession {
   std::string title;
   Audience audience = Audience::kPublic;
   UtcMs opened_utc_ms = 0;
-  UtcMs closed_utc_ms = 0;  // 0 while open
+  UtcMs closed_utc_ms = 0;          // 0 while open
+  bool ended_with_its_day = false;  // left open, and closed by the end of the day
   std::int64_t persons = 0;
   StaffHeadCounts staff{};
   bool operator==(const HeldSession&) const = default;
@@ -154,6 +155,7 @@ struct SessionFigure {
   std::string title;
   BusinessDate business_date;
   std::int64_t persons = 0;
+  bool ended_with_its_day = false;  // left open, and closed by the end of the day
   bool operator==(const SessionFigure&) const = default;
 };
 struct ActivityFigure {
@@ -246,9 +248,10 @@ class StaffDesk {
  public:
   virtual ~StaffDesk() = default;
 
-  // Takes one try. Wrong ones lock for 30 s after 5, then ever longer; the lock is stored.
+  // Takes one try. The 5th wrong one in a row locks for 30 s (the answer is then kLocked), and each
+  // one more for twice as long, at most an hour; the lock is stored.
   virtual Result<PinAnswer> check_pin(std::string_view pin) = 0;
-  // Whether a PIN is set and the lock that runs; takes no try.
+  // Takes no try: kNotSet, kLocked, or kWrong with the tries that are left.
   virtual Result<PinAnswer> pin_state() = 0;
   // Exactly kPinDigits digits, not all the same and not a run such as 123456; kInvalid otherwise.
   virtual Status set_pin(std::string_view pin) = 0;

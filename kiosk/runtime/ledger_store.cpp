@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "kiosk/ledger/configuration_snapshot.h"
 #include "kiosk/ledger/counts.h"
+#include "kiosk/ledger/ledger_desk.h"
 #include "kiosk/ledger/ledger_door.h"
 #include "kiosk/ledger/ledger_outbox.h"
 #include "kiosk/ledger/sessions.h"
@@ -26,22 +28,6 @@ wire::CameraState reported_state(const Camera& camera) {
   return wire::CameraState::kBroken;
 }
 
-// The campaign of the day; between campaigns the next one, after the last one that one.
-const wire::ConfiguredCampaign* campaign_of(const wire::Configuration& configuration,
-                                            BusinessDate today) {
-  const wire::ConfiguredCampaign* best = nullptr;
-  for (const auto& campaign : configuration.campaigns) {
-    if (campaign.starts <= today && today <= campaign.ends) return &campaign;
-    const bool is_ahead = campaign.starts > today;
-    const bool best_is_ahead = best != nullptr && best->starts > today;
-    const bool nearer = is_ahead
-                            ? !best_is_ahead || campaign.starts < best->starts
-                            : !best_is_ahead && (best == nullptr || campaign.ends > best->ends);
-    if (nearer) best = &campaign;
-  }
-  return best;
-}
-
 std::vector<PlannedStart> coming_sessions(const wire::Configuration& configuration,
                                           BusinessDate today, int minute) {
   constexpr std::size_t kComingMax = 8;
@@ -57,14 +43,16 @@ std::vector<PlannedStart> coming_sessions(const wire::Configuration& configurati
 
 class LedgerStore final : public StationStore {
  public:
-  LedgerStore(std::unique_ptr<Ledger> ledger, std::string version, const Camera& camera,
+  LedgerStore(std::unique_ptr<Ledger> ledger, const std::string& version, const Camera& camera,
               Clock& clock)
       : ledger_(std::move(ledger)),
         clock_(clock),
         door_(*ledger_),
-        outbox_(*ledger_, std::move(version), [&camera] { return reported_state(camera); }) {}
+        desk_(*ledger_, version),
+        outbox_(*ledger_, version, [&camera] { return reported_state(camera); }) {}
 
   Door& door() override { return door_; }
+  StaffDesk& desk() override { return desk_; }
   uploader::Outbox& outbox() override { return outbox_; }
   Result<std::optional<Place>> place() override;
   Result<Today> today() override;
@@ -73,6 +61,7 @@ class LedgerStore final : public StationStore {
   std::unique_ptr<Ledger> ledger_;
   Clock& clock_;
   LedgerDoor door_;
+  LedgerDesk desk_;
   LedgerOutbox outbox_;
 };
 

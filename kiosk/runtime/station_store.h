@@ -7,6 +7,7 @@
 
 #include "kiosk/app/model.h"
 #include "kiosk/ports/door.h"
+#include "kiosk/ports/staff.h"
 #include "server-sync/base/result.h"
 #include "server-sync/uploader/outbox.h"
 
@@ -17,6 +18,7 @@ class StationStore {
  public:
   virtual ~StationStore() = default;
   virtual Door& door() = 0;
+  virtual StaffDesk& desk() = 0;
   // Empty while this kiosk belongs to no bureau.
   virtual Result<std::optional<Place>> place() = 0;
   virtual Result<Today> today() = 0;

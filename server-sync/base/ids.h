@@ -35,6 +35,17 @@ bool is_valid_slug(std::string_view text);
 
 // The activity that stands for 日常开放, the daily opening of a venue; every venue has it.
 inline constexpr std::string_view kDailyOpening = "daily";
+// The activity that stands for 临时场次, a session without a place in the programme. Its number is
+// ad_hoc_number of the minute of the day at which it began, so that two kiosks of a venue mean two
+// sessions unless they open theirs at the same time.
+inline constexpr std::string_view kAdHoc = "ad-hoc";
+inline constexpr int kAdHocNumberMax = 720;
+constexpr int ad_hoc_number(int minute_of_day) {  // 1–kAdHocNumberMax
+  return 1 + minute_of_day / 2;
+}
+constexpr int ad_hoc_minute(int number) {  // the first minute of that number
+  return (number - 1) * 2;
+}
 
 // "ACTIVITY.VENUE.YYYY-MM-DD.N"; `number` counts from 1 the sessions of one activity at one venue
 // on one business day. At most 160 characters.

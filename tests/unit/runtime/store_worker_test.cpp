@@ -45,6 +45,7 @@ class FakeStore final : public StationStore, public Door {
   explicit FakeStore(Behaviour& behaviour) : behaviour_(behaviour) {}
 
   Door& door() override { return *this; }
+  StaffDesk& desk() override { KEQIAN_ASSERT(false); }  // nobody is behind it here
   Result<std::optional<Place>> place() override {
     if (behaviour_.read_error) return *behaviour_.read_error;
     return behaviour_.place;

@@ -1,0 +1,109 @@
+#include "kiosk/ledger/ledger_desk.h"
+
+#include <utility>
+
+#include "kiosk/ledger/setting_rows.h"
+#include "kiosk/ledger/staff_pin.h"
+#include "kiosk/ledger/staff_sessions.h"
+#include "kiosk/ledger/station_report.h"
+#include "kiosk/ledger/verification.h"
+
+namespace keqian::kiosk {
+namespace {
+
+Error not_built() {
+  return {ErrorKind::kInternal, "not built yet", {}};
+}
+
+}  // namespace
+
+LedgerDesk::LedgerDesk(Ledger& ledger, std::string version)
+    : ledger_(ledger), version_(std::move(version)) {}
+
+Result<PinAnswer> LedgerDesk::check_pin(std::string_view pin) {
+  return kiosk::check_pin(ledger_.core(), pin);
+}
+
+Result<PinAnswer> LedgerDesk::pin_state() {
+  return kiosk::pin_state(ledger_.core());
+}
+
+Status LedgerDesk::set_pin(std::string_view pin) {
+  return kiosk::set_pin(ledger_.core(), pin);
+}
+
+Result<Programme> LedgerDesk::programme() {
+  return read_programme(ledger_.core());
+}
+
+Result<HeldSession> LedgerDesk::open_session(const SessionOpening& opening) {
+  return kiosk::open_session(ledger_.core(), opening);
+}
+
+Status LedgerDesk::close_session(const SessionId& id) {
+  return kiosk::close_session(ledger_.core(), id);
+}
+
+Status LedgerDesk::set_head_counts(const SessionId& id, const StaffHeadCounts& staff) {
+  return kiosk::set_head_counts(ledger_.core(), id, staff);
+}
+
+Result<LinePage> LedgerDesk::lines(const LineFilter&, wire::Sequence) {
+  return not_built();
+}
+
+Result<DoorAnswer> LedgerDesk::reverse(wire::Sequence, CorrectionReason) {
+  return not_built();
+}
+
+Result<DoorAnswer> LedgerDesk::count_by_hand(const SessionId&, Category, int, CorrectionReason) {
+  return not_built();
+}
+
+Result<StaffFigures> LedgerDesk::figures() {
+  return not_built();
+}
+
+Result<StationReport> LedgerDesk::report() {
+  return read_report(ledger_.core(), version_);
+}
+
+Result<LedgerCheck> LedgerDesk::check() {
+  KEQIAN_TRY(auto verified, verify_ledger(ledger_));
+  return LedgerCheck{verified.check_ins, verified.persons, std::move(verified.findings)};
+}
+
+Status LedgerDesk::set_date(BusinessDate, int) {
+  return not_built();
+}
+
+Result<DayClosing> LedgerDesk::preview_closing() {
+  return not_built();
+}
+
+Result<DayClosing> LedgerDesk::close_day() {
+  return not_built();
+}
+
+Result<std::vector<std::filesystem::path>> LedgerDesk::export_day(BusinessDate,
+                                                                  const std::filesystem::path&) {
+  return not_built();
+}
+
+Result<std::filesystem::path> LedgerDesk::write_support_bundle(const std::filesystem::path&) {
+  return not_built();
+}
+
+Result<std::string> LedgerDesk::setting(std::string_view key) {
+  return ledger_.core().read("read a setting", [&](Connection& connection) {
+    return Result<std::string>(read_setting(connection, key));
+  });
+}
+
+Status LedgerDesk::set_setting(std::string_view key, std::string_view value) {
+  return ledger_.core().write("store a setting", [&](Connection& connection) {
+    return write_setting(connection, key, value);
+  });
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,48 @@
+#include "kiosk/ledger/pin_lock.h"
+
+#include <algorithm>
+
+#include "kiosk/ports/staff.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr std::int64_t kFirstLockMs = 30 * kMsPerSecond;
+constexpr std::int64_t kLockMsMax = kMsPerHour;
+
+}  // namespace
+
+std::int64_t locked_ms_at(const PinLock& lock, std::string_view boot_id, MonotonicMs monotonic_ms) {
+  if (lock.boot_id != boot_id) return lock.locked_ms;
+  const auto passed = std::max<std::int64_t>(monotonic_ms - lock.monotonic_ms, 0);
+  return std::max<std::int64_t>(lock.locked_ms - passed, 0);
+}
+
+std::int64_t lock_length_ms(int wrong_tries) {
+  if (wrong_tries < kPinTriesFree) return 0;
+  std::int64_t length_ms = kFirstLockMs;
+  for (int more = wrong_tries - kPinTriesFree; more > 0 && length_ms < kLockMsMax; --more) {
+    length_ms *= 2;
+  }
+  return std::min(length_ms, kLockMsMax);
+}
+
+int tries_left_after(int wrong_tries) {
+  return std::max(kPinTriesFree - wrong_tries, 1);
+}
+
+bool is_acceptable_pin(std::string_view pin) {
+  if (pin.size() != kPinDigits) return false;
+  if (!std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    return false;
+  }
+  const auto steps_by = [pin](int step) {
+    for (std::size_t i = 1; i < pin.size(); ++i) {
+      if (pin[i] - pin[i - 1] != step) return false;
+    }
+    return true;
+  };
+  return !steps_by(0) && !steps_by(1) && !steps_by(-1);
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,121 @@
+#include "kiosk/ledger/staff_pin.h"
+
+#include <limits>
+#include <optional>
+
+#include "kiosk/ledger/pin_lock.h"
+#include "kiosk/ledger/rows.h"
+#include "server-sync/wire/crypto.h"
+
+namespace keqian::kiosk {
+namespace {
+
+// A lock that runs is written down again after so long, so that a restart repeats no more of it.
+constexpr std::int64_t kLockNotedMs = 10 * kMsPerSecond;
+
+constexpr char kReadPin[] =
+    "SELECT hash, wrong_tries, locked_ms, boot_id, monotonic_ms FROM staff_pin WHERE id = 1";
+constexpr char kWriteLock[] =
+    "UPDATE staff_pin SET wrong_tries = ?, locked_ms = ?, boot_id = ?, monotonic_ms = ? "
+    "WHERE id = 1";
+constexpr char kWritePin[] =
+    "INSERT OR REPLACE INTO staff_pin (id, hash, wrong_tries, locked_ms, boot_id, monotonic_ms) "
+    "VALUES (1, ?, 0, 0, ?, ?)";
+
+struct StoredPin {
+  std::string hash;
+  PinLock lock;
+};
+
+std::optional<StoredPin> read_pin(Connection& connection) {
+  auto query = connection.query(kReadPin);
+  if (!query.step()) return std::nullopt;
+  return StoredPin{
+      query.text(0),
+      {static_cast<int>(query.integer(1)), query.integer(2), query.text(3), query.integer(4)}};
+}
+
+void write_lock(Connection& connection, int wrong_tries, std::int64_t locked_ms,
+                const Moment& moment) {
+  connection.query(kWriteLock)
+      .bind(wrong_tries, locked_ms, moment.boot_id, moment.monotonic_ms)
+      .run();
+}
+
+// The answer while a lock runs or no PIN is set; empty when a try may be taken.
+std::optional<PinAnswer> standing_answer(const std::optional<StoredPin>& stored,
+                                         const Moment& moment) {
+  if (!stored) return PinAnswer{PinVerdict::kNotSet, 0, 0};
+  const auto left_ms = locked_ms_at(stored->lock, moment.boot_id, moment.monotonic_ms);
+  if (left_ms > 0) return PinAnswer{PinVerdict::kLocked, 0, left_ms};
+  return std::nullopt;
+}
+
+struct Taken {
+  std::optional<PinAnswer> answer;  // no try was taken
+  StoredPin stored;                 // as it is after the try was
+};
+
+}  // namespace
+
+Result<PinAnswer> check_pin(Core& core, std::string_view pin) {
+  const auto moment = core.now();
+  KEQIAN_TRY(const auto taken,
+             core.write("note a try of the PIN", [&](Connection& connection) -> Result<Taken> {
+               auto stored = read_pin(connection);
+               if (auto answer = standing_answer(stored, moment)) return Taken{answer, {}};
+               auto& lock = stored->lock;
+               if (lock.wrong_tries < std::numeric_limits<int>::max()) ++lock.wrong_tries;
+               lock.locked_ms = lock_length_ms(lock.wrong_tries);
+               write_lock(connection, lock.wrong_tries, lock.locked_ms, moment);
+               return Taken{std::nullopt, *stored};
+             }));
+  if (taken.answer) return *taken.answer;
+  const auto& lock = taken.stored.lock;
+  if (!wire::verify_password(taken.stored.hash, pin)) {
+    if (lock.locked_ms > 0) return PinAnswer{PinVerdict::kLocked, 0, lock.locked_ms};
+    return PinAnswer{PinVerdict::kWrong, tries_left_after(lock.wrong_tries), 0};
+  }
+  KEQIAN_CHECK_OK(core.write("note the right PIN", [&](Connection& connection) -> Status {
+    write_lock(connection, 0, 0, moment);
+    return ok();
+  }));
+  return PinAnswer{PinVerdict::kRight, 0, 0};
+}
+
+Result<PinAnswer> pin_state(Core& core) {
+  const auto moment = core.now();
+  KEQIAN_TRY(const auto stored, core.read("read the PIN's state", [](Connection& connection) {
+    return Result<std::optional<StoredPin>>(read_pin(connection));
+  }));
+  const auto standing = standing_answer(stored, moment);
+  if (!standing) {
+    return PinAnswer{PinVerdict::kWrong, tries_left_after(stored->lock.wrong_tries), 0};
+  }
+  const auto& answer = *standing;
+  if (answer.verdict != PinVerdict::kLocked) return answer;
+  const auto& lock = stored->lock;
+  if (lock.boot_id == moment.boot_id && lock.locked_ms - answer.locked_ms < kLockNotedMs) {
+    return answer;
+  }
+  return core.write("note the lock", [&](Connection& connection) -> Result<PinAnswer> {
+    write_lock(connection, lock.wrong_tries, answer.locked_ms, moment);
+    return answer;
+  });
+}
+
+Status set_pin(Core& core, std::string_view pin) {
+  if (!is_acceptable_pin(pin)) {
+    return invalid("a PIN has 6 digits, not all the same and not a run",
+                   "choose another one, 271828 for example is fine");
+  }
+  const auto hash = wire::hash_password(pin);
+  const auto moment = core.now();
+  return core.write("set the PIN", [&](Connection& connection) -> Status {
+    connection.query(kWritePin).bind(hash, moment.boot_id, moment.monotonic_ms).run();
+    log_event(connection, moment.utc_ms, "staff_pin_set", "");
+    return ok();
+  });
+}
+
+}  // namespace keqian::kiosk

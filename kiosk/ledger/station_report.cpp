@@ -1,0 +1,95 @@
+#include "kiosk/ledger/station_report.h"
+
+#include <system_error>
+
+#include "kiosk/ledger/rows.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr int kListedMax = 50;
+constexpr const char* kFiles[] = {"ledger.db", "ledger.db-wal"};
+
+constexpr char kIdentity[] = "SELECT kiosk_id, kiosk_name, bureau_url FROM identity WHERE id = 1";
+constexpr char kIncarnation[] = "SELECT incarnation FROM kiosk_state WHERE id = 1";
+constexpr char kOffset[] = "SELECT offset_ms FROM clock_reference WHERE id = 1";
+// A row of a boot whose true time was heard stands where it belongs, or was moved there.
+constexpr char kUnsetRows[] =
+    "SELECT COUNT(*) FROM check_in AS unset WHERE clock_state = 'unset' AND reverses IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM boot_clock WHERE boot_id = unset.boot_id "
+    "AND unrepaired_until = 0) "
+    "AND NOT EXISTS (SELECT 1 FROM check_in WHERE reverses = unset.sequence)";
+constexpr char kQuarantine[] =
+    "SELECT kind, session_id, reason, refused_utc_ms FROM quarantine WHERE resolved_utc_ms = 0 "
+    "ORDER BY refused_utc_ms DESC, kind, item LIMIT ?";
+constexpr char kLog[] = "SELECT utc_ms, kind, detail FROM event_log ORDER BY sequence DESC LIMIT ?";
+
+ClockTrust trust_of(ClockState state) {
+  switch (state) {
+    case ClockState::kSet:
+      return ClockTrust::kSet;
+    case ClockState::kCorrected:
+      return ClockTrust::kCorrected;
+    case ClockState::kUnset:
+      return ClockTrust::kUnset;
+  }
+  return ClockTrust::kUnset;
+}
+
+void read_identity(Connection& connection, StationReport& report) {
+  auto query = connection.query(kIdentity);
+  if (!query.step()) return;
+  report.kiosk_id = query.text(0);
+  report.kiosk_name = query.text(1);
+  report.bureau_url = query.text(2);
+}
+
+void read_lists(Connection& connection, StationReport& report) {
+  auto quarantine = connection.query(kQuarantine);
+  quarantine.bind(kListedMax);
+  while (quarantine.step()) {
+    report.quarantined.push_back(
+        {quarantine.text(0), {quarantine.text(1)}, quarantine.text(2), quarantine.integer(3)});
+  }
+  auto log = connection.query(kLog);
+  log.bind(kListedMax);
+  while (log.step()) report.log.push_back({log.integer(0), log.text(1), log.text(2)});
+}
+
+}  // namespace
+
+Result<StationReport> read_report(Core& core, const std::string& version) {
+  KEQIAN_TRY(auto report, core.read("read the station's state",
+                                    [](Connection& connection) -> Result<StationReport> {
+                                      StationReport found;
+                                      read_identity(connection, found);
+                                      {
+                                        auto query = connection.query(kIncarnation);
+                                        if (query.step()) found.incarnation = query.text(0);
+                                      }
+                                      {
+                                        auto query = connection.query(kOffset);
+                                        if (query.step()) found.clock_offset_ms = query.integer(0);
+                                      }
+                                      {
+                                        auto query = connection.query(kUnsetRows);
+                                        query.step();
+                                        found.unset_rows = query.integer(0);
+                                      }
+                                      found.ledger_sequence = chain_head(connection).sequence;
+                                      read_lists(connection, found);
+                                      return found;
+                                    }));
+  report.version = version;
+  report.clock = trust_of(core.now().clock_state);
+  std::error_code error;
+  for (const char* file : kFiles) {
+    const auto bytes = std::filesystem::file_size(core.directory / file, error);
+    if (!error) report.ledger_bytes += static_cast<std::int64_t>(bytes);
+  }
+  const auto space = std::filesystem::space(core.directory, error);
+  if (!error) report.disk_free_bytes = static_cast<std::int64_t>(space.available);
+  return report;
+}
+
+}  // namespace keqian::kiosk

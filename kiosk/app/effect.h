@@ -58,6 +58,6 @@ using Effect = std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, Retr
                             OpenSession, CloseSession, SetHeadCounts, LoadLines, ReverseLine,
                             CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate,
                             PreviewClosing, CloseDay, ExportDay, WriteSupportBundle, ListCameras,
-                            StoreSetting, ChooseCamera, SetSoundLevel, ExitProgram>;
+                            StoreSettings, ChooseCamera, SetSoundLevel, ExitProgram>;
 
 }  // namespace keqian::kiosk

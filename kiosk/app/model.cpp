@@ -53,6 +53,14 @@ bool taps_paused(const Model& model) {
   return model.now_ms < model.taps_paused_until_ms;
 }
 
+MonotonicMs staff_leaves_ms(const Model& model) {
+  if (!model.staff) return kStaffLeavesMs;
+  const auto* sessions = std::get_if<SessionsPage>(&model.staff->page);
+  const auto* corrections = std::get_if<CorrectionsPage>(&model.staff->page);
+  const bool typing = (sessions && sessions->form) || (corrections && corrections->by_hand);
+  return typing ? kStaffLeavesTypingMs : kStaffLeavesMs;
+}
+
 bool visitors_in_background(const Model& model) {
   switch (screen_of(model)) {
     case Screen::kPinPad:
@@ -122,13 +130,24 @@ MonotonicMs next_deadline_ms(const Model& model) {
     if (left_ms > 0) consider(model.now_ms + (left_ms - 1) % kMsPerSecond + 1);
   };
   if (model.result) count_down(model.result->until_ms);
-  if (!model.groups.empty()) count_down(model.groups.front().until_ms);
+  if (!model.groups.empty() && !visitors_in_background(model)) {
+    count_down(model.groups.front().until_ms);
+  }
   if (model.sync_details_open) consider(model.sync_details_until_ms);
   const bool own_view = model.language != model.settings.language ||
                         model.comfort != model.settings.comfort || model.accessibility_open;
   if (own_view) consider(model.last_touch_ms + kLanguageReturnsMs);
   if (model.settings.dim.on) consider(last_sign_of_life_ms(model) + kDimsAfterMs);
   consider(model.taps_paused_until_ms);
+  if (model.pin_pad) {
+    count_down(model.pin_pad->locked_until_ms);
+    consider(model.last_touch_ms + kPinPadClosesMs);
+  }
+  if (model.staff) {
+    consider(model.last_touch_ms + staff_leaves_ms(model));
+    const auto* figures = std::get_if<FiguresPage>(&model.staff->page);
+    if (figures && figures->stale) consider(figures->read_ms + kFiguresLiveMs);
+  }
   return next;
 }
 

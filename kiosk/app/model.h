@@ -234,7 +234,8 @@ struct Model {
 
   std::optional<PinPad> pin_pad;
   std::optional<StaffArea> staff;
-  std::optional<Wizard> wizard;  // of a new kiosk
+  std::optional<Wizard> wizard;            // of a new kiosk
+  std::optional<SetupStep> setup_reached;  // as stored; empty: never begun here
 
   std::vector<MonotonicMs> taps;  // counting taps of the last kTapWindowMs
   MonotonicMs taps_paused_until_ms = 0;
@@ -271,6 +272,9 @@ struct Wanted {
 Wanted wanted_of(const Model& model, const Counted& counted);
 
 bool taps_paused(const Model& model);
+
+// How long after the last touch the staff area leaves by itself.
+MonotonicMs staff_leaves_ms(const Model& model);
 
 // Visitors are counted behind another screen (PIN pad, staff area, setting-up): their result or
 // waiting group is drawn as a small notice over it.

@@ -25,6 +25,9 @@ struct TypedEnrolment {
   bool operator==(const TypedEnrolment&) const = default;
 };
 
+// Whether both are complete, so that EnrolmentTyped asks the bureau.
+bool is_complete(const TypedEnrolment& typed);
+
 struct Wizard {
   SetupStep step = SetupStep::kLanguage;  // kDone: all is set, until SetupFinished
   std::optional<TypedEnrolment> typed;    // the keypad is open

@@ -245,7 +245,12 @@ using SetupTouch = std::variant<SetupNextTapped, SetupBackTapped, SetupFinished,
 // ---- Answers -----------------------------------------------------------------------------------
 // Each question of staff_effect.h is answered once, by what stands there or by StaffFailed.
 
-struct PinAnswered {  // ReadPinState, CheckPin
+struct PinStateRead {  // ReadPinState: `kRight` says no more than that a PIN is set
+  RequestId request = 0;
+  PinAnswer state;
+  bool operator==(const PinStateRead&) const = default;
+};
+struct PinAnswered {  // CheckPin
   RequestId request = 0;
   PinAnswer answer;
   bool operator==(const PinAnswered&) const = default;
@@ -255,7 +260,7 @@ struct ProgrammeRead {
   Programme programme;
   bool operator==(const ProgrammeRead&) const = default;
 };
-struct StaffDone {  // SetPin, OpenSession, CloseSession, SetHeadCounts, SetDate
+struct StaffDone {  // SetPin, OpenSession, CloseSession, SetHeadCounts, SetDate, StoreSettings
   RequestId request = 0;
   bool operator==(const StaffDone&) const = default;
 };
@@ -310,8 +315,8 @@ struct SettingsRead {
   bool operator==(const SettingsRead&) const = default;
 };
 
-using StaffNews = std::variant<PinAnswered, ProgrammeRead, StaffDone, LinesRead, RowCorrected,
-                               FiguresRead, ReportRead, LedgerChecked, ClosingRead, FilesWritten,
-                               CamerasListed, StaffFailed, SettingsRead>;
+using StaffNews = std::variant<PinStateRead, PinAnswered, ProgrammeRead, StaffDone, LinesRead,
+                               RowCorrected, FiguresRead, ReportRead, LedgerChecked, ClosingRead,
+                               FilesWritten, CamerasListed, StaffFailed, SettingsRead>;
 
 }  // namespace keqian::kiosk

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <string>
-#include <variant>
+#include <vector>
 
 #include "kiosk/app/question.h"
 #include "kiosk/app/settings.h"
@@ -11,7 +11,7 @@
 
 namespace keqian::kiosk {
 
-struct ReadPinState {  // StaffDesk::pin_state → PinAnswered
+struct ReadPinState {  // StaffDesk::pin_state → PinStateRead
   RequestId request = 0;
   bool operator==(const ReadPinState&) const = default;
 };
@@ -101,6 +101,11 @@ struct WriteSupportBundle {
   RequestId request = 0;
   bool operator==(const WriteSupportBundle&) const = default;
 };
+struct StoreSettings {  // in this order → StaffDone
+  RequestId request = 0;
+  std::vector<StoredSetting> settings;
+  bool operator==(const StoreSettings&) const = default;
+};
 struct ListCameras {  // → CamerasListed
   RequestId request = 0;
   bool operator==(const ListCameras&) const = default;
@@ -108,10 +113,6 @@ struct ListCameras {  // → CamerasListed
 
 // ---- Without an answer -------------------------------------------------------------------------
 
-struct StoreSetting {
-  StoredSetting setting;
-  bool operator==(const StoreSetting&) const = default;
-};
 struct ChooseCamera {
   std::string source;  // as `--camera` names it; empty: as the program was started
   bool operator==(const ChooseCamera&) const = default;

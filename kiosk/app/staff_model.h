@@ -22,7 +22,9 @@ inline constexpr MonotonicMs kStaffLeavesMs = 90'000;         // after the last 
 inline constexpr MonotonicMs kStaffLeavesTypingMs = 180'000;  // while a number is being typed
 inline constexpr MonotonicMs kPinPadClosesMs = 30'000;        // after the last touch
 inline constexpr std::size_t kStaffRequestsMax = 8;           // asked and not answered yet
-inline constexpr std::int64_t kHeadCountMax = 100'000;        // of one role in one session
+inline constexpr MonotonicMs kFiguresLiveMs = 5'000;
+inline constexpr std::size_t kLinePagesMax = 400;       // older lines are found by the filter
+inline constexpr std::int64_t kHeadCountMax = 100'000;  // of one role in one session
 
 // ---- PIN pad -----------------------------------------------------------------------------------
 
@@ -121,6 +123,8 @@ struct FiguresPage {
   Loaded<StaffFigures> figures;
   FiguresSpan span = FiguresSpan::kToday;
   FiguresView view = FiguresView::kHours;
+  MonotonicMs read_ms = 0;  // when it was asked
+  bool stale = false;       // somebody was counted since; read again kFiguresLiveMs after the last
   bool operator==(const FiguresPage&) const = default;
 };
 
@@ -134,6 +138,7 @@ struct LineChoice {
 };
 // Persons counted by hand, or taken back, for a session of today.
 struct HandCount {
+  RequestId reading = 0;
   Loaded<Programme> programme;       // its held sessions can be chosen; empty: being read
   std::optional<SessionId> session;  // the one that counts, at first
   Category category = Category::kPublic;

@@ -27,7 +27,13 @@ void Updater::on(const LanguageChosen& touch) {
 }
 
 void Updater::on(const OneTapped&) {
-  if (model_.setup != Setup::kReady || !may_ask()) return;
+  if (model_.setup != Setup::kReady || !may_ask() || !may_tap()) return;
+  const auto& request = add_request(RequestKind::kTap);
+  effects_.emplace_back(RecordTap{request.id, request.category, request.persons});
+}
+
+// Counts this tap among the last ones; too many pause kindly for a moment.
+bool Updater::may_tap() {
   const bool paused = model_.now_ms < model_.taps_paused_until_ms;
   if (!paused && model_.taps.size() >= static_cast<std::size_t>(kTapsMax)) {
     model_.taps_paused_until_ms = model_.now_ms + kTapPauseMs;
@@ -36,11 +42,10 @@ void Updater::on(const OneTapped&) {
   if (model_.now_ms < model_.taps_paused_until_ms) {
     show(TapPause{}, model_.taps_paused_until_ms - model_.now_ms);
     play(Sound::kAlready);
-    return;
+    return false;
   }
   model_.taps.push_back(model_.now_ms);
-  const auto& request = add_request(RequestKind::kTap);
-  effects_.emplace_back(RecordTap{request.id, request.category, request.persons});
+  return true;
 }
 
 void Updater::want(const Counted& counted, Category category, int persons) {
@@ -162,6 +167,7 @@ void Updater::on(const GroupCancelled&) {
 
 void Updater::on(const LeavingTapped&) {
   if (model_.setup != Setup::kReady || !model_.settings.exit_counting || !may_ask()) return;
+  if (!may_tap()) return;
   const auto& request = add_request(RequestKind::kLeave);
   effects_.emplace_back(RecordLeaving{request.id, request.persons});
 }

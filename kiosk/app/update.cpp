@@ -30,7 +30,8 @@ void Updater::advance_to(MonotonicMs now_ms) {
                 [&](const CodeInView& code) { return now - code.last_seen_ms > kCodeOutOfViewMs; });
   std::erase_if(model_.taps, [&](MonotonicMs at) { return now - at >= kTapWindowMs; });
   if (model_.result && now >= model_.result->until_ms) model_.result.reset();
-  if (!model_.groups.empty() && !model_.groups.front().submitted &&
+  close_forgotten_screens();
+  if (!model_.groups.empty() && !groups_wait() && !model_.groups.front().submitted &&
       now >= model_.groups.front().until_ms) {
     const Group& group = model_.groups.front();
     const GroupDropped dropped{group.persons_on_pass, group.amends.has_value(), true};
@@ -39,7 +40,32 @@ void Updater::advance_to(MonotonicMs now_ms) {
     play(Sound::kRefused);
   }
   if (now >= model_.sync_details_until_ms) model_.sync_details_open = false;
-  if (now - model_.last_touch_ms >= kLanguageReturnsMs) model_.language = model_.settings.language;
+  read_stale_figures();
+}
+
+// What nobody has touched for a while.
+void Updater::close_forgotten_screens() {
+  const MonotonicMs untouched_ms = model_.now_ms - model_.last_touch_ms;
+  const bool setting_up = model_.pin_pad && model_.pin_pad->leads_to == PinLeadsTo::kSetup;
+  if (model_.pin_pad && !setting_up && untouched_ms >= kPinPadClosesMs) model_.pin_pad.reset();
+  if (model_.staff && untouched_ms >= staff_leaves_ms(model_)) leave_staff_area();
+  if (untouched_ms < kLanguageReturnsMs || model_.staff || model_.wizard) return;
+  model_.language = model_.settings.language;
+  model_.comfort = model_.settings.comfort;
+  model_.accessibility_open = false;
+}
+
+bool Updater::groups_wait() const {
+  if (model_.pin_pad || model_.wizard) return true;
+  return model_.staff && !model_.staff->group_first;
+}
+
+Step Updater::finish() && {
+  // A group that waited behind the staff's screens has all its time before it.
+  if (groups_waited_ && !groups_wait() && !model_.groups.empty()) {
+    model_.groups.front().until_ms = model_.now_ms + kGroupConfirmMs;
+  }
+  return {std::move(model_), std::move(effects_)};
 }
 
 void Updater::apply(const News& news) {
@@ -48,12 +74,17 @@ void Updater::apply(const News& news) {
 
 void Updater::show(const ResultKind& kind, MonotonicMs duration_ms) {
   model_.sync_details_open = false;
+  model_.accessibility_open = false;
   model_.result = VisitorResult{kind, model_.now_ms, model_.now_ms + duration_ms};
 }
 
 void Updater::end_first_group() {
   model_.groups.erase(model_.groups.begin());
-  if (!model_.groups.empty()) model_.groups.front().until_ms = model_.now_ms + kGroupConfirmMs;
+  if (!model_.groups.empty()) {
+    model_.groups.front().until_ms = model_.now_ms + kGroupConfirmMs;
+  } else if (model_.staff) {
+    model_.staff->group_first = false;
+  }
 }
 
 Request& Updater::add_request(RequestKind kind) {
@@ -84,6 +115,7 @@ bool Updater::is_held_in_view(std::string_view code) {
 }
 
 void Updater::on(const CodeRead& news) {
+  model_.last_visitor_ms = model_.now_ms;
   // A code that cannot be asked about now is not remembered either: its next frame asks again.
   if (!may_ask() || model_.setup == Setup::kStarting) return;
   if (is_held_in_view(news.text)) return;
@@ -107,10 +139,16 @@ void Updater::read_enrolment(const CodeRead& news) {
     play(Sound::kRefused);
     return;
   }
+  enrol(news.text);
+  play(Sound::kTap);
+}
+
+void Updater::enrol(std::string enrolment) {
+  if (model_.setup == Setup::kEnrolling) return;
   model_.setup = Setup::kEnrolling;
   model_.enrolment_problem = EnrolmentProblem::kNone;
-  effects_.emplace_back(Enrol{news.text});
-  play(Sound::kTap);
+  model_.enrolment_detail.clear();
+  effects_.emplace_back(Enrol{std::move(enrolment)});
 }
 
 void Updater::on(const StorageRecovered&) {
@@ -121,6 +159,7 @@ void Updater::on(const StorageRecovered&) {
 
 void Updater::on(const NotEnrolledFound&) {
   model_.setup = Setup::kNotEnrolled;
+  begin_setup();
 }
 
 void Updater::on(const EnrolmentFailed& news) {
@@ -131,14 +170,22 @@ void Updater::on(const EnrolmentFailed& news) {
 }
 
 void Updater::on(const PlaceChanged& news) {
-  if (model_.setup == Setup::kEnrolling) play(Sound::kAccepted);
+  const bool just_enrolled = model_.setup == Setup::kEnrolling;
+  if (just_enrolled) play(Sound::kAccepted);
   model_.setup = Setup::kReady;
   model_.enrolment_problem = EnrolmentProblem::kNone;
   model_.place = news.place;
+  if (model_.wizard && model_.wizard->step <= SetupStep::kEnrolment && just_enrolled) {
+    reach(SetupStep::kCamera);
+  }
+  begin_setup();
 }
 
 void Updater::on(const TodayChanged& news) {
+  auto* figures = page<FiguresPage>();
+  if (figures && model_.today != news.today) figures->stale = true;
   model_.today = news.today;
+  read_stale_figures();
 }
 
 void Updater::on(const CameraChanged& news) {

@@ -13,12 +13,12 @@ namespace keqian::kiosk {
 
 class Updater {
  public:
-  explicit Updater(Model model) : model_(std::move(model)) {}
+  explicit Updater(Model model) : model_(std::move(model)), groups_waited_(groups_wait()) {}
 
   void advance_to(MonotonicMs now_ms);  // time-outs that fell due
   void apply(const Touch& touch);
   void apply(const News& news);
-  Step finish() && { return {std::move(model_), std::move(effects_)}; }
+  Step finish() &&;
 
  private:
   // touches.cpp
@@ -41,14 +41,14 @@ class Updater {
   void on(const AccessibilityToggled&);
   void on(const ComfortChosen& touch);
   void on(const LeavingTapped&);
-  void on(const StaffTouch&) {}
-  void on(const SetupTouch&) {}
+  bool may_tap();
   Counted* shown_counted();
   Group* editable_group();
   // Moves a counted row towards another category and head count; 0 persons take it back.
   void want(const Counted& counted, Category category, int persons);
 
   // update.cpp
+  void close_forgotten_screens();
   void on(const Tick& news);
   void on(const CodeRead& news);
   void on(const StorageRecovered&);
@@ -58,9 +58,9 @@ class Updater {
   void on(const TodayChanged& news);
   void on(const CameraChanged& news);
   void on(const SyncChanged& news);
-  void on(const StaffNews&) {}
   bool is_held_in_view(std::string_view code);  // and remembers that it was seen now
   void read_enrolment(const CodeRead& news);
+  void enrol(std::string enrolment);
 
   // answers.cpp
   void on(const DoorAnswered& news);
@@ -71,13 +71,151 @@ class Updater {
   void await_group(const Request& request, const DoorAnswer& answer);
   void ask_amend(wire::Sequence sequence, Category category, int persons, bool for_group);
 
+  // pin.cpp
+  void on(const StaffTapped&);
+  void on(const PinDigitTyped& touch);
+  void on(const PinDigitErased&);
+  void on(const PinCancelled&);
+  void on(const PinStateRead& news);
+  void on(const PinAnswered& news);
+  PinPad* usable_pin_pad();  // takes keys now
+  void finish_pin(PinPad& pad);
+  void choose_pin_anew(PinPad& pad, PinProblem problem);
+  void lock_pin_pad(PinPad& pad, MonotonicMs locked_ms);
+  void close_pin_pad();
+  void pin_stored();
+  void pin_failed(const StaffTrouble& trouble);
+
+  // staff_pages.cpp
+  void on(const StaffTouch& touch);
+  void on(const StaffNews& news);
+  void on(const StaffPageOpened& touch);
+  void on(const StaffBackTapped&);
+  void on(const StaffLeft&);
+  void on(const GroupShownFirst&);
+  void on(const ListMoved& touch);
+  void on(const PageReloaded&);
+  void on(const StaffConfirmed&);
+  void on(const NumberDigitTyped& touch);
+  void on(const NumberDigitErased&);
+  void on(const NumberStepped& touch);
+  void on(const StaffDone& news);
+  void on(const StaffFailed& news);
+  void enter_staff_area();
+  void leave_staff_area();
+  void read_page();
+  bool close_form();
+  PageState* page_state();
+  struct OpenNumber {
+    NumberEntry* number = nullptr;
+    std::int64_t max = 0;
+  };
+  OpenNumber open_number();
+
+  // sessions_page.cpp
+  void on(const SessionsTabChosen& touch);
+  void on(const HoldingPicked& touch);
+  void on(const ActivityPicked& touch);
+  void on(const AdHocPicked&);
+  void on(const HeadCountsPicked& touch);
+  void on(const ClosePicked& touch);
+  void on(const AudienceChosen& touch);
+  void on(const StaffFieldChosen& touch);
+  void on(const ProgrammeRead& news);
+  void confirm(SessionsPage& sessions);
+  SessionsPage* idle_sessions_page();  // with nothing open over its list
+
+  // corrections_page.cpp
+  void on(const UndoLastTapped&);
+  void on(const LinePicked& touch);
+  void on(const ReasonChosen& touch);
+  void on(const OlderLinesTapped&);
+  void on(const NewerLinesTapped&);
+  void on(const FilterToggled&);
+  void on(const FilterChosen& touch);
+  void on(const HandCountTapped&);
+  void on(const HandCountSessionChosen& touch);
+  void on(const HandCountCategoryChosen& touch);
+  void on(const HandCountDirectionChosen& touch);
+  void on(const LinesRead& news);
+  void on(const RowCorrected& news);
+  void confirm(CorrectionsPage& corrections);
+  CorrectionsPage* idle_corrections_page();
+  HandCount* open_hand_count();
+  void show_newest_lines(CorrectionsPage& corrections);
+  void on(const FiguresSpanChosen& touch);
+  void on(const FiguresViewChosen& touch);
+  void on(const FiguresRead& news);
+  void read_stale_figures();
+
+  // station_page.cpp
+  void on(const StationTabChosen& touch);
+  void on(const LedgerCheckTapped&);
+  void on(const SupportBundleTapped&);
+  void on(const DateFormTapped&);
+  void on(const DateStepped& touch);
+  void on(const SettingsChosen& touch);
+  void on(const SoundTried&);
+  void on(const ChangePinTapped&);
+  void on(const LeaveProgramTapped&);
+  void on(const CloseDayTapped&);
+  void on(const ExportDayTapped&);
+  void on(const ReportRead& news);
+  void on(const LedgerChecked& news);
+  void on(const FilesWritten& news);
+  void on(const CamerasListed& news);
+  void on(const SettingsRead& news);
+  void on(const ClosingRead& news);
+  void confirm(StationPage& station);
+  void confirm(ClosingPage& closing);
+
+  // setup.cpp
+  void on(const SetupTouch& touch);
+  void on(const SetupNextTapped&);
+  void on(const SetupBackTapped&);
+  void on(const SetupFinished&);
+  void on(const EnrolmentTypingToggled&);
+  void on(const EnrolmentFieldChosen& touch);
+  void on(const EnrolmentCharacterTyped& touch);
+  void on(const EnrolmentCharacterErased&);
+  void on(const EnrolmentTyped&);
+  void begin_setup();
+  void reach(SetupStep step);
+
+  // The staff's questions: bounded, each with a slot of the model that awaits its answer.
+  bool may_ask_staff() const { return model_.staff_requests.size() < kStaffRequestsMax; }
+  template <typename Question>
+  bool ask(RequestId& slot, Question question) {
+    if (!may_ask_staff()) return false;
+    slot = question.request = ++model_.last_request;
+    model_.staff_requests.push_back(slot);
+    effects_.emplace_back(std::move(question));
+    return true;
+  }
+  // For the page in view, whose trouble of before is over.
+  template <typename Question>
+  bool ask_for(RequestId& slot, Question question) {
+    page_state()->trouble.reset();
+    return ask(slot, std::move(question));
+  }
+  void forget(RequestId request);                           // it was answered
+  static bool answers(RequestId request, RequestId& slot);  // frees the slot that awaited it
+  template <typename Page>
+  Page* page() {
+    return model_.staff ? std::get_if<Page>(&model_.staff->page) : nullptr;
+  }
+
   bool may_ask() const { return model_.requests.size() < kRequestsMax; }
   Request& add_request(RequestKind kind);
   void show(const ResultKind& kind, MonotonicMs duration_ms);
   void end_first_group();
   void play(Sound sound) { effects_.emplace_back(PlaySound{sound}); }
 
+  // A group cannot be confirmed now: the staff's screens cover it, and its time stands still.
+  bool groups_wait() const;
+
   Model model_;
+  bool groups_waited_ = false;
   std::vector<Effect> effects_;
 };
 

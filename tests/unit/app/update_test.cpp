@@ -6,91 +6,15 @@
 
 #include <initializer_list>
 #include <string>
-#include <utility>
 
-#include "server-sync/wire/crypto.h"
 #include "server-sync/wire/messages.h"
+#include "tests/unit/app/door_script.h"
 
 namespace keqian::kiosk {
 namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-// Feeds actions one after another and keeps what came of the last.
-class DoorScript {
- public:
-  DoorScript() : model_(initial_model(Language::kChinese, wire::SecretKey{1})) {
-    wire::initialise_crypto();
-    Place place;
-    place.venue_name = "馆";
-    now(PlaceChanged{place});
-  }
-
-  DoorScript& at(MonotonicMs ms) {
-    at_ms_ = ms;
-    return *this;
-  }
-  DoorScript& later(MonotonicMs ms) { return at(at_ms_ + ms); }
-  template <typename Event>
-  DoorScript& now(Event event) {
-    Step step = update(model_, Action{at_ms_, wrap(std::move(event))});
-    model_ = std::move(step.model);
-    effects_ = std::move(step.effects);
-    return *this;
-  }
-  DoorScript& tick() { return now(Tick{1}); }
-  DoorScript& read(std::string code) { return now(CodeRead{std::move(code), Method::kCamera}); }
-  // Answers the question asked last.
-  DoorScript& answered(Outcome outcome, int persons = 1, wire::Sequence sequence = 1,
-                       Category category = Category::kPublic) {
-    DoorAnswer answer;
-    answer.outcome = outcome;
-    answer.persons = persons;
-    answer.sequence = sequence;
-    answer.category = category;
-    answer.persons_today = 100 + sequence;
-    answer.session_title = "专场";
-    return now(DoorAnswered{model_.last_request, answer});
-  }
-  DoorScript& refused(wire::PassProblem problem) {
-    DoorAnswer answer;
-    answer.problem = problem;
-    return now(DoorAnswered{model_.last_request, answer});
-  }
-  DoorScript& counted(std::string code, int persons, wire::Sequence sequence = 1) {
-    return read(std::move(code)).answered(Outcome::kAccepted, persons, sequence);
-  }
-
-  const Model& model() const { return model_; }
-  Screen screen() const { return screen_of(model_); }
-  template <typename E>
-  std::vector<E> all() const {
-    std::vector<E> found;
-    for (const auto& effect : effects_) {
-      if (const auto* one = std::get_if<E>(&effect)) found.push_back(*one);
-    }
-    return found;
-  }
-  template <typename K>
-  const K* shown() const {
-    return model_.result ? std::get_if<K>(&model_.result->kind) : nullptr;
-  }
-
- private:
-  template <typename Event>
-  static std::variant<Touch, News> wrap(Event event) {
-    if constexpr (std::is_constructible_v<Touch, Event>) {
-      return Touch(std::move(event));
-    } else {
-      return News(std::move(event));
-    }
-  }
-
-  Model model_;
-  std::vector<Effect> effects_;
-  MonotonicMs at_ms_ = 1'000'000;
-};
 
 TEST(Code, AsksTheDoorAndShowsTheAnswer) {
   DoorScript door;
@@ -417,6 +341,94 @@ TEST(Language, ReturnsToChineseThirtySecondsAfterTheLastTouch) {
   EXPECT_EQ(door.model().language, Language::kChinese);
 }
 
+TEST(Accessibility, IsTheVisitorsUntilThirtySecondsAfterTheLastTouch) {
+  DoorScript door;
+  door.now(AccessibilityToggled{});
+  EXPECT_EQ(door.screen(), Screen::kAccessibility);
+  const Comfort comfort{TextSize::kLarge, Contrast::kHigh, Hand::kLeft};
+  door.now(ComfortChosen{comfort}).now(AccessibilityToggled{});
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+  EXPECT_EQ(door.model().comfort, comfort);
+  EXPECT_LE(next_deadline_ms(door.tick().model()), door.model().now_ms + kLanguageReturnsMs);
+  door.later(kLanguageReturnsMs).tick();
+  EXPECT_EQ(door.model().comfort, Comfort{});
+  EXPECT_EQ(door.model().settings.comfort, Comfort{}) << "nothing of it is stored";
+}
+
+TEST(Accessibility, PanelGivesWayToTheNextVisitor) {
+  DoorScript door;
+  door.now(AccessibilityToggled{}).counted("A", 1);
+  EXPECT_EQ(door.screen(), Screen::kResult);
+  door.later(kAmendableMs).tick();
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+}
+
+TEST(Accessibility, ReturnsToTheVenuesOwnView) {
+  DoorScript door;
+  const Comfort venue{TextSize::kLarge, Contrast::kNormal, Hand::kRight};
+  door.now(SettingsRead{{{"text_size", "large"}}});
+  EXPECT_EQ(door.model().comfort, venue);
+  door.now(ComfortChosen{}).later(kLanguageReturnsMs).tick();
+  EXPECT_EQ(door.model().comfort, venue);
+}
+
+TEST(Leaving, IsCountedOnlyWhereTheVenueWantsIt) {
+  DoorScript door;
+  door.now(LeavingTapped{});
+  EXPECT_THAT(door.all<RecordLeaving>(), IsEmpty());
+  door.now(SettingsRead{{{"exit_counting", "on"}}}).now(LeavingTapped{});
+  EXPECT_EQ(door.one<RecordLeaving>(), (RecordLeaving{1, 1}));
+  door.answered(Outcome::kAccepted, 1, 9);
+  ASSERT_TRUE(door.shown<Counted>());
+  EXPECT_TRUE(door.shown<Counted>()->leaving);
+  EXPECT_FALSE(door.shown<Counted>()->without_code) << "a category means nothing here";
+  door.now(TakeBackTapped{});
+  EXPECT_EQ(door.one<AmendRow>(), (AmendRow{2, 9, Category::kPublic, 0}));
+}
+
+class Resting : public ::testing::Test {
+ protected:
+  static constexpr UtcMs kNoon = 12 * kMsPerHour - 8 * kMsPerHour;  // at the venue
+  static constexpr UtcMs kNight = 23 * kMsPerHour - 8 * kMsPerHour;
+  Resting() { door.now(SettingsRead{{{"dim", "on 1200 420"}}}); }
+  DoorScript door;
+};
+
+TEST_F(Resting, IsDimmedWithinTheScheduleWhileNobodyIsThere) {
+  door.now(Tick{kNoon});
+  EXPECT_EQ(dim_percent(door.model()), 0);
+  door.now(Tick{kNight});
+  EXPECT_EQ(dim_percent(door.model()), kDimPercent);
+  door.later(5000).now(Touched{});
+  EXPECT_EQ(dim_percent(door.model()), 0) << "a touch wakes it";
+  EXPECT_LE(next_deadline_ms(door.model()), door.model().now_ms + kDimsAfterMs);
+  door.later(kDimsAfterMs).now(Tick{kNight});
+  EXPECT_EQ(dim_percent(door.model()), kDimPercent);
+  door.counted("A", 1).later(kAmendableMs).tick().now(Tick{kNight});
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+  EXPECT_EQ(dim_percent(door.model()), 0) << "a visitor wakes it too";
+}
+
+TEST_F(Resting, ScheduleWithinOneDayAndOverMidnight) {
+  door.now(SettingsRead{{{"dim", "on 600 660"}}}).now(Tick{kNoon});
+  EXPECT_EQ(dim_percent(door.model()), 0) << "11 o'clock has passed";
+  door.now(SettingsRead{{{"dim", "on 600 780"}}});
+  EXPECT_EQ(dim_percent(door.model()), kDimPercent);
+  door.now(SettingsRead{{{"dim", "off 600 780"}}});
+  EXPECT_EQ(dim_percent(door.model()), 0);
+}
+
+TEST_F(Resting, NothingBurnsIn) {
+  door.now(Tick{kNoon});
+  const RestShift first = rest_shift(door.model());
+  door.now(Tick{kNoon + 60 * kMsPerSecond});
+  EXPECT_EQ(rest_shift(door.model()), first) << "calm for some minutes";
+  door.now(Tick{kNoon + 5 * 60 * kMsPerSecond});
+  EXPECT_NE(rest_shift(door.model()), first);
+  door.counted("A", 1);
+  EXPECT_EQ(rest_shift(door.model()), RestShift{}) << "nothing moves under a finger";
+}
+
 TEST(Storage, TroubleIsShownAndTheNextSuccessEndsIt) {
   DoorScript door;
   door.read("A").now(StorageFailed{1, StorageCause::kDiskFull, "no space"});
@@ -436,29 +448,6 @@ TEST(Storage, WhoStillHoldsACodeUpIsCountedAfterRecovery) {
   EXPECT_THAT(door.all<RecordScan>(), IsEmpty());
   door.now(StorageRecovered{}).later(60).read("A");
   EXPECT_THAT(door.all<RecordScan>(), SizeIs(1));
-}
-
-TEST(Enrolment, ReadsTheBureausCodeOnce) {
-  DoorScript door;
-  door.now(NotEnrolledFound{});
-  EXPECT_EQ(door.screen(), Screen::kNotEnrolled);
-  door.read("KQ1SOMETHING");
-  EXPECT_EQ(door.model().enrolment_problem, EnrolmentProblem::kNotAnEnrolmentCode);
-  EXPECT_THAT(door.all<Enrol>(), IsEmpty());
-  wire::EnrolmentString enrolment;
-  enrolment.bureau_url = "https://bureau.example.org";
-  enrolment.code = "7K3M-Q9TD-2XHB";
-  const std::string text = wire::encode_enrolment_string(enrolment);
-  door.read(text);
-  EXPECT_EQ(door.all<Enrol>(), std::vector{Enrol{text}});
-  door.later(60).read(text).read("another");
-  EXPECT_THAT(door.all<Enrol>(), IsEmpty());
-  door.now(EnrolmentFailed{EnrolmentProblem::kCodeSpent, "used"});
-  EXPECT_EQ(door.model().enrolment_problem, EnrolmentProblem::kCodeSpent);
-  door.now(OneTapped{});
-  EXPECT_THAT(door.all<RecordTap>(), IsEmpty()) << "nobody to count for";
-  door.now(PlaceChanged{});
-  EXPECT_EQ(door.screen(), Screen::kWelcome);
 }
 
 TEST(Sync, LightSaysTheWorstThingFirst) {

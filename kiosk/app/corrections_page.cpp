@@ -1,0 +1,197 @@
+// Staff: the ledger's rows, taking one back, counting by hand. And the figures, which only show.
+#include <algorithm>
+
+#include "kiosk/app/updater.h"
+
+namespace keqian::kiosk {
+namespace {
+
+bool can_be_taken_back(const LedgerLine& line) {
+  return !line.reverses && !line.reversed;
+}
+
+}  // namespace
+
+// ---- The list ----------------------------------------------------------------------------------
+
+void Updater::show_newest_lines(CorrectionsPage& corrections) {
+  corrections.newer.clear();
+  corrections.before = 0;
+  corrections.state.first_row = 0;
+  corrections.state.reading = 0;  // an answer on its way is of another list
+  read_page();
+}
+
+void Updater::on(const OlderLinesTapped&) {
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || !corrections->lines || !corrections->lines->more) return;
+  if (corrections->state.reading != 0 || !may_ask_staff()) return;
+  if (corrections->newer.size() >= kLinePagesMax) return;
+  corrections->newer.push_back(corrections->before);
+  corrections->before = corrections->lines->lines.back().sequence;
+  corrections->state.first_row = 0;
+  read_page();
+}
+
+void Updater::on(const NewerLinesTapped&) {
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || corrections->newer.empty()) return;
+  if (corrections->state.reading != 0 || !may_ask_staff()) return;
+  corrections->before = corrections->newer.back();
+  corrections->newer.pop_back();
+  corrections->state.first_row = 0;
+  read_page();
+}
+
+void Updater::on(const FilterToggled&) {
+  auto* corrections = page<CorrectionsPage>();
+  if (corrections) corrections->filter_open = !corrections->filter_open;
+}
+
+void Updater::on(const FilterChosen& touch) {
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || !may_ask_staff()) return;
+  corrections->filter = touch.filter;
+  show_newest_lines(*corrections);
+}
+
+void Updater::on(const LinesRead& news) {
+  forget(news.request);
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || !answers(news.request, corrections->state.reading)) return;
+  corrections->lines = news.page;
+  if (!std::exchange(corrections->undoing_last, false)) return;
+  const auto at = std::ranges::find_if(news.page.lines, can_be_taken_back);
+  if (at != news.page.lines.end()) {
+    corrections->chosen = LineChoice{*at, std::nullopt};
+  } else {
+    corrections->state.trouble = StaffTrouble{StaffProblem::kNotFound, "there is no such row"};
+    play(Sound::kRefused);
+  }
+}
+
+// ---- Taking a row back -------------------------------------------------------------------------
+
+CorrectionsPage* Updater::idle_corrections_page() {
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || corrections->chosen || corrections->by_hand) return nullptr;
+  return corrections->state.doing == 0 ? corrections : nullptr;
+}
+
+void Updater::on(const UndoLastTapped&) {
+  auto* corrections = idle_corrections_page();
+  if (!corrections || !may_ask_staff()) return;
+  // The list in view may be older than the last visitor, or filtered.
+  corrections->filter = {};
+  corrections->filter_open = false;
+  corrections->undoing_last = true;
+  show_newest_lines(*corrections);
+}
+
+void Updater::on(const LinePicked& touch) {
+  auto* corrections = idle_corrections_page();
+  if (!corrections || !corrections->lines) return;
+  const auto& lines = corrections->lines->lines;
+  const auto at = std::ranges::find(lines, touch.sequence, &LedgerLine::sequence);
+  if (at == lines.end() || !can_be_taken_back(*at)) return;
+  corrections->chosen = LineChoice{*at, std::nullopt};
+}
+
+void Updater::on(const ReasonChosen& touch) {
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections) return;
+  if (corrections->chosen) corrections->chosen->reason = touch.reason;
+  if (corrections->by_hand) corrections->by_hand->reason = touch.reason;
+}
+
+// ---- Counting by hand --------------------------------------------------------------------------
+
+void Updater::on(const HandCountTapped&) {
+  auto* corrections = idle_corrections_page();
+  if (!corrections) return;
+  HandCount by_hand;
+  if (ask(by_hand.reading, LoadProgramme{})) corrections->by_hand = std::move(by_hand);
+}
+
+HandCount* Updater::open_hand_count() {
+  auto* corrections = page<CorrectionsPage>();
+  return corrections && corrections->by_hand ? &*corrections->by_hand : nullptr;
+}
+
+void Updater::on(const HandCountSessionChosen& touch) {
+  auto* by_hand = open_hand_count();
+  if (!by_hand || !by_hand->programme) return;
+  const auto& held = by_hand->programme->held;
+  if (std::ranges::find(held, touch.id, &HeldSession::id) != held.end()) {
+    by_hand->session = touch.id;
+  }
+}
+
+void Updater::on(const HandCountCategoryChosen& touch) {
+  if (auto* by_hand = open_hand_count()) by_hand->category = touch.category;
+}
+
+void Updater::on(const HandCountDirectionChosen& touch) {
+  if (auto* by_hand = open_hand_count()) by_hand->takes_away = touch.takes_away;
+}
+
+void Updater::confirm(CorrectionsPage& corrections) {
+  auto& doing = corrections.state.doing;
+  if (const auto& chosen = corrections.chosen; chosen && chosen->reason) {
+    ask_for(doing, ReverseLine{0, chosen->line.sequence, *chosen->reason});
+    return;
+  }
+  const auto& by_hand = corrections.by_hand;
+  if (!by_hand || !by_hand->session || !by_hand->reason || by_hand->persons.value == 0) return;
+  const int persons = static_cast<int>(by_hand->persons.value);
+  ask_for(doing, CountByHand{0, *by_hand->session, by_hand->category,
+                             by_hand->takes_away ? -persons : persons, *by_hand->reason});
+}
+
+void Updater::on(const RowCorrected& news) {
+  forget(news.request);
+  model_.today.persons = news.answer.persons_today;
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || !answers(news.request, corrections->state.doing)) return;
+  CorrectionDone done;
+  if (corrections->chosen) {
+    done = {corrections->chosen->line.category, -corrections->chosen->line.persons};
+  } else if (const auto& by_hand = corrections->by_hand) {
+    const int persons = static_cast<int>(by_hand->persons.value);
+    done = {by_hand->category, by_hand->takes_away ? -persons : persons};
+  }
+  corrections->chosen.reset();
+  corrections->by_hand.reset();
+  corrections->done = done;
+  play(Sound::kAccepted);
+  show_newest_lines(*corrections);
+}
+
+// ---- Figures -----------------------------------------------------------------------------------
+
+void Updater::on(const FiguresSpanChosen& touch) {
+  auto* figures = page<FiguresPage>();
+  if (!figures) return;
+  figures->span = touch.span;
+  figures->state.first_row = 0;
+}
+
+void Updater::on(const FiguresViewChosen& touch) {
+  auto* figures = page<FiguresPage>();
+  if (!figures) return;
+  figures->view = touch.view;
+  figures->state.first_row = 0;
+}
+
+void Updater::on(const FiguresRead& news) {
+  forget(news.request);
+  auto* figures = page<FiguresPage>();
+  if (figures && answers(news.request, figures->state.reading)) figures->figures = news.figures;
+}
+
+void Updater::read_stale_figures() {
+  const auto* figures = page<FiguresPage>();
+  if (figures && figures->stale && model_.now_ms - figures->read_ms >= kFiguresLiveMs) read_page();
+}
+
+}  // namespace keqian::kiosk

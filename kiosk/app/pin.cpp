@@ -1,0 +1,133 @@
+// The PIN pad. Its digits come by touch alone: what a camera or a scanner reads is a visitor's code
+// and goes to the door, whatever is on the screen.
+#include "kiosk/app/updater.h"
+
+namespace keqian::kiosk {
+
+void Updater::on(const StaffTapped&) {
+  if (model_.setup == Setup::kStarting || model_.pin_pad || model_.staff) return;
+  PinPad pad;
+  if (ask(pad.checking, ReadPinState{})) model_.pin_pad = std::move(pad);
+}
+
+PinPad* Updater::usable_pin_pad() {
+  if (!model_.pin_pad || model_.pin_pad->checking != 0) return nullptr;
+  return model_.now_ms < model_.pin_pad->locked_until_ms ? nullptr : &*model_.pin_pad;
+}
+
+void Updater::on(const PinDigitTyped& touch) {
+  PinPad* pad = usable_pin_pad();
+  if (!pad || touch.digit < 0 || touch.digit > 9 || pad->digits.size() >= kPinDigits) return;
+  pad->digits += static_cast<char>('0' + touch.digit);
+  if (pad->digits.size() == 1) pad->problem = PinProblem::kNone;
+  if (pad->digits.size() == kPinDigits) finish_pin(*pad);
+}
+
+void Updater::finish_pin(PinPad& pad) {
+  switch (pad.purpose) {
+    case PinPurpose::kEnter:
+      if (!ask(pad.checking, CheckPin{0, pad.digits})) pad.digits.clear();
+      return;
+    case PinPurpose::kChoose:
+      pad.chosen = std::exchange(pad.digits, {});
+      pad.purpose = PinPurpose::kRepeat;
+      return;
+    case PinPurpose::kRepeat:
+      if (pad.digits != pad.chosen) {
+        choose_pin_anew(pad, PinProblem::kDiffers);
+      } else if (!ask(pad.checking, SetPin{0, pad.digits})) {
+        pad.digits.clear();
+      }
+      return;
+  }
+}
+
+void Updater::choose_pin_anew(PinPad& pad, PinProblem problem) {
+  pad.purpose = PinPurpose::kChoose;
+  pad.digits.clear();
+  pad.chosen.clear();
+  pad.problem = problem;
+  play(Sound::kRefused);
+}
+
+void Updater::on(const PinDigitErased&) {
+  PinPad* pad = usable_pin_pad();
+  if (pad && !pad->digits.empty()) pad->digits.pop_back();
+}
+
+void Updater::on(const PinCancelled&) {
+  if (model_.pin_pad) close_pin_pad();
+}
+
+// Without what it was opened for.
+void Updater::close_pin_pad() {
+  const bool in_setup = model_.pin_pad->leads_to == PinLeadsTo::kSetup;
+  model_.pin_pad.reset();
+  if (in_setup) reach(SetupStep::kDone);
+}
+
+void Updater::on(const PinStateRead& news) {
+  forget(news.request);
+  if (!model_.pin_pad || !answers(news.request, model_.pin_pad->checking)) return;
+  PinPad& pad = *model_.pin_pad;
+  if (news.state.verdict == PinVerdict::kNotSet) pad.purpose = PinPurpose::kChoose;
+  if (news.state.verdict == PinVerdict::kLocked) lock_pin_pad(pad, news.state.locked_ms);
+}
+
+void Updater::on(const PinAnswered& news) {
+  forget(news.request);
+  if (!model_.pin_pad || !answers(news.request, model_.pin_pad->checking)) return;
+  PinPad& pad = *model_.pin_pad;
+  pad.digits.clear();
+  switch (news.answer.verdict) {
+    case PinVerdict::kRight:
+      enter_staff_area();
+      return;
+    case PinVerdict::kWrong:
+      pad.problem = PinProblem::kWrong;
+      pad.tries_left = news.answer.tries_left;
+      break;
+    case PinVerdict::kLocked:
+      lock_pin_pad(pad, news.answer.locked_ms);
+      break;
+    case PinVerdict::kNotSet:
+      pad.purpose = PinPurpose::kChoose;
+      return;
+  }
+  play(Sound::kRefused);
+}
+
+void Updater::lock_pin_pad(PinPad& pad, MonotonicMs locked_ms) {
+  pad.problem = PinProblem::kLocked;
+  pad.locked_until_ms = model_.now_ms + locked_ms;
+}
+
+void Updater::pin_stored() {
+  const PinLeadsTo leads_to = model_.pin_pad->leads_to;
+  model_.pin_pad.reset();
+  play(Sound::kAccepted);
+  switch (leads_to) {
+    case PinLeadsTo::kStaffArea:
+      enter_staff_area();
+      return;
+    case PinLeadsTo::kStationPage:
+      if (auto* station = page<StationPage>()) station->pin_changed = true;
+      return;
+    case PinLeadsTo::kSetup:
+      reach(SetupStep::kDone);
+      return;
+  }
+}
+
+void Updater::pin_failed(const StaffTrouble& trouble) {
+  PinPad& pad = *model_.pin_pad;
+  if (trouble.problem == StaffProblem::kInvalid) {
+    choose_pin_anew(pad, PinProblem::kTooSimple);
+    return;
+  }
+  pad.digits.clear();
+  pad.problem = PinProblem::kFailed;
+  play(Sound::kRefused);
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,127 @@
+// Staff: opening, correcting and closing sessions.
+#include <algorithm>
+
+#include "kiosk/app/updater.h"
+
+namespace keqian::kiosk {
+namespace {
+
+SessionForm form_for(decltype(SessionForm::what) what, const StaffHeadCounts& staff) {
+  SessionForm form;
+  form.what = std::move(what);
+  for (std::size_t i = 0; i < staff.size(); ++i) form.staff[i].value = staff[i];
+  return form;
+}
+
+StaffHeadCounts head_counts(const SessionForm& form) {
+  StaffHeadCounts staff{};
+  for (std::size_t i = 0; i < staff.size(); ++i) staff[i] = form.staff[i].value;
+  return staff;
+}
+
+}  // namespace
+
+SessionsPage* Updater::idle_sessions_page() {
+  auto* sessions = page<SessionsPage>();
+  if (!sessions || !sessions->programme || sessions->form || sessions->closing) return nullptr;
+  return sessions->state.doing == 0 ? sessions : nullptr;
+}
+
+void Updater::on(const SessionsTabChosen& touch) {
+  auto* sessions = page<SessionsPage>();
+  if (!sessions) return;
+  sessions->tab = touch.tab;
+  sessions->state.first_row = 0;
+}
+
+void Updater::on(const HoldingPicked& touch) {
+  auto* sessions = idle_sessions_page();
+  if (!sessions) return;
+  const auto& planned = sessions->programme->planned;
+  const auto at = std::ranges::find(planned, touch.id, &PlannedHolding::id);
+  if (at == planned.end()) return;
+  sessions->form = form_for(*at, sessions->programme->proposed_staff);
+}
+
+void Updater::on(const ActivityPicked& touch) {
+  auto* sessions = idle_sessions_page();
+  if (!sessions) return;
+  const auto& activities = sessions->programme->activities;
+  const auto at = std::ranges::find(activities, touch.id, &ActivityChoice::id);
+  if (at == activities.end()) return;
+  sessions->form = form_for(*at, sessions->programme->proposed_staff);
+}
+
+void Updater::on(const AdHocPicked&) {
+  auto* sessions = idle_sessions_page();
+  if (!sessions) return;
+  sessions->form = form_for(AdHocSession{}, sessions->programme->proposed_staff);
+}
+
+void Updater::on(const HeadCountsPicked& touch) {
+  auto* sessions = idle_sessions_page();
+  if (!sessions) return;
+  const auto& held = sessions->programme->held;
+  const auto at = std::ranges::find(held, touch.id, &HeldSession::id);
+  if (at != held.end()) sessions->form = form_for(*at, at->staff);
+}
+
+void Updater::on(const ClosePicked& touch) {
+  auto* sessions = idle_sessions_page();
+  if (!sessions) return;
+  const auto& held = sessions->programme->held;
+  const auto at = std::ranges::find(held, touch.id, &HeldSession::id);
+  if (at != held.end() && at->closed_utc_ms == 0) sessions->closing = *at;
+}
+
+void Updater::on(const AudienceChosen& touch) {
+  auto* sessions = page<SessionsPage>();
+  if (!sessions || !sessions->form) return;
+  if (auto* ad_hoc = std::get_if<AdHocSession>(&sessions->form->what)) {
+    ad_hoc->audience = touch.audience;
+  }
+}
+
+void Updater::on(const StaffFieldChosen& touch) {
+  auto* sessions = page<SessionsPage>();
+  if (!sessions || !sessions->form || touch.field >= kStaffRoles.size()) return;
+  sessions->form->staff.at(sessions->form->field).typing = false;
+  sessions->form->field = touch.field;
+}
+
+void Updater::confirm(SessionsPage& sessions) {
+  auto& doing = sessions.state.doing;
+  if (sessions.closing) {
+    ask_for(doing, CloseSession{0, sessions.closing->id});
+    return;
+  }
+  if (!sessions.form) return;
+  const auto& form = *sessions.form;
+  const auto staff = head_counts(form);
+  if (const auto* held = std::get_if<HeldSession>(&form.what)) {
+    ask_for(doing, SetHeadCounts{0, held->id, staff});
+  } else if (const auto* planned = std::get_if<PlannedHolding>(&form.what)) {
+    ask_for(doing, OpenSession{0, {planned->id, staff}});
+  } else if (const auto* activity = std::get_if<ActivityChoice>(&form.what)) {
+    ask_for(doing, OpenSession{0, {activity->id, staff}});
+  } else if (const auto* ad_hoc = std::get_if<AdHocSession>(&form.what)) {
+    ask_for(doing, OpenSession{0, {*ad_hoc, staff}});
+  }
+}
+
+void Updater::on(const ProgrammeRead& news) {
+  forget(news.request);
+  if (auto* sessions = page<SessionsPage>()) {
+    if (answers(news.request, sessions->state.reading)) sessions->programme = news.programme;
+  }
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || !corrections->by_hand) return;
+  auto& by_hand = *corrections->by_hand;
+  if (!answers(news.request, by_hand.reading)) return;
+  by_hand.programme = news.programme;
+  by_hand.session = news.programme.counting;
+  const auto& held = news.programme.held;
+  if (!by_hand.session && !held.empty()) by_hand.session = held.front().id;
+}
+
+}  // namespace keqian::kiosk

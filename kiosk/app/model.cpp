@@ -151,4 +151,13 @@ MonotonicMs next_deadline_ms(const Model& model) {
   return next;
 }
 
+bool looks_alike(const Model& shown, const Model& now) {
+  if (now.now_ms >= next_deadline_ms(shown) || dim_percent(now) != dim_percent(shown)) return false;
+  Model then = now;
+  then.now_ms = shown.now_ms;
+  then.last_visitor_ms = shown.last_visitor_ms;
+  then.codes_in_view = shown.codes_in_view;
+  return then == shown;
+}
+
 }  // namespace keqian::kiosk

@@ -295,4 +295,8 @@ RestShift rest_shift(const Model& model);
 // The next time at which a Tick would change what is shown, clock and countdowns included.
 MonotonicMs next_deadline_ms(const Model& model);
 
+// Whether the screen that shows `shown` needs no new drawing to show `now`, which came after it.
+// A code held in view changes nothing but the book-keeping, fifteen times a second.
+bool looks_alike(const Model& shown, const Model& now);
+
 }  // namespace keqian::kiosk

@@ -8,9 +8,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "kiosk/platform/display_loss.h"
+#include "kiosk/platform/frame_difference.h"
+#include "kiosk/platform/partial_show.h"
 #include "kiosk/platform/wedge_reader.h"
 #include "kiosk/platform/window_icon.h"
 #include "server-sync/base/log.h"
@@ -88,6 +91,8 @@ class GlfwWindow final : public Window {
   void install_callbacks();
   void make_picture_texture();
   void render();
+  void render_inside(const std::vector<PaintRect>& changed);
+  void show_all();
   void wait_for_input(int timeout_ms);
 
   static GlfwWindow& of(GLFWwindow* window) {
@@ -101,6 +106,10 @@ class GlfwWindow final : public Window {
   bool fonts_are_stale_ = false;
   GLuint picture_texture_ = 0;
   WindowSize picture_size_;
+  bool picture_is_new_ = false;
+  std::optional<PartialShow> partial_show_;
+  FrameDifference difference_;
+  bool exposed_ = false;  // the window system lost what it showed
   WedgeReader wedge_;
   bool typed_ = false;  // since the last wait began
   WindowEvents events_;
@@ -122,6 +131,7 @@ Status GlfwWindow::open(const WindowOptions& options) {
   ImGui_ImplOpenGL3_Init(kShaderVersion);
   imgui_is_open_ = true;
   make_picture_texture();
+  partial_show_.emplace();
   log_info("window: OpenGL by " +
            std::string(reinterpret_cast<const char*>(glGetString(GL_RENDERER))));
   return ok();
@@ -172,7 +182,10 @@ void GlfwWindow::install_callbacks() {
                         [](GLFWwindow* window, double, double) { of(window).events_.any = true; });
   glfwSetFramebufferSizeCallback(
       window_, [](GLFWwindow* window, int, int) { of(window).events_.any = true; });
-  glfwSetWindowRefreshCallback(window_, [](GLFWwindow* window) { of(window).events_.any = true; });
+  glfwSetWindowRefreshCallback(window_, [](GLFWwindow* window) {
+    of(window).events_.any = true;
+    of(window).exposed_ = true;
+  });
 }
 
 void GlfwWindow::make_picture_texture() {
@@ -235,6 +248,7 @@ void GlfwWindow::begin_frame() {
   if (std::exchange(fonts_are_stale_, false)) {
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();
+    difference_.forget();
   }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
@@ -243,8 +257,16 @@ void GlfwWindow::begin_frame() {
 
 void GlfwWindow::end_frame() {
   ImGui::Render();
-  render();
-  glfwSwapBuffers(window_);
+  const std::uintptr_t new_texture = std::exchange(picture_is_new_, false) ? picture_texture_ : 0;
+  const auto changed = difference_.take(*ImGui::GetDrawData(), new_texture);
+  const bool exposed = std::exchange(exposed_, false);
+  if (changed && changed->empty() && !exposed) return;
+  if (changed && !exposed && partial_show_->is_possible()) {
+    render_inside(*changed);
+  } else {
+    render();
+    show_all();
+  }
 }
 
 void GlfwWindow::render() {
@@ -255,11 +277,35 @@ void GlfwWindow::render() {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
+void GlfwWindow::render_inside(const std::vector<PaintRect>& changed) {
+  const int height = size().height;
+  glEnable(GL_SCISSOR_TEST);
+  glClearColor(1, 1, 1, 1);
+  for (const auto& rect : changed) {
+    glScissor(rect.left, height - rect.bottom, rect.right - rect.left, rect.bottom - rect.top);
+    glClear(GL_COLOR_BUFFER_BIT);
+  }
+  glDisable(GL_SCISSOR_TEST);
+  ImDrawData& frame = *ImGui::GetDrawData();
+  paint_inside(frame, changed, [&] { ImGui_ImplOpenGL3_RenderDrawData(&frame); });
+  for (const auto& rect : changed) {
+    partial_show_->show(rect.left, height - rect.bottom, rect.right - rect.left,
+                        rect.bottom - rect.top);
+  }
+}
+
+void GlfwWindow::show_all() {
+  if (!partial_show_->is_possible()) return glfwSwapBuffers(window_);
+  const WindowSize now = size();
+  partial_show_->show(0, 0, now.width, now.height);
+}
+
 void GlfwWindow::reload_fonts() {
   fonts_are_stale_ = true;
 }
 
 void GlfwWindow::show_picture(const ColourPicture& picture) {
+  picture_is_new_ = true;
   glBindTexture(GL_TEXTURE_2D, picture_texture_);
   const WindowSize size{picture.width, picture.height};
   if (size == picture_size_) {

@@ -36,7 +36,7 @@ bool WindowLoop::step(int wait_ms_max) {
   for (auto& news : mailbox_.take()) station_.apply(std::move(news));
   take_camera();
   if (station_.wait_ms(1) == 0) station_.tick();
-  if (events.any || !(station_.model() == drawn_)) frames_due_ = kFramesAfterChange;
+  if (events.any || !looks_alike(drawn_, station_.model())) frames_due_ = kFramesAfterChange;
   if (frames_due_ > 0) draw();
   return true;
 }

@@ -132,7 +132,8 @@ void Canvas::shadow(Rect rect, float radius, float blur, float drop, float stren
   const ImU32 colour = packed(shadow_.faded(strength));
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 3; ++column) {
-      if (xs[column + 1] <= xs[column] || ys[row + 1] <= ys[row]) continue;
+      const bool under_the_caster = row == 1 && column == 1;
+      if (under_the_caster || xs[column + 1] <= xs[column] || ys[row + 1] <= ys[row]) continue;
       list_->AddImage(texture, {xs[column], ys[row]}, {xs[column + 1], ys[row + 1]},
                       {us[column], vs[row]}, {us[column + 1], vs[row + 1]}, colour);
     }

@@ -33,6 +33,7 @@ class Canvas {
   void arc(Point centre, float radius, float thickness, float from, float to, Colour colour);
   void line(Point from, Point to, float thickness, Colour colour);
   void fade(Rect rect, Colour top, Colour bottom);
+  // Of an opaque shape drawn over it next: its middle is left out. `drop` is at most `radius`.
   void shadow(Rect rect, float radius, float blur, float drop, float strength);
   // Fills the rectangle with the middle of a picture of this aspect (width by height), mirrored
   // when asked, so that a visitor sees the movement of a mirror.

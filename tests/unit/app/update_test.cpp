@@ -493,6 +493,34 @@ TEST(Time, TheClockIsWantedAtOnceAndOtherNewsDoNotPutItOff) {
   EXPECT_EQ(next_deadline_ms(door.model()), 5'030'000) << "overdue by now";
 }
 
+TEST(Look, StaysTheSameWhileACodeIsHeldInView) {
+  DoorScript door;
+  door.at(5'000'000).now(Tick{90'000}).counted("A", 1);
+  const Model shown = door.model();
+  EXPECT_TRUE(looks_alike(shown, door.later(66).read("A").model()));
+  EXPECT_FALSE(looks_alike(shown, door.later(66).now(TodayChanged{{7, {}}}).model()));
+}
+
+TEST(Look, IsANewOneFromTheNextDeadlineOn) {
+  DoorScript door;
+  door.at(5'000'000).now(Tick{90'000}).counted("A", 1);
+  const Model shown = door.model();
+  EXPECT_TRUE(looks_alike(shown, door.later(999).read("A").model()));
+  EXPECT_FALSE(looks_alike(shown, door.later(1).read("A").model())) << "a second less to correct";
+}
+
+TEST(Look, OfADimmedScreenChangesWithTheFirstVisitor) {
+  DoorScript door;
+  door.at(5'000'000).now(Tick{90'000});
+  Model shown = door.model();
+  shown.settings.dim = {true, 0, 0};
+  shown.last_visitor_ms = shown.now_ms - kDimsAfterMs;
+  ASSERT_GT(dim_percent(shown), 0);
+  Model now = shown;
+  now.last_visitor_ms = ++now.now_ms;
+  EXPECT_FALSE(looks_alike(shown, now));
+}
+
 TEST(Time, NeverRunsBackwards) {
   DoorScript door;
   door.counted("A", 1);

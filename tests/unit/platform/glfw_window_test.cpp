@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <array>
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <string>
@@ -99,6 +101,38 @@ TEST_F(RealWindow, ShowsThePictureOfTheCameraInTheSameTextureAlways) {
   EXPECT_THAT(shown(90, 16), ElementsAre(0, 90, 0));
   EXPECT_THAT(shown(150, 33), ElementsAre(0, 150, 0));
   EXPECT_EQ(window_->picture_texture(), texture);
+}
+
+// What the display really shows, with `import` of ImageMagick: red, green and blue of one pixel.
+std::array<int, 3> displayed(int x, int y) {
+  const std::string command = "import -window root -crop 1x1+" + std::to_string(x) + "+" +
+                              std::to_string(y) + " -depth 8 rgb:-";
+  std::FILE* const output = ::popen(command.c_str(), "r");
+  std::array<int, 3> result{-1, -1, -1};
+  if (output == nullptr) return result;
+  for (auto& channel : result) channel = std::fgetc(output);
+  ::pclose(output);
+  return result;
+}
+
+TEST_F(RealWindow, ShowsAFrameThatDiffersInPartsLikeAnyOther) {
+  const auto draw_boxes = [&](float left, ImU32 colour) {
+    draw([&] {
+      auto* const list = ImGui::GetBackgroundDrawList();
+      list->AddRectFilled({0, 0}, {640, 400}, IM_COL32(0, 0, 90, 255));
+      list->AddRectFilled({left, 50}, {left + 20, 70}, IM_COL32(255, 0, 0, 255));
+      list->AddRectFilled({500, 300}, {560, 340}, colour);
+    });
+  };
+  draw_boxes(100, IM_COL32(0, 200, 0, 255));
+  draw_boxes(200, IM_COL32(200, 200, 0, 255));
+  EXPECT_THAT(displayed(110, 60), ElementsAre(0, 0, 90)) << "it has moved away";
+  EXPECT_THAT(displayed(210, 60), ElementsAre(255, 0, 0));
+  EXPECT_THAT(displayed(530, 320), ElementsAre(200, 200, 0));
+  EXPECT_THAT(displayed(400, 200), ElementsAre(0, 0, 90));
+  draw_boxes(200, IM_COL32(200, 200, 0, 255));
+  EXPECT_THAT(displayed(210, 60), ElementsAre(255, 0, 0)) << "nothing has changed";
+  EXPECT_THAT(pixel(window_->capture(), 210, 60), ElementsAre(255, 0, 0));
 }
 
 TEST_F(RealWindow, FontsRebuiltLaterAreDrawn) {

@@ -47,11 +47,8 @@ class ScreenPainter final : public Painter {
     return touches;
   }
 
-  bool rebuild_fonts() override {
-    if (!ui_.fonts_stale()) return false;
-    ui_.rebuild_fonts();
-    return true;
-  }
+  bool lacks_glyphs() const override { return ui_.fonts_stale(); }
+  void rebuild_fonts() override { ui_.rebuild_fonts(); }
 
  private:
   Ui& ui_;

@@ -81,6 +81,7 @@ class GlfwWindow final : public Window {
   WindowSize size() const override;
   void begin_frame() override;
   void end_frame() override;
+  void drop_frame() override;
   void reload_fonts() override;
   void show_picture(const ColourPicture& picture) override;
   std::uintptr_t picture_texture() const override { return picture_texture_; }
@@ -267,6 +268,10 @@ void GlfwWindow::end_frame() {
     render();
     show_all();
   }
+}
+
+void GlfwWindow::drop_frame() {
+  ImGui::EndFrame();
 }
 
 void GlfwWindow::render() {

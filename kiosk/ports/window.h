@@ -47,6 +47,8 @@ class Window {
   // its release in separate ones.
   virtual void begin_frame() = 0;
   virtual void end_frame() = 0;
+  // Instead of end_frame: nothing of the frame is shown.
+  virtual void drop_frame() = 0;
 
   // The font atlas was rebuilt: hand it to the graphics card before the next begin_frame.
   virtual void reload_fonts() = 0;

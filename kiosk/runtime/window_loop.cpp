@@ -55,14 +55,29 @@ void WindowLoop::take_camera() {
 }
 
 void WindowLoop::draw() {
-  if (painter_.rebuild_fonts()) window_.reload_fonts();
   drawn_ = station_.model();
-  window_.begin_frame();
-  const std::vector<Touch> touches = painter_.draw(drawn_, picture_);
-  window_.end_frame();
+  const std::vector<Touch> touches = draw_with_all_glyphs();
   --frames_due_;
   for (const auto& touch : touches) station_.apply(touch);
   if (!touches.empty()) frames_due_ = kFramesAfterChange;
+}
+
+// A frame that lacks glyphs is never shown: a figure with a missing digit would be another figure.
+std::vector<Touch> WindowLoop::draw_with_all_glyphs() {
+  std::vector<Touch> touches;
+  for (int attempt = 1;; ++attempt) {
+    window_.begin_frame();
+    std::vector<Touch> more = painter_.draw(drawn_, picture_);
+    touches.insert(touches.end(), more.begin(), more.end());
+    const bool is_last = attempt == kAttemptsMax;
+    if (is_last || !painter_.lacks_glyphs()) {
+      window_.end_frame();
+      return touches;
+    }
+    window_.drop_frame();
+    painter_.rebuild_fonts();
+    window_.reload_fonts();
+  }
 }
 
 }  // namespace keqian::kiosk

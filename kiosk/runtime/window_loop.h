@@ -28,8 +28,10 @@ class Painter {
   virtual ~Painter() = default;
   // Between begin_frame and end_frame of the window; gives the touches of this frame.
   virtual std::vector<Touch> draw(const Model& model, const ShownPicture& picture) = 0;
-  // Before begin_frame: true when glyphs were added to the atlas and it must be reloaded.
-  virtual bool rebuild_fonts() = 0;
+  // The last drawing asked for glyphs that the atlas did not have and left them blank.
+  virtual bool lacks_glyphs() const = 0;
+  // Outside of a frame: brings them into the atlas, which must be reloaded.
+  virtual void rebuild_fonts() = 0;
 };
 
 class WindowLoop {
@@ -46,9 +48,12 @@ class WindowLoop {
  private:
   // ImGui takes a press and its release in separate frames, and a layout settles in the second.
   static constexpr int kFramesAfterChange = 2;
+  // Of one frame: new glyphs may change a layout, which may ask for others.
+  static constexpr int kAttemptsMax = 4;
 
   void take_camera();
   void draw();
+  std::vector<Touch> draw_with_all_glyphs();
 
   Window& window_;
   Painter& painter_;

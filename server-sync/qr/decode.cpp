@@ -10,7 +10,7 @@ namespace keqian::qr {
 namespace {
 
 // The rest of the cascade moves on by this many attempts a frame.
-constexpr std::size_t kTailAttemptsEachFrame = 3;
+constexpr std::size_t kTailAttemptsEachFrame = 2;
 
 // The scene as a coarse grid of mean tones, to notice that nothing moved.
 constexpr int kSceneColumns = 64;
@@ -58,7 +58,11 @@ std::vector<DecodedCode> decode_picture(const GrayImage& picture) {
   if (!is_readable(picture)) return {};
   std::vector<DecodedCode> codes;
   Study study(picture);
-  for (const Attempt& attempt : attempts()) merge_codes(codes, study.run(attempt));
+  for (std::size_t i = 0; i < attempts().size(); ++i) {
+    merge_codes(codes, study.run(attempts()[i]));
+    if (codes.empty()) continue;
+    if (i + 1 >= kAttemptsEachPicture || !study.has_unread_region(codes)) break;
+  }
   sort_from_centre(codes, picture);
   return codes;
 }

@@ -23,7 +23,7 @@ struct DecodedCode {
 };
 
 // All codes of one still picture, nearest the centre first; tries every attempt before it gives
-// up (about 20 ms for an empty 720p picture). Pure; any thread.
+// up (about 30 ms for an empty 720p picture). Pure; any thread.
 std::vector<DecodedCode> decode_picture(const GrayImage& picture);
 
 // What one camera frame showed.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 namespace keqian::qr {
 namespace {
@@ -67,10 +66,6 @@ std::vector<Span> linear_spans(int source, int target) {
 
 std::vector<Span> spans_of(int source, int target) {
   return target < source ? area_spans(source, target) : linear_spans(source, target);
-}
-
-int turned_side(const GrayImage& original) {
-  return static_cast<int>(std::ceil((original.width + original.height) / std::numbers::sqrt2));
 }
 
 }  // namespace
@@ -157,45 +152,6 @@ GrayPicture inverted(const GrayImage& picture) {
   return mapped(picture, [](int value) { return clamped(255 - value); });
 }
 
-GrayPicture blurred(const GrayImage& picture) {
-  // 1 4 6 4 1 in both directions, the edges repeated.
-  GrayPicture across(picture.width, picture.height);
-  const auto weighted = [](int a, int b, int c, int d, int e) {
-    return static_cast<std::uint8_t>((a + 4 * b + 6 * c + 4 * d + e + 8) / 16);
-  };
-  const int right = picture.width - 1;
-  for (int y = 0; y < picture.height; ++y) {
-    const auto* from = picture.row(y);
-    auto* to = across.row(y);
-    for (int x = 0; x <= right; ++x) {
-      to[x] = weighted(from[std::max(x - 2, 0)], from[std::max(x - 1, 0)], from[x],
-                       from[std::min(x + 1, right)], from[std::min(x + 2, right)]);
-    }
-  }
-  GrayPicture result(picture.width, picture.height);
-  const int bottom = picture.height - 1;
-  for (int y = 0; y <= bottom; ++y) {
-    const auto* a = across.row(std::max(y - 2, 0));
-    const auto* b = across.row(std::max(y - 1, 0));
-    const auto* c = across.row(y);
-    const auto* d = across.row(std::min(y + 1, bottom));
-    const auto* e = across.row(std::min(y + 2, bottom));
-    auto* to = result.row(y);
-    for (int x = 0; x <= right; ++x) to[x] = weighted(a[x], b[x], c[x], d[x], e[x]);
-  }
-  return result;
-}
-
-GrayPicture sharpened(const GrayImage& picture) {
-  GrayPicture result = blurred(picture);
-  for (int y = 0; y < picture.height; ++y) {
-    const auto* from = picture.row(y);
-    auto* to = result.row(y);
-    for (int x = 0; x < picture.width; ++x) to[x] = clamped(3 * from[x] - 2 * to[x]);
-  }
-  return result;
-}
-
 GrayPicture bloom_stretched(const GrayImage& picture) {
   constexpr double kGamma = 3.0;
   return mapped(picture, [](int value) {
@@ -203,56 +159,10 @@ GrayPicture bloom_stretched(const GrayImage& picture) {
   });
 }
 
-GrayPicture eroded(const GrayImage& picture) {
-  GrayPicture across(picture.width, picture.height);
-  for (int y = 0; y < picture.height; ++y) {
-    const auto* from = picture.row(y);
-    auto* to = across.row(y);
-    for (int x = 0; x < picture.width; ++x) {
-      to[x] =
-          std::min({from[std::max(x - 1, 0)], from[x], from[std::min(x + 1, picture.width - 1)]});
-    }
-  }
-  GrayPicture result(picture.width, picture.height);
-  for (int y = 0; y < picture.height; ++y) {
-    const auto* above = across.row(std::max(y - 1, 0));
-    const auto* here = across.row(y);
-    const auto* below = across.row(std::min(y + 1, picture.height - 1));
-    auto* to = result.row(y);
-    for (int x = 0; x < picture.width; ++x) to[x] = std::min({above[x], here[x], below[x]});
-  }
-  return result;
-}
-
-PlacedPoint turned_back(const GrayImage& original, PlacedPoint point) {
-  const double middle = turned_side(original) / 2.0;
-  const double dx = (point.x - middle) / std::numbers::sqrt2;
-  const double dy = (point.y - middle) / std::numbers::sqrt2;
-  return {dx + dy + original.width / 2.0, dy - dx + original.height / 2.0};
-}
-
-GrayPicture turned_by_45_degrees(const GrayImage& picture) {
-  constexpr std::uint8_t kOutside = 128;
-  const int side = turned_side(picture);
-  GrayPicture result(side, side, kOutside);
-  for (int y = 0; y < side; ++y) {
-    auto* to = result.row(y);
-    for (int x = 0; x < side; ++x) {
-      const auto place = turned_back(picture, {static_cast<double>(x), static_cast<double>(y)});
-      const int left = static_cast<int>(std::floor(place.x));
-      const int top = static_cast<int>(std::floor(place.y));
-      if (left < 0 || top < 0 || left + 1 >= picture.width || top + 1 >= picture.height) continue;
-      const double right_share = place.x - left;
-      const double lower_share = place.y - top;
-      const auto* above = picture.row(top) + left;
-      const auto* below = picture.row(top + 1) + left;
-      const double upper_tone = (1 - right_share) * above[0] + right_share * above[1];
-      const double lower_tone = (1 - right_share) * below[0] + right_share * below[1];
-      to[x] = static_cast<std::uint8_t>(
-          std::lround((1 - lower_share) * upper_tone + lower_share * lower_tone));
-    }
-  }
-  return result;
+GrayPicture dazzle_stretched(const GrayImage& picture) {
+  constexpr int kDarkest = 225;
+  return mapped(picture,
+                [](int value) { return clamped((value - kDarkest) * 255 / (255 - kDarkest)); });
 }
 
 }  // namespace keqian::qr

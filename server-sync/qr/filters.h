@@ -13,6 +13,11 @@ struct Box {
   int height = 0;
 };
 
+struct PlacedPoint {
+  double x = 0;
+  double y = 0;
+};
+
 GrayImage cropped(const GrayImage& picture, const Box& box);
 
 // The mean of each `divisor`×`divisor` block; the size shrinks accordingly.
@@ -25,18 +30,10 @@ GrayPicture resampled(const GrayImage& picture, int width, int height);
 GrayPicture mean_thresholded(const GrayImage& picture, int window, int offset);
 
 GrayPicture inverted(const GrayImage& picture);
-GrayPicture blurred(const GrayImage& picture);    // Gaussian, 5×5
-GrayPicture sharpened(const GrayImage& picture);  // twice the difference to the blurred picture
 // Spreads the upper tones over the whole range: dark modules eaten by a bright screen come back.
 GrayPicture bloom_stretched(const GrayImage& picture);
-GrayPicture eroded(const GrayImage& picture);  // minimum of 3×3: dark grows
-// Turned by 45° about its middle, on a canvas that holds all of it; grey outside.
-GrayPicture turned_by_45_degrees(const GrayImage& picture);
-// A point of the turned picture in the original.
-struct PlacedPoint {
-  double x = 0;
-  double y = 0;
-};
-PlacedPoint turned_back(const GrayImage& original, PlacedPoint point);
+// Spreads the uppermost tones, just below where a camera saturates: all that is left of the dark
+// modules of a dazzling screen.
+GrayPicture dazzle_stretched(const GrayImage& picture);
 
 }  // namespace keqian::qr

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "server-sync/base/assert.h"
 #include "server-sync/base/text.h"
 
 namespace keqian::qr {
@@ -18,14 +19,12 @@ constexpr std::uint8_t kCodesMax = 16;
 
 ZXing::Binarizer binarizer_of(Threshold threshold) {
   switch (threshold) {
-    case Threshold::kLocalAverage:
-      return ZXing::Binarizer::LocalAverage;
     case Threshold::kHistogram:
       return ZXing::Binarizer::GlobalHistogram;
     case Threshold::kFixed:
       return ZXing::Binarizer::FixedThreshold;
   }
-  return ZXing::Binarizer::LocalAverage;
+  KEQIAN_ASSERT(false);
 }
 
 // Malformed bytes become U+FFFD, so that the rest of the program may rely on UTF-8.
@@ -63,6 +62,18 @@ int writer_level(ErrorCorrection level) {
   return 3;
 }
 
+// One pixel a module in a quiet zone: a picture that is nothing but the symbol.
+GrayPicture drawn(const QrSymbol& symbol) {
+  const int side = symbol.side_modules + 2 * kQuietZoneModules;
+  GrayPicture picture(side, side, 255);
+  for (int y = 0; y < symbol.side_modules; ++y) {
+    for (int x = 0; x < symbol.side_modules; ++x) {
+      if (symbol.is_dark(x, y)) picture.row(y + kQuietZoneModules)[x + kQuietZoneModules] = 0;
+    }
+  }
+  return picture;
+}
+
 bool is_ascii(const std::string& text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -92,6 +103,23 @@ std::vector<DecodedCode> read_with_zxing(const GrayImage& picture, Threshold thr
     codes.clear();
   }
   return codes;
+}
+
+std::optional<std::string> text_of_symbol(const QrSymbol& symbol) {
+  const GrayPicture picture = drawn(symbol);
+  ZXing::DecodeHints hints;
+  hints.setFormats(ZXing::BarcodeFormat::QRCode);
+  hints.setIsPure(true);
+  hints.setBinarizer(ZXing::Binarizer::FixedThreshold);
+  const ZXing::ImageView view(picture.pixels.data(), picture.width, picture.height,
+                              ZXing::ImageFormat::Lum);
+  try {
+    const auto result = ZXing::ReadBarcode(view, hints);
+    if (!result.isValid() || result.text().empty()) return std::nullopt;
+    return valid_utf8(result.text());
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
 }
 
 std::optional<QrSymbol> write_with_zxing(const std::string& text, ErrorCorrection level) {

@@ -13,12 +13,14 @@ namespace keqian::qr {
 
 // How ZXing tells dark from light.
 enum class Threshold {
-  kLocalAverage,  // its own blocks of 8×8
-  kHistogram,     // the valley between the two highest peaks of the whole picture
-  kFixed          // dark is ≤ 127: for pictures thresholded by us
+  kHistogram,  // the valley between the two highest peaks of the whole picture
+  kFixed       // dark is ≤ 127: for pictures thresholded by us
 };
 
 std::vector<DecodedCode> read_with_zxing(const GrayImage& picture, Threshold threshold);
+
+// What a symbol without a wrong module says; nothing when its contents make no text.
+std::optional<std::string> text_of_symbol(const QrSymbol& symbol);
 
 // Nothing when the text does not fit a symbol.
 std::optional<QrSymbol> write_with_zxing(const std::string& text, ErrorCorrection level);

@@ -1,5 +1,6 @@
 // Times the decoder on 720p camera frames drawn by code, against the budget of 16 ms a frame, and
-// its hit rate on a corpus where one is given: bench_decode [DIR], or KEQIAN_QR_CORPUS=DIR.
+// compares its hit rate with its peers' on drawn frames and on a corpus where one is given:
+// bench_decode [DIR], or KEQIAN_QR_CORPUS=DIR.
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -11,6 +12,8 @@
 #include "server-sync/base/randomness.h"
 #include "server-sync/qr/decode.h"
 #include "tests/benchmark/decode_corpus.h"
+#include "tests/benchmark/decode_drawn.h"
+#include "tests/benchmark/decode_peers.h"
 #include "tests/support/drawn_frame.h"
 
 namespace {
@@ -20,14 +23,6 @@ using keqian::testing::DrawnFrame;
 constexpr double kBudgetMs = 16;
 constexpr int kScenes = 60;
 constexpr int kFramesPerScene = 6;
-
-// 43 characters of a pass's alphabet.
-std::string pass_text(keqian::SeededRandomness& randomness) {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  std::string text = "KQ1";
-  while (text.size() < 43) text += kAlphabet[randomness.next() % kAlphabet.size()];
-  return text;
-}
 
 DrawnFrame scene(int number, bool with_code) {
   keqian::SeededRandomness randomness(static_cast<std::uint64_t>(number) + 1);
@@ -43,7 +38,7 @@ DrawnFrame scene(int number, bool with_code) {
   frame.dark = static_cast<int>(between(10, 70));
   frame.light = static_cast<int>(between(150, 250));
   if (with_code) {
-    frame.codes.push_back({.text = pass_text(randomness),
+    frame.codes.push_back({.text = keqian::benchmark::pass_text(randomness),
                            .centre_x = between(400, 880),
                            .centre_y = between(260, 460),
                            .pixels_per_module = between(3.5, 8),
@@ -95,7 +90,14 @@ void measure_frames(bool with_code) {
 int main(int argc, char** argv) {
   measure_frames(true);
   measure_frames(false);
+  const std::string missing = keqian::benchmark::missing_peers();
+  if (!missing.empty()) std::cout << "not found, and left out below: " << missing << '\n';
+  constexpr std::uint64_t kSeed = 2026;
+  keqian::benchmark::measure_drawn(kSeed);
   const char* corpus = argc > 1 ? argv[1] : std::getenv("KEQIAN_QR_CORPUS");
-  if (corpus == nullptr) return 0;
+  if (corpus == nullptr) {
+    std::cout << "no corpus of pictures: name one in KEQIAN_QR_CORPUS\n";
+    return 0;
+  }
   return keqian::benchmark::measure_corpus(corpus) ? 0 : 1;
 }

@@ -1,12 +1,13 @@
-// The decoder's hit rate on a folder of pictures with a manifest, beside ZXing's plain defaults.
+// The decoder's hit rate on folders of pictures with a manifest, beside its peers.
 #pragma once
 
 #include <filesystem>
 
 namespace keqian::benchmark {
 
-// Reads DIR/manifest.tsv (path, expected text, …; an empty text for a picture without a code),
-// compares printable ASCII without white space, prints the figures. False when it cannot read it.
+// Every folder in `directory`, and itself, that has a manifest.tsv (path, expected text, source,
+// licence, group, …; an empty text for a picture without a code). Says so where there is none.
+// False when one cannot be read.
 bool measure_corpus(const std::filesystem::path& directory);
 
 }  // namespace keqian::benchmark

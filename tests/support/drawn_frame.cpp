@@ -166,6 +166,17 @@ void add_glare(const DrawnFrame& frame, qr::GrayPicture& picture) {
   }
 }
 
+// A screen too bright for the exposure: light spreads a little and all of it is clipped.
+void expose(double exposure, qr::GrayPicture& picture) {
+  constexpr double kSpread = 0.12;
+  qr::GrayPicture halo = picture;
+  for (const bool down : {false, true, false, true}) smear(halo, 4, down);
+  for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
+    const double light = (1 - kSpread) * picture.pixels[i] + kSpread * halo.pixels[i];
+    picture.pixels[i] = static_cast<std::uint8_t>(std::min(255.0, exposure * light));
+  }
+}
+
 }  // namespace
 
 qr::GrayPicture draw(const DrawnFrame& frame) {
@@ -180,6 +191,7 @@ qr::GrayPicture draw(const DrawnFrame& frame) {
     smear(picture, frame.blur_pixels, false);
     smear(picture, frame.blur_pixels, true);
   }
+  if (frame.exposure > 1) expose(frame.exposure, picture);
   if (frame.noise > 0) {
     for (std::uint8_t& pixel : picture.pixels) {
       pixel =

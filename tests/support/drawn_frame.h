@@ -31,6 +31,7 @@ struct DrawnFrame {
   int blur_pixels = 0;    // radius of defocus
   int motion_pixels = 0;  // length of a horizontal smear
   double noise = 2;       // standard deviation
+  double exposure = 1;    // above 1 light tones saturate and spill over
   double glare = 0;       // strength of a round reflection on the first code, 0–1
   double clutter = 1;     // how lively the room behind is, 0–1
   std::uint64_t seed = 1;

@@ -84,25 +84,6 @@ TEST(Filters, InvertedTwiceIsTheSame) {
   EXPECT_EQ(inverted(inverted(picture.view()).view()).pixels, picture.pixels);
 }
 
-TEST(Filters, FlatPicturesStayFlat) {
-  const GrayPicture flat(12, 9, 100);
-  EXPECT_EQ(blurred(flat.view()).pixels, flat.pixels);
-  EXPECT_EQ(sharpened(flat.view()).pixels, flat.pixels);
-  EXPECT_EQ(eroded(flat.view()).pixels, flat.pixels);
-}
-
-TEST(Filters, ErodedLetsOneDarkPixelGrowByOneAllAround) {
-  GrayPicture picture(7, 7, 255);
-  picture.row(3)[3] = 0;
-  const auto result = eroded(picture.view());
-  for (int y = 0; y < 7; ++y) {
-    for (int x = 0; x < 7; ++x) {
-      const bool near = std::abs(x - 3) <= 1 && std::abs(y - 3) <= 1;
-      EXPECT_EQ(result.row(y)[x], near ? 0 : 255);
-    }
-  }
-}
-
 TEST(Filters, BloomStretchKeepsTheEndsAndDarkensBetween) {
   GrayPicture picture(3, 1);
   picture.pixels = {0, 200, 255};
@@ -112,24 +93,14 @@ TEST(Filters, BloomStretchKeepsTheEndsAndDarkensBetween) {
   EXPECT_EQ(result.pixels[2], 255);
 }
 
-TEST(Filters, TurnedPicturesPointBackToWhereTheyCameFrom) {
-  GrayPicture picture(60, 40, 0);
-  for (int y = 9; y <= 11; ++y) {
-    for (int x = 44; x <= 46; ++x) picture.row(y)[x] = 255;
-  }
-  const auto turned = turned_by_45_degrees(picture.view());
-  int brightest = 0;
-  PlacedPoint place;
-  for (int y = 0; y < turned.height; ++y) {
-    for (int x = 0; x < turned.width; ++x) {
-      if (turned.row(y)[x] <= brightest) continue;
-      brightest = turned.row(y)[x];
-      place = {static_cast<double>(x), static_cast<double>(y)};
-    }
-  }
-  const auto back = turned_back(picture.view(), place);
-  EXPECT_NEAR(back.x, 45, 2);
-  EXPECT_NEAR(back.y, 10, 2);
+TEST(Filters, DazzleStretchShowsTheUppermostTonesOnly) {
+  GrayPicture picture(4, 1);
+  picture.pixels = {0, 220, 240, 255};
+  const auto result = dazzle_stretched(picture.view());
+  EXPECT_EQ(result.pixels[0], 0);
+  EXPECT_EQ(result.pixels[1], 0);
+  EXPECT_NEAR(result.pixels[2], 127, 8);
+  EXPECT_EQ(result.pixels[3], 255);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// Reads QR codes in grey pictures: a cascade of cheap attempts over ZXing (attempts.h lists them),
-// because no single binarisation reads glare, moiré, thumbs and inverted screens alike.
+// Reads QR codes in grey pictures: a cascade of cheap attempts by ZXing and by our own grid reader
+// (attempts.h lists them), because no single one reads glare, moiré, thumbs and inverted screens
+// alike.
 // Nothing here keeps, logs or hashes a text that it read.
 #pragma once
 

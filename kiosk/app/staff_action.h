@@ -245,7 +245,7 @@ using SetupTouch = std::variant<SetupNextTapped, SetupBackTapped, SetupFinished,
 // ---- Answers -----------------------------------------------------------------------------------
 // Each question of staff_effect.h is answered once, by what stands there or by StaffFailed.
 
-struct PinStateRead {  // ReadPinState: `kRight` says no more than that a PIN is set
+struct PinStateRead {  // ReadPinState: kNotSet, kLocked, or kWrong with the tries that are left
   RequestId request = 0;
   PinAnswer state;
   bool operator==(const PinStateRead&) const = default;

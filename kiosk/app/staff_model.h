@@ -62,7 +62,7 @@ enum class StaffProblem {
   kNotFound,  // the session, row or file is not there (any more)
   kConflict,  // already opened, closed or taken back
   kInvalid,   // a number that cannot be: below zero, too large
-  kNoMedium   // no USB stick is plugged in
+  kNoMedium   // the USB stick cannot be written: full, protected, pulled out
 };
 struct StaffTrouble {
   StaffProblem problem = StaffProblem::kStorage;

@@ -1,6 +1,7 @@
 #include "kiosk/cli/ending.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -18,6 +19,10 @@ Ending::~Ending() {
   // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
   if (!asked_) ::pthread_kill(thread_.native_handle(), SIGTERM);
   thread_.join();
+}
+
+void Ending::ask() {
+  ::kill(::getpid(), SIGTERM);
 }
 
 void Ending::watch(std::function<void()> wake) {

@@ -20,6 +20,8 @@ class Ending {
 
   // `wake` is called once on the waiting thread, after `asked` became true. Once.
   void watch(std::function<void()> wake);
+  // As if the system had asked.
+  void ask();
   const std::atomic<bool>& asked() const { return asked_; }
 
  private:

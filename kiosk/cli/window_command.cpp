@@ -7,12 +7,15 @@
 #include "kiosk/cli/commands.h"
 #include "kiosk/cli/ending.h"
 #include "kiosk/cli/uploads.h"
+#include "kiosk/platform/device_watch.h"
 #include "kiosk/platform/glfw_window.h"
 #include "kiosk/platform/gstreamer_camera.h"
 #include "kiosk/platform/openal_speaker.h"
 #include "kiosk/platform/qr_decoder.h"
 #include "kiosk/platform/serial_scanner.h"
 #include "kiosk/platform/supervisor.h"
+#include "kiosk/platform/usb_stick.h"
+#include "kiosk/runtime/camera_switch.h"
 #include "kiosk/runtime/decode_worker.h"
 #include "kiosk/runtime/ledger_store.h"
 #include "kiosk/runtime/station.h"
@@ -58,14 +61,36 @@ class ScreenPainter final : public Painter {
 
 class Effects final : public EffectTarget {
  public:
-  Effects(StoreWorker& store, Uploads& uploads) : store_(store), uploads_(uploads) {}
+  Effects(StoreWorker& store, Uploads& uploads, CameraSwitch& camera, Ending& ending)
+      : store_(store), uploads_(uploads), camera_(camera), ending_(ending) {}
   void submit(const Effect& effect) override { store_.submit(effect); }
   void sync_now() override { uploads_.attempt_now(); }
+  void choose_camera(const std::string& source) override { camera_.choose(source); }
+  void exit_program() override { ending_.ask(); }
 
  private:
   StoreWorker& store_;
   Uploads& uploads_;
+  CameraSwitch& camera_;
+  Ending& ending_;
 };
+
+std::unique_ptr<Camera> camera_of(const std::string& text) {
+  const auto source = parse_camera_source(text);
+  if (source) return make_camera(*source, program_clock());
+  log_warning("camera: " + source.error().text());
+  return nullptr;
+}
+
+std::vector<CameraChoice> camera_choices() {
+  std::vector<CameraChoice> choices = {{"auto", ""}};
+  const DeviceWatch devices([] {});
+  for (auto& camera : devices.cameras()) {
+    choices.push_back({std::move(camera.device), std::move(camera.name)});
+  }
+  choices.push_back({"none", ""});
+  return choices;
+}
 
 // Gives out a store that is open already, and opens another one when that is asked for.
 OpenStore after_first(Result<std::unique_ptr<StationStore>> first, OpenStore open) {
@@ -112,21 +137,17 @@ class Heart {
   std::optional<MonotonicMs> last_ms_;
 };
 
-struct Devices {
-  CameraSource camera;
-  ScannerSource scanner;
-};
-
 // One life of the station, from its start until it is closed.
-int live(const WindowArguments& arguments, const Devices& devices, const Lifeline& lifeline) {
+int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
+         const Lifeline& lifeline) {
   // What stands higher ends later: nobody is told of anything that has ended.
   Ending ending;
   auto& clock = program_clock();
   auto& randomness = program_randomness();
   std::unique_ptr<Window> window;
-  const auto camera = make_camera(devices.camera, clock);
+  CameraSwitch camera(arguments.camera, camera_of);
   const auto open_store = ledger_store_opener({arguments.data, system_boot_id(), KEQIAN_VERSION},
-                                              *camera, clock, randomness);
+                                              camera, clock, randomness);
   // Trouble with the disk is a screen of the kiosk; a folder that is not ours to write is not.
   auto first = open_store();
   if (!first && first.error().kind == ErrorKind::kConflict) return state_failure(first.error());
@@ -148,27 +169,32 @@ int live(const WindowArguments& arguments, const Devices& devices, const Lifelin
     mailbox.post(SyncChanged{sync_of(state)});
     if (state.configuration_changed) refreshed->refresh();
   });
-  StoreWorker store({after_first(std::move(first), open_store), enrolment_client, clock, randomness,
-                     mailbox, KEQIAN_VERSION,
+  StoreWorker store({after_first(std::move(first), open_store),
+                     enrolment_client,
+                     clock,
+                     randomness,
+                     mailbox,
+                     KEQIAN_VERSION,
                      [&](uploader::Outbox& outbox) { uploads.start(outbox); },
-                     [&] { uploads.wake(); }});
+                     [&] { uploads.wake(); },
+                     {arguments.data / "exports", usb_stick, camera_choices}});
   refreshed = &store;
-  DecodeWorker decode_worker(*camera, decoder, clock, mailbox);
+  DecodeWorker decode_worker(camera, decoder, clock, mailbox);
 
-  Effects effects(store, uploads);
+  Effects effects(store, uploads, camera, ending);
   const auto language = arguments.english ? Language::kEnglish : Language::kChinese;
   Station station(initial_model(language, make_view_key()), clock, *speaker, effects);
   ScreenPainter painter(**ui, *window, clock);
-  WindowLoop loop(*window, painter, *camera, mailbox, station);
+  WindowLoop loop(*window, painter, camera, mailbox, station);
 
-  const SerialScanner scanner(devices.scanner, clock,
+  const SerialScanner scanner(scanner_source, clock,
                               [&mailbox](std::string text) {
                                 mailbox.post(CodeRead{std::move(text), Method::kScanner});
                               },
                               {});
   ending.watch([&window] { window->wake(); });
-  camera->on_change([&window] { window->wake(); });
-  camera->start();
+  camera.on_change([&window] { window->wake(); });
+  camera.start();
   store.start();
   decode_worker.start();
   Heart heart(lifeline, clock);
@@ -192,9 +218,8 @@ int run_window(const WindowArguments& arguments) {
   if (!camera) return wrong_device(camera.error());
   const auto scanner = parse_scanner_source(arguments.scanner);
   if (!scanner) return wrong_device(scanner.error());
-  return supervise(program_clock(), [&](const Lifeline& lifeline) {
-    return live(arguments, {*camera, *scanner}, lifeline);
-  });
+  return supervise(program_clock(),
+                   [&](const Lifeline& lifeline) { return live(arguments, *scanner, lifeline); });
 }
 
 }  // namespace keqian::kiosk

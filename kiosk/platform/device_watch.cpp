@@ -57,15 +57,25 @@ DeviceWatch::~DeviceWatch() {
 }
 
 std::string DeviceWatch::first_camera() const {
-  if (state_->monitor == nullptr) return {};
-  std::vector<std::string> paths;
+  const auto found = cameras();
+  return found.empty() ? std::string() : found.front().device;
+}
+
+std::vector<ConnectedCamera> DeviceWatch::cameras() const {
+  std::vector<ConnectedCamera> found;
+  if (state_->monitor == nullptr) return found;
   GList* const devices = gst_device_monitor_get_devices(state_->monitor);
   for (const GList* entry = devices; entry != nullptr; entry = entry->next) {
-    if (auto path = device_file(GST_DEVICE(entry->data)); !path.empty()) paths.push_back(path);
+    GstDevice* const device = GST_DEVICE(entry->data);
+    gchar* const name = gst_device_get_display_name(device);
+    if (auto path = device_file(device); !path.empty()) {
+      found.push_back({std::move(path), name != nullptr ? name : ""});
+    }
+    g_free(name);
   }
   g_list_free_full(devices, gst_object_unref);
-  const auto first = std::min_element(paths.begin(), paths.end());
-  return first == paths.end() ? std::string() : *first;
+  std::ranges::sort(found, {}, &ConnectedCamera::device);
+  return found;
 }
 
 }  // namespace keqian::kiosk

@@ -4,8 +4,14 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace keqian::kiosk {
+
+struct ConnectedCamera {
+  std::string device;  // "/dev/video0"
+  std::string name;    // as its maker calls it
+};
 
 class DeviceWatch {
  public:
@@ -17,6 +23,8 @@ class DeviceWatch {
 
   // The device file of the first camera, "/dev/video0"; empty when none is connected.
   std::string first_camera() const;
+  // All of them, by device file.
+  std::vector<ConnectedCamera> cameras() const;
 
  private:
   struct State;

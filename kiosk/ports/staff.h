@@ -274,7 +274,9 @@ class StaffDesk {
 
   virtual Result<StaffFigures> figures() = 0;
   virtual Result<StationReport> report() = 0;
-  virtual Result<LedgerCheck> check() = 0;  // seconds on a large ledger
+  // Seconds on a large ledger. This, export_day and write_support_bundle may run on a thread of
+  // their own beside the other calls, and hold none of them up.
+  virtual Result<LedgerCheck> check() = 0;
 
   // With an unset clock: believe this day and minute from now on, until the bureau is heard.
   virtual Status set_date(BusinessDate date, int minute_of_day) = 0;

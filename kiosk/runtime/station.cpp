@@ -34,6 +34,10 @@ void Station::apply(const Action& action) {
       speaker_.play(sound->sound);
     } else if (std::holds_alternative<SyncNow>(effect)) {
       target_.sync_now();
+    } else if (const auto* camera = std::get_if<ChooseCamera>(&effect)) {
+      target_.choose_camera(camera->source);
+    } else if (std::holds_alternative<ExitProgram>(effect)) {
+      target_.exit_program();
     } else {
       target_.submit(effect);
     }

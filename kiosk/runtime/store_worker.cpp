@@ -98,7 +98,18 @@ void StoreWorker::open_store() {
   auto opened = parts_.open();
   if (!opened) return report(0, opened.error());
   store_ = std::move(*opened);
+  read_settings();
   read_place_and_today();
+}
+
+void StoreWorker::read_settings() {
+  SettingsRead read;
+  for (const auto key : kSettingKeys) {
+    auto value = store_->desk().setting(key);
+    if (!value) return report(0, value.error());
+    if (!value->empty()) read.stored.push_back({std::string(key), std::move(*value)});
+  }
+  parts_.mailbox.post(StaffNews(std::move(read)));
 }
 
 void StoreWorker::read_place_and_today() {
@@ -131,6 +142,8 @@ void StoreWorker::perform(const Effect& effect) {
     if (store_ && store_->today().ok()) parts_.mailbox.post(StorageRecovered{});
     return;
   }
+  const DeskPace pace = pace_of(effect);
+  if (pace != DeskPace::kNotTheDesks) return perform_for_staff(effect, pace);
   if (!store_) {
     return report(request_of(effect), {ErrorKind::kStorage, "the ledger is not open", {}});
   }
@@ -146,6 +159,28 @@ void StoreWorker::perform(const Effect& effect) {
   } else if (const auto* enrolment = std::get_if<Enrol>(&effect)) {
     enrol(*enrolment);
   }
+}
+
+void StoreWorker::perform_for_staff(const Effect& effect, DeskPace pace) {
+  if (!store_) {
+    const StaffTrouble trouble{StaffProblem::kStorage, "the ledger is not open"};
+    parts_.mailbox.post(StaffNews(StaffFailed{desk_request_of(effect), trouble}));
+    return;
+  }
+  if (pace == DeskPace::kLong) {
+    long_jobs_.post([this, effect] {
+      parts_.mailbox.post(ask_desk(store_->desk(), effect, parts_.surroundings));
+    });
+    return;
+  }
+  StaffNews news = ask_desk(store_->desk(), effect, parts_.surroundings);
+  const auto* failed = std::get_if<StaffFailed>(&news);
+  if (failed) log_warning("staff: " + failed->trouble.detail);
+  const bool changed = !failed && changes_the_day(effect);
+  parts_.mailbox.post(std::move(news));
+  if (!changed) return;
+  parts_.changed();
+  read_place_and_today();
 }
 
 void StoreWorker::answer(RequestId request, Result<DoorAnswer> answer) {

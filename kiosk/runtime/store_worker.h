@@ -1,5 +1,6 @@
-// The thread that owns the storage: it opens it, asks the door, reads today's figures, enrols, and
-// answers each request with news. While the storage fails it says so and stays ready for a retry.
+// The thread that owns the storage: it opens it, asks the door and the staff's desk, reads today's
+// figures, enrols, and answers each request with news. What takes seconds runs beside it. While the
+// storage fails it says so and stays ready for a retry.
 #pragma once
 
 #include <condition_variable>
@@ -11,6 +12,8 @@
 #include <thread>
 
 #include "kiosk/app/effect.h"
+#include "kiosk/runtime/desk_work.h"
+#include "kiosk/runtime/job_thread.h"
 #include "kiosk/runtime/mailbox.h"
 #include "kiosk/runtime/station_store.h"
 #include "server-sync/base/clock.h"
@@ -28,6 +31,7 @@ struct StoreWorkerParts {
   std::string version;                              // of this program
   std::function<void(uploader::Outbox&)> enrolled;  // once, when uploads may begin
   std::function<void()> changed;                    // after each commit
+  DeskSurroundings surroundings;
 };
 
 class StoreWorker {
@@ -41,7 +45,7 @@ class StoreWorker {
   StoreWorker& operator=(const StoreWorker&) = delete;
 
   void start();
-  // Any thread. Only RecordScan, RecordTap, AmendRow, RetryStorage and Enrol.
+  // Any thread. All effects but those of other parts: sounds, SyncNow, ChooseCamera, ExitProgram.
   void submit(Effect effect);
   // Any thread: the bureau sent new settings.
   void refresh();
@@ -56,6 +60,8 @@ class StoreWorker {
   void answer(RequestId request, Result<DoorAnswer> answer);
   void report(RequestId request, const Error& error);
   void enrol(const Enrol& effect);
+  void read_settings();
+  void perform_for_staff(const Effect& effect, DeskPace pace);
   void read_today();
 
   StoreWorkerParts parts_;
@@ -68,6 +74,7 @@ class StoreWorker {
   bool refresh_wanted_ = false;
   bool stopping_ = false;
   std::thread thread_;
+  JobThread long_jobs_;  // ends before the store
 };
 
 }  // namespace keqian::kiosk

@@ -298,14 +298,14 @@ class Walk {
       answer.sequence = ++sequence_;
       door_.now(DoorAnswered{request, answer});
     } else if constexpr (std::is_same_v<Asked, ReadPinState>) {
-      door_.now(PinStateRead{request, {PinVerdict::kRight, 0, 0}});
+      door_.now(PinStateRead{request, {PinVerdict::kWrong, 5, 0}});
     } else if constexpr (std::is_same_v<Asked, CheckPin>) {
       const bool right = asked.pin == "314159";
       let_in_ = right;
       door_.now(PinAnswered{request, {right ? PinVerdict::kRight : PinVerdict::kWrong, 3, 0}});
     } else if constexpr (std::is_same_v<Asked, LoadProgramme>) {
       Programme programme;
-      programme.held = {{SessionId{"s-1"}, "一", {}, 1, 0, 0, {}}};
+      programme.held = {{.id = {"s-1"}, .title = "一"}};
       programme.planned = {{SessionId{"s-2"}, "二", {}, 1, 2}};
       programme.activities = {{ActivityId{"a-1"}, "三", {}}};
       door_.now(ProgrammeRead{request, programme});

@@ -26,7 +26,7 @@ class StaffPin : public ::testing::Test {
 };
 
 TEST_F(StaffPin, OpensTheStaffAreaAndNothingElseDoes) {
-  state(PinVerdict::kRight);
+  state(PinVerdict::kWrong);
   EXPECT_EQ(door.screen(), Screen::kPinPad) << "that a PIN is set opens nothing";
   door.type_pin("31415");
   EXPECT_THAT(door.all<CheckPin>(), IsEmpty());
@@ -39,7 +39,7 @@ TEST_F(StaffPin, OpensTheStaffAreaAndNothingElseDoes) {
 }
 
 TEST_F(StaffPin, WrongTriesAreSaidAndCleared) {
-  state(PinVerdict::kRight);
+  state(PinVerdict::kWrong);
   door.type_pin("000000");
   answer({PinVerdict::kWrong, 4, 0});
   EXPECT_EQ(pad().problem, PinProblem::kWrong);
@@ -60,7 +60,7 @@ TEST_F(StaffPin, LockOutTakesNoKeyAndCountsDown) {
 }
 
 TEST_F(StaffPin, IsNeverReadFromACode) {
-  state(PinVerdict::kRight);
+  state(PinVerdict::kWrong);
   door.now(CodeRead{"314159", Method::kScanner}).now(CodeRead{"3", Method::kCamera});
   EXPECT_THAT(pad().digits, IsEmpty());
   EXPECT_THAT(door.all<RecordScan>(), SizeIs(1)) << "it is a visitor's and goes to the door";
@@ -83,14 +83,14 @@ TEST_F(StaffPin, IsAskedForTwiceWhenNoneIsSet) {
 }
 
 TEST_F(StaffPin, CancelledWhileItIsCheckedOpensNothing) {
-  state(PinVerdict::kRight);
+  state(PinVerdict::kWrong);
   door.type_pin("314159").now(PinCancelled{});
   answer({PinVerdict::kRight, 0, 0});
   EXPECT_EQ(door.screen(), Screen::kWelcome);
 }
 
 TEST_F(StaffPin, DigitsAreErasedAndNotTakenWhileItIsChecked) {
-  state(PinVerdict::kRight);
+  state(PinVerdict::kWrong);
   door.type_pin("31").now(PinDigitErased{});
   EXPECT_EQ(pad().digits, "3");
   door.type_pin("14159").type_pin("26");
@@ -98,7 +98,7 @@ TEST_F(StaffPin, DigitsAreErasedAndNotTakenWhileItIsChecked) {
 }
 
 TEST_F(StaffPin, PadClosesByItself) {
-  state(PinVerdict::kRight);
+  state(PinVerdict::kWrong);
   door.tick();
   EXPECT_LE(next_deadline_ms(door.model()), door.model().now_ms + kPinPadClosesMs);
   door.later(kPinPadClosesMs).tick();
@@ -106,7 +106,7 @@ TEST_F(StaffPin, PadClosesByItself) {
 }
 
 TEST_F(StaffPin, SaysWhenItCannotBeChecked) {
-  state(PinVerdict::kRight);
+  state(PinVerdict::kWrong);
   door.type_pin("314159").failed(StaffProblem::kStorage);
   EXPECT_EQ(pad().problem, PinProblem::kFailed);
   door.type_pin("314159");
@@ -231,8 +231,13 @@ class StaffSessions : public ::testing::Test {
  protected:
   StaffSessions() {
     programme.counting = SessionId{"s-1"};
-    programme.held = {{SessionId{"s-1"}, "讲座", Audience::kPublic, 1000, 0, 40, {1, 2, 3, 4}},
-                      {SessionId{"s-0"}, "日常开放", Audience::kPublic, 500, 900, 12, {}}};
+    programme.held = {
+        {.id = {"s-1"},
+         .title = "讲座",
+         .opened_utc_ms = 1000,
+         .persons = 40,
+         .staff = {1, 2, 3, 4}},
+        {.id = {"s-0"}, .title = "日常开放", .opened_utc_ms = 500, .closed_utc_ms = 900}};
     programme.planned = {{SessionId{"s-2"}, "体验", Audience::kBusiness, 840, 900}};
     programme.activities = {{ActivityId{"a-1"}, "研学", Audience::kPublic}};
     programme.proposed_staff = {5, 6, 7, 8};
@@ -433,8 +438,7 @@ TEST_F(StaffCorrections, OlderAndNewerPages) {
 TEST_F(StaffCorrections, CountByHandNeedsSessionNumberAndReason) {
   door.now(HandCountTapped{});
   Programme programme;
-  programme.held = {{SessionId{"s-2"}, "二", {}, 2, 0, 0, {}},
-                    {SessionId{"s-1"}, "一", {}, 1, 0, 0, {}}};
+  programme.held = {{.id = {"s-2"}, .title = "二"}, {.id = {"s-1"}, .title = "一"}};
   programme.counting = SessionId{"s-1"};
   door.now(ProgrammeRead{door.one<LoadProgramme>().request, programme});
   EXPECT_EQ(page().by_hand->session, SessionId{"s-1"});

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "kiosk/ledger/storage_fault.h"
+#include "tests/unit/runtime/fake_desk.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -38,6 +42,7 @@ struct Behaviour {
   std::optional<Place> place = Place{.venue_name = "市图书馆"};
   Outcome outcome = Outcome::kAccepted;
   std::int64_t persons = 0;
+  FakeDesk desk;
 };
 
 class FakeStore final : public StationStore, public Door {
@@ -45,7 +50,7 @@ class FakeStore final : public StationStore, public Door {
   explicit FakeStore(Behaviour& behaviour) : behaviour_(behaviour) {}
 
   Door& door() override { return *this; }
-  StaffDesk& desk() override { KEQIAN_ASSERT(false); }  // nobody is behind it here
+  StaffDesk& desk() override { return behaviour_.desk; }
   Result<std::optional<Place>> place() override {
     if (behaviour_.read_error) return *behaviour_.read_error;
     return behaviour_.place;
@@ -105,13 +110,15 @@ class StoreWorkerTest : public ::testing::Test {
                        .mailbox = mailbox_,
                        .version = "test",
                        .enrolled = [this](uploader::Outbox&) { ++enrolled_; },
-                       .changed = [this] { ++changed_; }}};
+                       .changed = [this] { ++changed_; },
+                       .surroundings = {}}};
 };
 
 TEST_F(StoreWorkerTest, TellsPlaceAndTodayWhenTheStorageOpens) {
   worker_.open_store();
   EXPECT_EQ(mailbox_.take(),
-            (std::vector<News>{PlaceChanged{*behaviour_.place}, TodayChanged{Today{}}}));
+            (std::vector<News>{StaffNews(SettingsRead{}), PlaceChanged{*behaviour_.place},
+                               TodayChanged{Today{}}}));
   EXPECT_EQ(enrolled_, 1);
 }
 
@@ -157,7 +164,7 @@ TEST_F(StoreWorkerTest, RecoversWhenTheStorageOpensAtAnotherTry) {
   behaviour_.open_error.reset();
   worker_.perform(RetryStorage{});
   const auto news = mailbox_.take();
-  ASSERT_EQ(news.size(), 3U);
+  ASSERT_EQ(news.size(), 4U);
   EXPECT_TRUE(std::holds_alternative<StorageRecovered>(news.back()));
 }
 
@@ -174,7 +181,7 @@ TEST_F(StoreWorkerTest, StaysInTroubleWhileReadingFails) {
 TEST_F(StoreWorkerTest, AsksForEnrolmentAndNamesWhatWentWrongWithIt) {
   behaviour_.place.reset();
   worker_.open_store();
-  EXPECT_EQ(mailbox_.take(), std::vector<News>{NotEnrolledFound{}});
+  EXPECT_EQ(mailbox_.take(), (std::vector<News>{StaffNews(SettingsRead{}), NotEnrolledFound{}}));
   EXPECT_EQ(enrolled_, 0);
   worker_.perform(Enrol{"https://example.org/not-a-code"});
   EXPECT_EQ(std::get<EnrolmentFailed>(mailbox_.take().at(0)).problem,
@@ -183,6 +190,54 @@ TEST_F(StoreWorkerTest, AsksForEnrolmentAndNamesWhatWentWrongWithIt) {
       {.bureau_url = "https://bureau.example.org", .code = "7K3M-Q9TD-2XHB"})});
   EXPECT_EQ(std::get<EnrolmentFailed>(mailbox_.take().at(0)).problem,
             EnrolmentProblem::kUnreachable);
+}
+
+TEST_F(StoreWorkerTest, TellsTheSettingsBeforeThePlace) {
+  behaviour_.desk.settings = {{"language", "en"}, {"setup", "sound"}, {"unknown", "x"}};
+  worker_.open_store();
+  EXPECT_EQ(mailbox_.take().front(),
+            News(StaffNews(SettingsRead{{{"language", "en"}, {"setup", "sound"}}})));
+}
+
+TEST_F(StoreWorkerTest, AsksTheDeskAndTellsWhatItChanged) {
+  worker_.open_store();
+  mailbox_.take();
+  worker_.perform(LoadProgramme{4});
+  EXPECT_EQ(mailbox_.take(), std::vector<News>{StaffNews(ProgrammeRead{4, {}})});
+  EXPECT_EQ(changed_, 0);
+  worker_.perform(CloseSession{5, {"s-1"}});
+  EXPECT_EQ(mailbox_.take(),
+            (std::vector<News>{StaffNews(StaffDone{5}), PlaceChanged{*behaviour_.place},
+                               TodayChanged{Today{}}}));
+  EXPECT_EQ(changed_, 1) << "the bureau hears of it";
+  behaviour_.desk.error = Error{ErrorKind::kConflict, "closed already", {}};
+  worker_.perform(CloseSession{6, {"s-1"}});
+  const auto news = mailbox_.take();
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_EQ(std::get<StaffFailed>(std::get<StaffNews>(news[0])).request, 6U);
+  EXPECT_EQ(changed_, 1);
+}
+
+TEST_F(StoreWorkerTest, AnswersTheStaffWhileTheStorageIsNotOpen) {
+  behaviour_.open_error = storage_error(StorageFault::kReadOnly, "open the ledger", "read-only");
+  worker_.open_store();
+  mailbox_.take();
+  worker_.perform(LoadReport{7});
+  const auto news = mailbox_.take();
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_EQ(std::get<StaffFailed>(std::get<StaffNews>(news[0])).request, 7U);
+}
+
+TEST_F(StoreWorkerTest, LongWorkIsAnsweredFromItsOwnThread) {
+  worker_.open_store();
+  mailbox_.take();
+  worker_.perform(CheckLedger{8});
+  std::vector<News> news;
+  for (int i = 0; i < 2000 && news.empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    news = mailbox_.take();
+  }
+  EXPECT_EQ(news, std::vector<News>{StaffNews(LedgerChecked{8, {}})});
 }
 
 TEST_F(StoreWorkerTest, FinishesWhatWasAskedBeforeItStops) {
@@ -194,7 +249,8 @@ TEST_F(StoreWorkerTest, FinishesWhatWasAskedBeforeItStops) {
                         .mailbox = mailbox_,
                         .version = "test",
                         .enrolled = [](uploader::Outbox&) {},
-                        .changed = [] {}}};
+                        .changed = [] {},
+                        .surroundings = {}}};
     worker.start();
     for (RequestId i = 1; i <= 5; ++i) worker.submit(RecordTap{i, Category::kPublic, 2});
   }

@@ -34,6 +34,8 @@ class NoTarget final : public EffectTarget {
  public:
   void submit(const Effect&) override {}
   void sync_now() override {}
+  void choose_camera(const std::string&) override {}
+  void exit_program() override {}
 };
 
 // Draws with an atlas that lacks glyphs for the first `blank_drawings` times.

@@ -8,7 +8,8 @@ namespace keqian::kiosk {
 
 Moment Core::now() {
   const std::lock_guard lock(published_mutex_);
-  return judge_moment(clock->utc_ms(), clock->monotonic_ms(), boot_id, clock_reference_);
+  return judge_moment(clock->utc_ms(), clock->monotonic_ms(), boot_id, clock_reference_,
+                      staff_clock_);
 }
 
 std::shared_ptr<const ConfigurationSnapshot> Core::configuration() {
@@ -26,6 +27,21 @@ void Core::publish(const ClockReference& reference) {
   clock_reference_ = reference;
 }
 
+void Core::publish(const StaffClock& staff_clock) {
+  const std::lock_guard lock(published_mutex_);
+  staff_clock_ = staff_clock;
+}
+
+ClockReference Core::clock_reference() {
+  const std::lock_guard lock(published_mutex_);
+  return clock_reference_;
+}
+
+bool Core::date_told() {
+  const std::lock_guard lock(published_mutex_);
+  return staff_clock_.boot_id == boot_id;
+}
+
 Status Core::end_past_days(const Moment& moment) {
   const auto time = std::string(name(moment.clock_state)) + moment.business_date.iso();
   {
@@ -37,13 +53,13 @@ Status Core::end_past_days(const Moment& moment) {
                end_sessions_before(connection, moment);
                return destroy_stale_repeat_key(connection, moment);
              }));
-  if (destroyed) truncate_log();
+  if (destroyed) cut_log();
   const std::lock_guard lock(published_mutex_);
   settled_ = time;
   return ok();
 }
 
-void Core::truncate_log() {
+void Core::cut_log() {
   const std::lock_guard lock(writer_mutex_);
   try {
     writer->execute("PRAGMA wal_checkpoint(TRUNCATE)");

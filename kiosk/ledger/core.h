@@ -64,20 +64,24 @@ class Core {
   std::shared_ptr<const ConfigurationSnapshot> configuration();
   void publish(std::shared_ptr<const ConfigurationSnapshot> configuration);
   void publish(const ClockReference& reference);
+  void publish(const StaffClock& staff_clock);
+  ClockReference clock_reference();
+  bool date_told();  // by the staff, in this boot
 
   // Closes the sessions and destroys the repeat-guard key of days before the moment's.
   Status end_past_days(const Moment& moment);
 
- private:
   // Cuts the write-ahead log, so that what a transaction destroyed is gone from the disk. A log in
   // use by a reader is cut the next time.
-  void truncate_log();
+  void cut_log();
 
+ private:
   std::mutex writer_mutex_;
   std::mutex reader_mutex_;
   std::mutex published_mutex_;
   std::shared_ptr<const ConfigurationSnapshot> configuration_;
   ClockReference clock_reference_;
+  StaffClock staff_clock_;
   std::string settled_;  // the time for which end_past_days has done its work
 };
 

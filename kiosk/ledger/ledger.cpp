@@ -24,6 +24,8 @@ constexpr char kReadConfiguration[] = "SELECT bytes FROM configuration WHERE id 
 constexpr char kReadClockReference[] =
     "SELECT bureau_utc_ms, offset_ms, boot_id, utc_minus_monotonic_ms FROM clock_reference "
     "WHERE id = 1";
+constexpr char kReadStaffClock[] =
+    "SELECT boot_id, utc_minus_monotonic_ms FROM staff_clock WHERE id = 1";
 
 std::unique_ptr<Core> make_core(const LedgerOptions& options, Clock& clock,
                                 Randomness& randomness) {
@@ -135,6 +137,7 @@ Status Ledger::load() {
   struct Loaded {
     std::optional<std::string> configuration;
     std::optional<ClockReference> reference;
+    StaffClock staff_clock;
   };
   KEQIAN_TRY(const auto loaded,
              core_->read("read the settings", [](Connection& connection) -> Result<Loaded> {
@@ -146,9 +149,14 @@ Status Ledger::load() {
                  found.reference = ClockReference{reference.integer(0), reference.integer(1),
                                                   reference.text(2), reference.integer(3)};
                }
+               auto staff_clock = connection.query(kReadStaffClock);
+               if (staff_clock.step()) {
+                 found.staff_clock = {staff_clock.text(0), staff_clock.integer(1)};
+               }
                return found;
              }));
   if (loaded.reference) core_->publish(*loaded.reference);
+  core_->publish(loaded.staff_clock);
   if (!loaded.configuration) return ok();
   auto configuration = wire::decode_configuration(*loaded.configuration);
   if (!configuration) {

@@ -2,21 +2,20 @@
 
 #include <utility>
 
+#include "kiosk/ledger/closing.h"
+#include "kiosk/ledger/corrections.h"
+#include "kiosk/ledger/day_export.h"
+#include "kiosk/ledger/ledger_lines.h"
 #include "kiosk/ledger/setting_rows.h"
+#include "kiosk/ledger/staff_clock.h"
+#include "kiosk/ledger/staff_figures.h"
 #include "kiosk/ledger/staff_pin.h"
 #include "kiosk/ledger/staff_sessions.h"
 #include "kiosk/ledger/station_report.h"
+#include "kiosk/ledger/support_bundle.h"
 #include "kiosk/ledger/verification.h"
 
 namespace keqian::kiosk {
-namespace {
-
-Error not_built() {
-  return {ErrorKind::kInternal, "not built yet", {}};
-}
-
-}  // namespace
-
 LedgerDesk::LedgerDesk(Ledger& ledger, std::string version)
     : ledger_(ledger), version_(std::move(version)) {}
 
@@ -48,20 +47,21 @@ Status LedgerDesk::set_head_counts(const SessionId& id, const StaffHeadCounts& s
   return kiosk::set_head_counts(ledger_.core(), id, staff);
 }
 
-Result<LinePage> LedgerDesk::lines(const LineFilter&, wire::Sequence) {
-  return not_built();
+Result<LinePage> LedgerDesk::lines(const LineFilter& filter, wire::Sequence before) {
+  return read_lines(ledger_.core(), filter, before);
 }
 
-Result<DoorAnswer> LedgerDesk::reverse(wire::Sequence, CorrectionReason) {
-  return not_built();
+Result<DoorAnswer> LedgerDesk::reverse(wire::Sequence sequence, CorrectionReason reason) {
+  return kiosk::reverse(ledger_.core(), sequence, reason);
 }
 
-Result<DoorAnswer> LedgerDesk::count_by_hand(const SessionId&, Category, int, CorrectionReason) {
-  return not_built();
+Result<DoorAnswer> LedgerDesk::count_by_hand(const SessionId& session, Category category,
+                                             int persons, CorrectionReason reason) {
+  return kiosk::count_by_hand(ledger_.core(), session, category, persons, reason);
 }
 
 Result<StaffFigures> LedgerDesk::figures() {
-  return not_built();
+  return read_figures(ledger_.core());
 }
 
 Result<StationReport> LedgerDesk::report() {
@@ -73,25 +73,26 @@ Result<LedgerCheck> LedgerDesk::check() {
   return LedgerCheck{verified.check_ins, verified.persons, std::move(verified.findings)};
 }
 
-Status LedgerDesk::set_date(BusinessDate, int) {
-  return not_built();
+Status LedgerDesk::set_date(BusinessDate date, int minute_of_day) {
+  return kiosk::set_date(ledger_.core(), date, minute_of_day);
 }
 
 Result<DayClosing> LedgerDesk::preview_closing() {
-  return not_built();
+  return kiosk::preview_closing(ledger_.core());
 }
 
 Result<DayClosing> LedgerDesk::close_day() {
-  return not_built();
+  return kiosk::close_day(ledger_.core());
 }
 
-Result<std::vector<std::filesystem::path>> LedgerDesk::export_day(BusinessDate,
-                                                                  const std::filesystem::path&) {
-  return not_built();
+Result<std::vector<std::filesystem::path>> LedgerDesk::export_day(
+    BusinessDate date, const std::filesystem::path& folder) {
+  return kiosk::export_day(ledger_.core(), date, folder);
 }
 
-Result<std::filesystem::path> LedgerDesk::write_support_bundle(const std::filesystem::path&) {
-  return not_built();
+Result<std::filesystem::path> LedgerDesk::write_support_bundle(
+    const std::filesystem::path& folder) {
+  return kiosk::write_support_bundle(ledger_.core(), version_, folder);
 }
 
 Result<std::string> LedgerDesk::setting(std::string_view key) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kiosk/ledger/core.h"
+#include "kiosk/ledger/corrections.h"
 #include "kiosk/ledger/repeat_guard.h"
 #include "kiosk/ledger/rows.h"
 #include "kiosk/ledger/session_rows.h"
@@ -25,18 +26,6 @@ void note_refusal(Connection& connection, std::string_view reason, Method method
   connection.query(kInsertRefusal)
       .bind(reason, name(method), moment.business_date.iso(), moment.hour, moment.utc_ms)
       .run();
-}
-
-DoorAnswer answer_of(Connection& connection, Outcome outcome, const Session& session,
-                     Category category, int persons, const Moment& moment) {
-  DoorAnswer answer;
-  answer.outcome = outcome;
-  answer.category = category;
-  answer.persons = persons;
-  answer.session = session.id;
-  answer.session_title = session.title;
-  answer.persons_today = persons_of_day(connection, moment.business_date);
-  return answer;
 }
 
 // The session a door counts for, opened where it is the daily opening.
@@ -89,7 +78,8 @@ Result<DoorAnswer> LedgerDoor::count_pass(const wire::Pass& pass, Method method,
     KEQIAN_TRY(const auto session,
                counting_session(connection, session_, moment, configuration->configuration));
     const auto digest = repeat_digest(connection, moment, *core.randomness, session.id, pass);
-    if (!remember_counted(connection, digest)) {
+    if (is_counted_before_moving(connection, moment, session.id, pass) ||
+        !remember_counted(connection, digest)) {
       note_refusal(connection, name(Outcome::kAlreadyCheckedIn), method, moment);
       return answer_of(connection, Outcome::kAlreadyCheckedIn, session, pass.category, pass.persons,
                        moment);
@@ -115,7 +105,10 @@ Result<DoorAnswer> LedgerDoor::needs_confirmation(const wire::Pass& pass, const 
     auto outcome = Outcome::kNeedsConfirmation;
     if (session) {
       const auto digest = known_repeat_digest(connection, moment, session->id, pass);
-      if (digest && is_counted(connection, *digest)) outcome = Outcome::kAlreadyCheckedIn;
+      if ((digest && is_counted(connection, *digest)) ||
+          is_counted_before_moving(connection, moment, session->id, pass)) {
+        outcome = Outcome::kAlreadyCheckedIn;
+      }
     }
     return answer_of(connection, outcome, session.value_or(Session{}), pass.category, pass.persons,
                      moment);
@@ -159,36 +152,15 @@ Result<DoorAnswer> LedgerDoor::amend(wire::Sequence sequence, Category category,
   auto& core = ledger_.core();
   const auto moment = core.now();
   return core.write("correct a check-in", [&](Connection& connection) -> Result<DoorAnswer> {
-    const auto original = find_check_in(connection, sequence);
-    if (!original) return not_found("there is no check-in #" + std::to_string(sequence));
-    if (original->reverses || is_reversed(connection, sequence)) {
-      return Error{ErrorKind::kConflict,
-                   "check-in #" + std::to_string(sequence) + " was corrected already",
-                   "correct the row that replaced it"};
-    }
-    // Both rows stand in the original's session, day and hour, so that its counters come right;
-    // their times are of now.
-    auto reversal = row_at(moment);
-    reversal.session_id = original->session_id;
-    reversal.business_date = original->business_date;
-    reversal.hour = original->hour;
-    reversal.method = original->method;
-    reversal.direction = original->direction;
-    auto replacement = reversal;
-    reversal.category = original->category;
-    reversal.persons = -original->persons;
-    reversal.reverses = sequence;
-    reversal.reason = persons == 0 ? kReasonTakenBack : kReasonChanged;
-    auto newest = append_check_in(connection, reversal);
+    KEQIAN_TRY(const auto original, find_standing(connection, sequence));
+    auto newest = append_reversal(connection, original, moment,
+                                  persons == 0 ? kReasonTakenBack : kReasonChanged);
     if (persons > 0) {
-      replacement.category = name(category);
-      replacement.persons = persons;
-      replacement.pass_digest = original->pass_digest;
-      newest = append_check_in(connection, std::move(replacement));
-    } else if (original->pass_digest) {
-      forget_counted(connection, *original->pass_digest);
+      newest = append_replacement(connection, original, moment, category, persons);
+    } else if (original.pass_digest) {
+      forget_counted(connection, *original.pass_digest);
     }
-    const auto session = find_session(connection, {original->session_id});
+    const auto session = find_session(connection, {original.session_id});
     auto answer = answer_of(connection, Outcome::kAccepted, session.value_or(Session{}), category,
                             persons, moment);
     answer.sequence = newest;

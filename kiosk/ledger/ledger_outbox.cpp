@@ -4,9 +4,11 @@
 #include <system_error>
 #include <utility>
 
+#include "kiosk/ledger/clock_repair.h"
 #include "kiosk/ledger/core.h"
 #include "kiosk/ledger/key_file.h"
 #include "kiosk/ledger/rows.h"
+#include "kiosk/ledger/session_rows.h"
 #include "kiosk/ledger/upload_rows.h"
 #include "server-sync/base/log.h"
 
@@ -81,6 +83,8 @@ Status LedgerOutbox::store_identity(const uploader::KioskIdentity& identity) {
   auto& core = ledger_.core();
   KEQIAN_CHECK_OK(lay_down_next_key(core.directory, identity.keys));
   const auto now = core.now();
+  const auto snapshot = core.configuration();
+  const auto local_venue = snapshot ? snapshot->configuration.venue : VenueId{};
   KEQIAN_TRY(const bool is_another,
              core.write("store the identity", [&](Connection& connection) -> Result<bool> {
                const auto before = single_text(connection, kReadKioskId);
@@ -94,6 +98,9 @@ Status LedgerOutbox::store_identity(const uploader::KioskIdentity& identity) {
                if (before == identity.kiosk.value) return false;
                // Another kiosk to the bureau: it has nothing of us yet, and its settings are new.
                connection.query(kSetAcknowledged).bind(0).run();
+               close_sessions_of_other_venues(connection, identity.venue, now);
+               // A local configuration of this very venue serves until the bureau's is here.
+               if (!before && local_venue == identity.venue) return false;
                connection.query(kDropConfiguration).run();
                return true;
              }));
@@ -152,6 +159,7 @@ Status LedgerOutbox::store_configuration(const wire::Configuration& configuratio
   const auto now = core.now();
   KEQIAN_CHECK_OK(core.write("store the configuration", [&](Connection& connection) -> Status {
     connection.query(kWriteConfiguration).bind(Blob{bytes}, etag, now.utc_ms).run();
+    close_sessions_of_other_venues(connection, configuration.venue, now);
     return ok();
   }));
   core.publish(std::make_shared<const ConfigurationSnapshot>(configuration));
@@ -168,10 +176,11 @@ Status LedgerOutbox::store_clock_offset(std::int64_t offset_ms, std::int64_t rou
         .bind(reference.bureau_utc_ms, reference.offset_ms, round_trip_ms, reference.boot_id,
               reference.utc_minus_monotonic_ms)
         .run();
+    note_heard_boot(connection, reference);
     return ok();
   }));
   core.publish(reference);
-  return ok();
+  return repair_clock(core);
 }
 
 }  // namespace keqian::kiosk

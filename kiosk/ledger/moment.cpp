@@ -7,17 +7,8 @@ namespace keqian::kiosk {
 namespace {
 
 constexpr UtcMs kEarliestPossibleUtcMs = 1'704'038'400'000;  // 2024-01-01 in Shanghai
-constexpr std::int64_t kOffsetToleratedMs = 2 * 60 * kMsPerSecond;
-constexpr std::int64_t kClockSetMs = 5 * kMsPerSecond;  // a larger jump: somebody set the clock
 // Behind the bureau's last word by more than this, the clock has lost its time.
 constexpr std::int64_t kBehindToleratedMs = kMsPerHour;
-
-bool offset_still_holds(UtcMs utc_ms, MonotonicMs monotonic_ms, const std::string& boot_id,
-                        const ClockReference& reference) {
-  if (reference.bureau_utc_ms == 0 || reference.boot_id != boot_id) return false;
-  const auto moved = (utc_ms - monotonic_ms) - reference.utc_minus_monotonic_ms;
-  return std::abs(moved) <= kClockSetMs;
-}
 
 }  // namespace
 
@@ -33,8 +24,12 @@ std::string_view name(ClockState state) {
   return "unset";
 }
 
+std::int64_t bureau_minus_monotonic_ms(const ClockReference& reference) {
+  return reference.utc_minus_monotonic_ms + reference.offset_ms;
+}
+
 Moment judge_moment(UtcMs utc_ms, MonotonicMs monotonic_ms, const std::string& boot_id,
-                    const ClockReference& reference) {
+                    const ClockReference& reference, const StaffClock& staff) {
   Moment moment;
   moment.utc_ms = utc_ms;
   moment.monotonic_ms = monotonic_ms;
@@ -42,13 +37,16 @@ Moment judge_moment(UtcMs utc_ms, MonotonicMs monotonic_ms, const std::string& b
   UtcMs believed_utc_ms = utc_ms;
   const auto earliest =
       std::max(kEarliestPossibleUtcMs, reference.bureau_utc_ms - kBehindToleratedMs);
-  if (offset_still_holds(utc_ms, monotonic_ms, boot_id, reference)) {
-    if (std::abs(reference.offset_ms) > kOffsetToleratedMs) {
-      believed_utc_ms = utc_ms + reference.offset_ms;
+  if (reference.bureau_utc_ms != 0 && reference.boot_id == boot_id) {
+    const auto bureau_utc_ms = monotonic_ms + bureau_minus_monotonic_ms(reference);
+    if (std::abs(bureau_utc_ms - utc_ms) > kOffsetToleratedMs) {
+      believed_utc_ms = bureau_utc_ms;
       moment.clock_state = ClockState::kCorrected;
     }
   } else if (utc_ms < earliest) {
-    believed_utc_ms = std::max(kEarliestPossibleUtcMs, reference.bureau_utc_ms);
+    believed_utc_ms = staff.boot_id == boot_id
+                          ? monotonic_ms + staff.utc_minus_monotonic_ms
+                          : std::max(kEarliestPossibleUtcMs, reference.bureau_utc_ms);
     moment.clock_state = ClockState::kUnset;
   }
   moment.business_date = BusinessDate::of(believed_utc_ms);

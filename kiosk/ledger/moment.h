@@ -23,6 +23,14 @@ struct ClockReference {
   std::string boot_id;                      // measured in this boot …
   std::int64_t utc_minus_monotonic_ms = 0;  // … while the clock ran thus
 };
+// What has to be added to a monotonic time of the reference's boot for the bureau's.
+std::int64_t bureau_minus_monotonic_ms(const ClockReference& reference);
+
+// The day and minute that the staff have told while the clock was unset, good in one boot.
+struct StaffClock {
+  std::string boot_id;  // empty: they told nothing
+  std::int64_t utc_minus_monotonic_ms = 0;
+};
 
 struct Moment {
   UtcMs utc_ms = 0;  // as the machine says
@@ -34,7 +42,13 @@ struct Moment {
   int minute = 0;              // 0–59
 };
 
+// In a boot in which the bureau was heard, its time and the monotonic clock together are right
+// whatever happens to the machine's clock; in others the machine's clock is believed while it is
+// possible, and the staff's word where it is not.
 Moment judge_moment(UtcMs utc_ms, MonotonicMs monotonic_ms, const std::string& boot_id,
-                    const ClockReference& reference);
+                    const ClockReference& reference, const StaffClock& staff = {});
+
+// How far the machine's clock may be off without being corrected: 2 minutes.
+inline constexpr std::int64_t kOffsetToleratedMs = 2 * 60 * kMsPerSecond;
 
 }  // namespace keqian::kiosk

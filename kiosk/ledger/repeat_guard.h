@@ -16,8 +16,10 @@
 namespace keqian::kiosk {
 
 // Destroys the key and the digests of another time. True when there were any: the log is then to
-// be cut after the commit.
+// be cut after the commit. A key of this boot goes over to the day when that becomes known.
 bool destroy_stale_repeat_key(Connection& connection, const Moment& moment);
+// Destroys the key and the digests whatever their time: the day is closed.
+void destroy_repeat_key(Connection& connection);
 
 // The digest of a pass in a session under today's key, which is made where there is none.
 std::string repeat_digest(Connection& connection, const Moment& moment, Randomness& randomness,
@@ -27,6 +29,9 @@ std::optional<std::string> known_repeat_digest(Connection& connection, const Mom
                                                const SessionId& session, const wire::Pass& pass);
 
 bool is_counted(Connection& connection, const std::string& digest);
+// The same for the sessions whose rows were moved to this one when the time became known.
+bool is_counted_before_moving(Connection& connection, const Moment& moment,
+                              const SessionId& session, const wire::Pass& pass);
 // False when it was remembered already.
 bool remember_counted(Connection& connection, const std::string& digest);
 void forget_counted(Connection& connection, const std::string& digest);

@@ -1,5 +1,6 @@
 #include "kiosk/ledger/rows.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include "server-sync/base/text.h"
@@ -7,6 +8,8 @@
 
 namespace keqian::kiosk {
 namespace {
+
+constexpr std::int64_t kClockJumpMs = 5 * kMsPerSecond;
 
 constexpr char kInsertCheckIn[] = "INSERT INTO check_in (" KEQIAN_CHECK_IN_COLUMNS
                                   ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -24,7 +27,8 @@ constexpr char kFindCheckIn[] =
     "SELECT " KEQIAN_CHECK_IN_COLUMNS " FROM check_in WHERE sequence = ?";
 constexpr char kFindReversal[] = "SELECT 1 FROM check_in WHERE reverses = ?";
 constexpr char kChainHead[] =
-    "SELECT sequence, chain_hash FROM check_in ORDER BY sequence DESC LIMIT 1";
+    "SELECT sequence, chain_hash, boot_id, utc_ms - monotonic_ms FROM check_in "
+    "ORDER BY sequence DESC LIMIT 1";
 constexpr char kRaiseRevision[] = "UPDATE kiosk_state SET revision = revision + 1 WHERE id = 1";
 constexpr char kLastRevision[] = "SELECT revision FROM kiosk_state WHERE id = 1";
 constexpr char kPersonsOfDay[] =
@@ -48,6 +52,15 @@ void append_field(std::string& out, const std::optional<Value>& field) {
   } else {
     out += '-';
   }
+}
+
+// Somebody, or the machine itself, set the clock between two rows of one boot: the log says so,
+// because from then on the days may be others.
+void note_clock_jump(Connection& connection, const ChainHead& head, const CheckInRow& row) {
+  if (head.boot_id != row.boot_id) return;
+  const auto moved_ms = row.utc_ms - row.monotonic_ms - head.utc_minus_monotonic_ms;
+  if (std::abs(moved_ms) <= kClockJumpMs) return;
+  log_event(connection, row.utc_ms, "clock_jumped", std::to_string(moved_ms) + " ms");
 }
 
 }  // namespace
@@ -86,6 +99,7 @@ std::string chain_hash(std::string_view previous, const CheckInRow& row) {
 
 wire::Sequence append_check_in(Connection& connection, CheckInRow row) {
   const auto head = chain_head(connection);
+  note_clock_jump(connection, head, row);
   row.sequence = head.sequence + 1;
   const auto hash = chain_hash(head.hash, row);
   std::optional<Blob> digest;
@@ -141,7 +155,7 @@ bool is_reversed(Connection& connection, wire::Sequence sequence) {
 ChainHead chain_head(Connection& connection) {
   auto query = connection.query(kChainHead);
   if (!query.step()) return {};
-  return {query.integer(0), query.text(1)};
+  return {query.integer(0), query.text(1), query.text(2), query.integer(3)};
 }
 
 wire::Revision next_revision(Connection& connection) {

@@ -58,6 +58,8 @@ inline constexpr int kChainHashColumn = 15;
 struct ChainHead {
   wire::Sequence sequence = 0;  // 0: no check-in yet
   std::string hash;
+  std::string boot_id;
+  std::int64_t utc_minus_monotonic_ms = 0;
 };
 ChainHead chain_head(Connection& connection);
 

@@ -38,13 +38,13 @@ Result<Session> open_session(Connection& connection, const wire::Configuration* 
 std::string ad_hoc_title(int number);
 // As Sessions::close.
 Status close_session(Connection& connection, const SessionId& id, const Moment& moment);
-// Closes the sessions that are open of days before the moment's, or of that day too, and marks
-// that nobody did.
+// Closes the sessions of days before the moment's that are still open, and marks that nobody did.
 void end_sessions_before(Connection& connection, const Moment& moment);
-void end_sessions_of(Connection& connection, const Moment& moment);
-// Sessions of a venue that is ours no longer count for nobody.
-void end_sessions_of_other_venues(Connection& connection, const VenueId& venue,
-                                  const Moment& moment);
+// Closes those of the moment's day, because somebody closes the day.
+void close_sessions_of(Connection& connection, const Moment& moment);
+// Closes the open sessions of other venues than ours: the next visitor is not theirs.
+void close_sessions_of_other_venues(Connection& connection, const VenueId& venue,
+                                    const Moment& moment);
 
 // As Sessions::set_head_count and Sessions::head_counts.
 Status write_head_count(Connection& connection, const SessionId& id, Category role,

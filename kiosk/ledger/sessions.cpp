@@ -22,8 +22,8 @@ constexpr char kInsertSession[] =
 constexpr char kCloseSession[] =
     "UPDATE session SET closed_utc_ms = ?, ended_with_its_day = ?, revision = ? "
     "WHERE id = ? AND closed_utc_ms = 0";
-constexpr char kOpenSessionUntil[] =
-    "SELECT id FROM session WHERE closed_utc_ms = 0 AND business_date <= ? "
+constexpr char kOpenSessionBefore[] =
+    "SELECT id FROM session WHERE closed_utc_ms = 0 AND business_date < ? "
     "ORDER BY opening LIMIT 1";
 constexpr char kOpenSessions[] =
     "SELECT id FROM session WHERE closed_utc_ms = 0 ORDER BY opening LIMIT 1000";
@@ -40,23 +40,6 @@ void mark_closed(Connection& connection, const std::string& id, UtcMs utc_ms, Cl
   connection.query(kCloseSession)
       .bind(std::max<UtcMs>(utc_ms, 1), by == ClosedBy::kDay ? 1 : 0, next_revision(connection), id)
       .run();
-}
-
-void end_with_day(Connection& connection, const std::string& id, UtcMs utc_ms) {
-  mark_closed(connection, id, utc_ms, ClosedBy::kDay);
-  log_event(connection, utc_ms, "session_ended_with_its_day", id);
-}
-
-void end_sessions_until(Connection& connection, BusinessDate last, UtcMs utc_ms) {
-  for (;;) {
-    std::string id;
-    {
-      auto query = connection.query(kOpenSessionUntil);
-      if (!query.bind(last.iso()).step()) return;
-      id = query.text(0);
-    }
-    end_with_day(connection, id, utc_ms);
-  }
 }
 
 // What the configuration says of a session id that the ledger does not know yet.
@@ -180,15 +163,27 @@ Status close_session(Connection& connection, const SessionId& id, const Moment& 
 void end_sessions_before(Connection& connection, const Moment& moment) {
   // With an unset clock nobody knows that a day is over.
   if (moment.clock_state == ClockState::kUnset) return;
-  end_sessions_until(connection, moment.business_date.plus_days(-1), moment.utc_ms);
+  for (;;) {
+    std::string id;
+    {
+      auto query = connection.query(kOpenSessionBefore);
+      if (!query.bind(moment.business_date.iso()).step()) return;
+      id = query.text(0);
+    }
+    mark_closed(connection, id, moment.utc_ms, ClosedBy::kDay);
+    log_event(connection, moment.utc_ms, "session_ended_with_its_day", id);
+  }
 }
 
-void end_sessions_of(Connection& connection, const Moment& moment) {
-  end_sessions_until(connection, moment.business_date, moment.utc_ms);
+void close_sessions_of(Connection& connection, const Moment& moment) {
+  while (const auto open = current_session(connection, moment.business_date)) {
+    mark_closed(connection, open->id.value, moment.utc_ms, ClosedBy::kStaff);
+    log_event(connection, moment.utc_ms, "session_closed", open->id.value);
+  }
 }
 
-void end_sessions_of_other_venues(Connection& connection, const VenueId& venue,
-                                  const Moment& moment) {
+void close_sessions_of_other_venues(Connection& connection, const VenueId& venue,
+                                    const Moment& moment) {
   std::vector<std::string> others;
   {
     auto query = connection.query(kOpenSessions);

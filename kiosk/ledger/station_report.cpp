@@ -82,6 +82,7 @@ Result<StationReport> read_report(Core& core, const std::string& version) {
                                     }));
   report.version = version;
   report.clock = trust_of(core.now().clock_state);
+  report.date_told = report.clock == ClockTrust::kUnset && core.date_told();
   std::error_code error;
   for (const char* file : kFiles) {
     const auto bytes = std::filesystem::file_size(core.directory / file, error);

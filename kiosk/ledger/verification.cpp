@@ -15,15 +15,20 @@ constexpr std::size_t kFindingsMax = 100;
 constexpr char kAllCheckIns[] =
     "SELECT " KEQIAN_CHECK_IN_COLUMNS " FROM check_in ORDER BY sequence";
 constexpr char kAllTallies[] =
-    "SELECT business_date, session_id, hour, category, method, persons, check_ins, revision "
-    "FROM tally ORDER BY business_date, session_id, hour, category, method";
+    "SELECT business_date, session_id, hour, category, method, persons, check_ins, revision, "
+    "first_sequence, last_sequence FROM tally "
+    "ORDER BY business_date, session_id, hour, category, method";
+constexpr char kAllExits[] =
+    "SELECT business_date, persons, check_ins FROM exit_count ORDER BY business_date";
 constexpr char kIntegrity[] = "PRAGMA integrity_check(1)";
 
 using TallyKey = std::tuple<std::string, std::string, std::int64_t, std::string, std::string>;
 struct TallyValue {
   std::int64_t persons = 0;
   std::int64_t check_ins = 0;
-  bool operator==(const TallyValue&) const = default;
+  // Between them lie its plain rows; 0 where there are none.
+  wire::Sequence first = 0;
+  wire::Sequence last = 0;
 };
 using Tallies = std::map<TallyKey, TallyValue>;
 
@@ -50,9 +55,14 @@ class Report {
   Verification& verification_;
 };
 
-// Follows the rows; gives the tallies they come to.
-Tallies follow_check_ins(Connection& connection, Verification& result, Report& report) {
+// What the check-ins come to.
+struct Sums {
   Tallies tallies;
+  std::map<std::string, TallyValue> exits;  // by business date
+};
+
+Sums follow_check_ins(Connection& connection, Verification& result, Report& report) {
+  Sums sums;
   std::string hash;
   auto query = connection.query(kAllCheckIns);
   while (query.step()) {
@@ -67,14 +77,20 @@ Tallies follow_check_ins(Connection& connection, Verification& result, Report& r
     hash = stored;
     result.last_sequence = row.sequence;
     ++result.check_ins;
-    if (row.direction != "in") continue;
-    result.persons += row.persons;
-    auto& tally = tallies[{row.business_date, row.session_id, row.hour, row.category, row.method}];
+    const bool is_exit = row.direction != "in";
+    if (!is_exit) result.persons += row.persons;
+    auto& tally =
+        is_exit
+            ? sums.exits[row.business_date]
+            : sums.tallies[{row.business_date, row.session_id, row.hour, row.category, row.method}];
     tally.persons += row.persons;
     ++tally.check_ins;
+    if (row.reverses) continue;
+    if (tally.first == 0) tally.first = row.sequence;
+    tally.last = row.sequence;
   }
   result.chain_head = hex(hash);
-  return tallies;
+  return sums;
 }
 
 void compare_tallies(Connection& connection, Tallies expected, Verification& result,
@@ -85,15 +101,18 @@ void compare_tallies(Connection& connection, Tallies expected, Verification& res
     ++result.tallies;
     const TallyKey key{query.text(0), query.text(1), query.integer(2), query.text(3),
                        query.text(4)};
-    const TallyValue stored{query.integer(5), query.integer(6)};
+    const TallyValue stored{query.integer(5), query.integer(6), query.integer(8), query.integer(9)};
     const auto found = expected.find(key);
     if (found == expected.end()) {
       report.add("the tally " + describe(key) + " has no check-in behind it");
       continue;
     }
-    if (found->second != stored) {
+    if (found->second.persons != stored.persons || found->second.check_ins != stored.check_ins) {
       report.add("the tally " + describe(key) + " says " + describe(stored) +
                  ", the check-ins say " + describe(found->second));
+    }
+    if (stored.first > found->second.first || stored.last < found->second.last) {
+      report.add("the tally " + describe(key) + " does not cover its check-ins");
     }
     if (query.integer(7) > newest) {
       report.add("the tally " + describe(key) + " is newer than the kiosk's revision");
@@ -102,6 +121,23 @@ void compare_tallies(Connection& connection, Tallies expected, Verification& res
   }
   for (const auto& [key, value] : expected) {
     report.add("the tally " + describe(key) + " of " + describe(value) + " is missing");
+  }
+}
+
+void compare_exits(Connection& connection, std::map<std::string, TallyValue> expected,
+                   Report& report) {
+  auto query = connection.query(kAllExits);
+  while (query.step()) {
+    const TallyValue stored{query.integer(1), query.integer(2), 0, 0};
+    const auto found = expected.extract(query.text(0));
+    const auto sum = found.empty() ? TallyValue{} : found.mapped();
+    if (sum.persons != stored.persons || sum.check_ins != stored.check_ins) {
+      report.add("the exits of " + query.text(0) + " say " + describe(stored) +
+                 ", the check-ins say " + describe(sum));
+    }
+  }
+  for (const auto& [date, value] : expected) {
+    report.add("the exits of " + date + ", " + describe(value) + ", are missing");
   }
 }
 
@@ -116,8 +152,9 @@ Result<Verification> verify_ledger(Ledger& ledger) {
       integrity.step();
       if (integrity.text(0) != "ok") report.add("the file is damaged: " + integrity.text(0));
     }
-    auto tallies = follow_check_ins(connection, result, report);
-    compare_tallies(connection, std::move(tallies), result, report);
+    auto sums = follow_check_ins(connection, result, report);
+    compare_tallies(connection, std::move(sums.tallies), result, report);
+    compare_exits(connection, std::move(sums.exits), report);
     return result;
   });
 }

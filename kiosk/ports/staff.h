@@ -217,6 +217,7 @@ struct StationReport {
   std::int64_t ledger_bytes = 0;
   std::int64_t disk_free_bytes = 0;
   ClockTrust clock = ClockTrust::kSet;
+  bool date_told = false;  // with kUnset: the staff have told the day, which is believed meanwhile
   std::optional<std::int64_t> clock_offset_ms;  // bureau minus kiosk, as last measured
   std::int64_t unset_rows = 0;                  // counted with an unset clock, not placed yet
   std::vector<QuarantinedItem> quarantined;     // at most 50
@@ -243,6 +244,10 @@ struct DayClosing {
 };
 
 // ------------------------------------------------------------------------------------------------
+
+// The setting that turns the figure of persons inside on, and its value; anything else is off.
+inline constexpr std::string_view kExitCountingSetting = "exit_counting";
+inline constexpr std::string_view kSettingOn = "on";
 
 class StaffDesk {
  public:
@@ -278,7 +283,9 @@ class StaffDesk {
   // their own beside the other calls, and hold none of them up.
   virtual Result<LedgerCheck> check() = 0;
 
-  // With an unset clock: believe this day and minute from now on, until the bureau is heard.
+  // With an unset clock: believe this day and minute from now on, until the bureau is heard or the
+  // machine restarts; what is counted stays marked. kConflict when the clock is not unset, kInvalid
+  // for a day before the bureau's last word.
   virtual Status set_date(BusinessDate date, int minute_of_day) = 0;
 
   virtual Result<DayClosing> preview_closing() = 0;

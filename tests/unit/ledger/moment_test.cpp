@@ -48,6 +48,17 @@ TEST(Moment, ForgetsTheOffsetWhenSomebodySetsTheClock) {
   EXPECT_EQ(corrected.business_date.iso(), "2026-05-28");
 }
 
+TEST(Moment, TrustsTheBureauAndTheMonotonicClockOverAJump) {
+  const ClockReference reference{kTenOClock, 0, "boot", kTenOClock - kUptime};
+  for (const auto jump : {kMsPerDay, -kMsPerDay}) {
+    const auto moment =
+        judge_moment(kTenOClock + jump + kMsPerHour, kUptime + kMsPerHour, "boot", reference);
+    EXPECT_EQ(moment.clock_state, ClockState::kCorrected);
+    EXPECT_EQ(moment.business_date.iso(), "2026-05-28");
+    EXPECT_EQ(moment.hour, 11);
+  }
+}
+
 TEST(Moment, ForgetsTheOffsetOfAnotherBoot) {
   const ClockReference reference{kTenOClock, 2 * kMsPerDay, "boot before", 0};
   const auto moment = judge_moment(kTenOClock, kUptime, "boot", reference);

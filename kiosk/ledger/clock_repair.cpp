@@ -1,0 +1,201 @@
+#include "kiosk/ledger/clock_repair.h"
+
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kiosk/ledger/corrections.h"
+#include "kiosk/ledger/rows.h"
+#include "kiosk/ledger/session_rows.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr int kRowsPerBatch = 50;
+
+constexpr char kNoteBoot[] =
+    "INSERT INTO boot_clock (boot_id, utc_minus_monotonic_ms, unrepaired_until) VALUES (?, ?, ?) "
+    "ON CONFLICT (boot_id) DO NOTHING";
+constexpr char kUnrepairedBoot[] =
+    "SELECT boot_id, utc_minus_monotonic_ms, unrepaired_until FROM boot_clock "
+    "WHERE unrepaired_until > 0 ORDER BY boot_id LIMIT 1";
+constexpr char kNoteProgress[] = "UPDATE boot_clock SET unrepaired_until = ? WHERE boot_id = ?";
+constexpr char kRowsUntil[] = "SELECT " KEQIAN_CHECK_IN_COLUMNS
+                              " FROM check_in WHERE sequence <= ? ORDER BY sequence DESC LIMIT ?";
+constexpr char kSessionAt[] =
+    "SELECT " KEQIAN_SESSION_COLUMNS
+    " FROM session WHERE business_date = ?1 AND opened_utc_ms BETWEEN 1 AND ?2 "
+    "AND (closed_utc_ms = 0 OR closed_utc_ms > ?2) ORDER BY opening DESC LIMIT 1";
+constexpr char kOpenedEarlier[] =
+    "UPDATE session SET opened_utc_ms = ?, revision = ? WHERE id = ? AND opened_utc_ms > ?";
+constexpr char kNoteMove[] =
+    "INSERT INTO moved_session (to_session_id, from_session_id) VALUES (?, ?) "
+    "ON CONFLICT DO NOTHING";
+// Sessions that nothing stands in any more: they were held on another day.
+constexpr char kEmptied[] =
+    "SELECT from_session_id, MIN(to_session_id) FROM moved_session "
+    "JOIN session ON session.id = from_session_id WHERE session.opened_utc_ms > 0 "
+    "AND (SELECT COALESCE(SUM(persons), 0) FROM tally WHERE session_id = from_session_id) = 0 "
+    "GROUP BY from_session_id ORDER BY from_session_id LIMIT 100";
+constexpr char kRetract[] =
+    "UPDATE session SET opened_utc_ms = 0, closed_utc_ms = MAX(closed_utc_ms, 1), revision = ? "
+    "WHERE id = ?";
+
+struct HeardBoot {
+  std::string boot_id;
+  std::int64_t utc_minus_monotonic_ms = 0;
+  wire::Sequence unrepaired_until = 0;
+};
+
+std::optional<HeardBoot> unrepaired_boot(Connection& connection) {
+  auto query = connection.query(kUnrepairedBoot);
+  if (!query.step()) return std::nullopt;
+  return HeardBoot{query.text(0), query.integer(1), query.integer(2)};
+}
+
+std::vector<CheckInRow> rows_until(Connection& connection, wire::Sequence last) {
+  std::vector<CheckInRow> rows;
+  auto query = connection.query(kRowsUntil);
+  query.bind(last, kRowsPerBatch);
+  while (query.step()) rows.push_back(read_check_in(query));
+  return rows;
+}
+
+// Moves the rows of one boot.
+class Mover {
+ public:
+  Mover(Connection& connection, const HeardBoot& boot, const Moment& now)
+      : connection_(connection), boot_(boot), now_(now) {}
+
+  void move_if_misdated(const CheckInRow& row) {
+    if (row.reverses || row.clock_state == name(ClockState::kCorrected)) return;
+    const UtcMs utc_ms = row.monotonic_ms + boot_.utc_minus_monotonic_ms;
+    const bool was_off = row.clock_state == name(ClockState::kUnset) ||
+                         std::abs(utc_ms - row.utc_ms) > kOffsetToleratedMs;
+    const auto date = BusinessDate::of(utc_ms);
+    const int hour = business_hour(utc_ms);
+    if (!was_off || (row.business_date == date.iso() && row.hour == hour)) return;
+    if (is_reversed(connection_, row.sequence)) return;
+    append_reversal(connection_, row, now_, kReasonClockRepaired);
+    auto moved = row_at(now_);
+    moved.session_id = target_session(row, date, utc_ms).value;
+    moved.business_date = date.iso();
+    moved.hour = hour;
+    moved.category = row.category;
+    moved.persons = row.persons;
+    moved.direction = row.direction;
+    moved.method = row.method;
+    moved.pass_digest = row.pass_digest;
+    moved.clock_state = name(ClockState::kCorrected);
+    moved.reason = kReasonClockRepaired;
+    append_check_in(connection_, std::move(moved));
+  }
+
+ private:
+  // The same session, when only the hour was wrong. Otherwise the same activity's of the right day;
+  // for the daily opening whatever was open then.
+  SessionId target_session(const CheckInRow& row, BusinessDate date, UtcMs utc_ms) {
+    const SessionId from{row.session_id};
+    SessionIdParts parts;
+    if (!parse_session_id(from.value, parts) || parts.date == date) return from;
+    const bool is_daily = parts.activity.value == kDailyOpening;
+    std::optional<Session> target;
+    if (is_daily) target = session_at(date, utc_ms);
+    if (!target) {
+      const auto id = session_id(parts.activity, parts.venue, date, is_daily ? 1 : parts.number);
+      target = find_session(connection_, id);
+      if (!target) target = insert_session(connection_, redated(from, id, date, utc_ms), date);
+      connection_.query(kOpenedEarlier)
+          .bind(utc_ms, next_revision(connection_), id.value, utc_ms)
+          .run();
+    }
+    connection_.query(kNoteMove).bind(target->id.value, from.value).run();
+    return target->id;
+  }
+
+  std::optional<Session> session_at(BusinessDate date, UtcMs utc_ms) {
+    auto query = connection_.query(kSessionAt);
+    if (!query.bind(date.iso(), utc_ms).step()) return std::nullopt;
+    return read_session(query);
+  }
+
+  // Rows come newest first, so that this one's time is the last of its session.
+  Session redated(const SessionId& from, const SessionId& to, BusinessDate date, UtcMs utc_ms) {
+    auto session = find_session(connection_, from).value_or(Session{});
+    const bool was_closed = session.closed_utc_ms != 0 && !session.ended_with_its_day;
+    session.id = to;
+    session.opened_utc_ms = utc_ms;
+    session.closed_utc_ms = was_closed || date < now_.business_date ? utc_ms : 0;
+    return session;
+  }
+
+  Connection& connection_;
+  const HeardBoot& boot_;
+  const Moment& now_;
+};
+
+// A session whose rows have all gone to another day was not held on its own: its head counts go
+// with them, and the bureau is told that it never opened.
+void retract_emptied_sessions(Connection& connection, const Moment& now) {
+  std::vector<std::pair<SessionId, SessionId>> emptied;
+  {
+    auto query = connection.query(kEmptied);
+    while (query.step()) emptied.push_back({{query.text(0)}, {query.text(1)}});
+  }
+  for (const auto& [from, to] : emptied) {
+    const auto there = read_head_counts(connection, to);
+    for (const auto& count : read_head_counts(connection, from)) {
+      if (there.empty()) write_head_count(connection, to, count.role, count.persons).value();
+      write_head_count(connection, from, count.role, 0).value();
+    }
+    connection.query(kRetract).bind(next_revision(connection), from.value).run();
+    log_event(connection, now.utc_ms, "session_moved", from.value + " to " + to.value);
+  }
+}
+
+}  // namespace
+
+void note_heard_boot(Connection& connection, const ClockReference& reference) {
+  const auto head = chain_head(connection);
+  const auto until = head.boot_id == reference.boot_id ? head.sequence : 0;
+  connection.query(kNoteBoot)
+      .bind(reference.boot_id, bureau_minus_monotonic_ms(reference), until)
+      .run();
+}
+
+Result<bool> repair_clock_batch(Core& core) {
+  KEQIAN_TRY(const bool wanted, core.read("look for misdated rows", [](Connection& connection) {
+    return Result<bool>(unrepaired_boot(connection).has_value());
+  }));
+  if (!wanted) return false;
+  const auto now = core.now();
+  return core.write("repair misdated rows", [&](Connection& connection) -> Result<bool> {
+    const auto boot = unrepaired_boot(connection);
+    if (!boot) return false;
+    Mover mover(connection, *boot, now);
+    auto until = boot->unrepaired_until;
+    const auto rows = rows_until(connection, until);
+    for (const auto& row : rows) {
+      if (row.boot_id != boot->boot_id) {
+        until = 0;
+        break;
+      }
+      mover.move_if_misdated(row);
+      until = row.sequence - 1;
+    }
+    connection.query(kNoteProgress).bind(until, boot->boot_id).run();
+    if (until == 0) retract_emptied_sessions(connection, now);
+    return true;
+  });
+}
+
+Status repair_clock(Core& core) {
+  for (;;) {
+    KEQIAN_TRY(const bool more, repair_clock_batch(core));
+    if (!more) return ok();
+  }
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,118 @@
+#include "kiosk/ledger/closing.h"
+
+#include <optional>
+#include <utility>
+
+#include "kiosk/ledger/closing_record.h"
+#include "kiosk/ledger/key_file.h"
+#include "kiosk/ledger/repeat_guard.h"
+#include "kiosk/ledger/rows.h"
+#include "kiosk/ledger/session_rows.h"
+#include "kiosk/ledger/staff_figures.h"
+#include "server-sync/base/log.h"
+#include "server-sync/base/text.h"
+#include "server-sync/wire/messages.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr char kLastClosing[] =
+    "SELECT ledger_sequence, signature, closed_utc_ms, record FROM day_closing "
+    "WHERE business_date = ? ORDER BY sequence DESC LIMIT 1";
+constexpr char kInsertClosing[] =
+    "INSERT INTO day_closing (business_date, ledger_sequence, chain_head, record, signature, "
+    "closed_utc_ms) VALUES (?, ?, ?, ?, ?, ?)";
+constexpr char kOwner[] =
+    "SELECT incarnation, (SELECT kiosk_id FROM identity WHERE id = 1), "
+    "(SELECT public_key FROM identity WHERE id = 1) FROM kiosk_state WHERE id = 1";
+
+struct Owner {
+  std::string incarnation;
+  std::string kiosk_id;                       // empty before the enrolment
+  std::optional<wire::PublicKey> public_key;  // likewise
+};
+
+Owner read_owner(Connection& connection) {
+  auto query = connection.query(kOwner);
+  query.step();
+  Owner owner{query.text(0), query.text(1), {}};
+  if (const auto key = wire::to_array<32>(query.text(2))) owner.public_key = wire::PublicKey{*key};
+  return owner;
+}
+
+// The day as it stands: closed when a record covers the whole ledger and no session is open.
+DayClosing standing_day(Connection& connection, const wire::Configuration* configuration,
+                        BusinessDate date) {
+  DayClosing day;
+  day.date = date;
+  day.figures = sum_days(connection, configuration, date, date);
+  const auto head = chain_head(connection);
+  day.ledger_sequence = head.sequence;
+  day.chain_head = hex(head.hash);
+  auto query = connection.query(kLastClosing);
+  query.bind(date.iso());
+  if (query.step() && query.integer(0) == head.sequence && !current_session(connection, date)) {
+    day.signature = query.text(1);
+    day.closed_utc_ms = query.integer(2);
+    day.closed = true;
+  }
+  return day;
+}
+
+// A kiosk whose key is lost closes its day all the same, unsigned.
+std::optional<wire::KeyPair> signing_key(Core& core, const Owner& owner) {
+  if (!owner.public_key) return std::nullopt;
+  auto keys = load_key(core.directory, *owner.public_key);
+  if (keys.ok()) return *keys;
+  log_warning("the closing record is not signed: " + keys.error().text());
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<DayClosing> preview_closing(Core& core) {
+  const auto date = core.now().business_date;
+  const auto snapshot = core.configuration();
+  return core.read("look at the day", [&](Connection& connection) -> Result<DayClosing> {
+    return standing_day(connection, snapshot ? &snapshot->configuration : nullptr, date);
+  });
+}
+
+Result<DayClosing> close_day(Core& core) {
+  const auto moment = core.now();
+  KEQIAN_CHECK_OK(core.end_past_days(moment));
+  const auto snapshot = core.configuration();
+  KEQIAN_TRY(const auto owner, core.read("read the identity", [](Connection& connection) {
+    return Result<Owner>(read_owner(connection));
+  }));
+  const auto keys = signing_key(core, owner);
+  KEQIAN_TRY(auto day,
+             core.write("close the day", [&](Connection& connection) -> Result<DayClosing> {
+               close_sessions_of(connection, moment);
+               destroy_repeat_key(connection);
+               auto closing = standing_day(
+                   connection, snapshot ? &snapshot->configuration : nullptr, moment.business_date);
+               if (closing.closed) return closing;
+               closing.closed = true;
+               closing.closed_utc_ms = moment.utc_ms;
+               const auto record = closing_record(closing, owner.kiosk_id, owner.incarnation);
+               if (keys) closing.signature = wire::encode_signature(wire::sign(*keys, record));
+               connection.query(kInsertClosing)
+                   .bind(closing.date.iso(), closing.ledger_sequence, closing.chain_head, record,
+                         closing.signature, closing.closed_utc_ms)
+                   .run();
+               log_event(connection, moment.utc_ms, "day_closed", closing.date.iso());
+               return closing;
+             }));
+  core.cut_log();
+  return day;
+}
+
+std::string closing_text(Connection& connection, BusinessDate date) {
+  auto query = connection.query(kLastClosing);
+  if (!query.bind(date.iso()).step()) return {};
+  const auto signature = query.text(1);
+  return query.text(3) + "signature " + (signature.empty() ? "none" : signature) + "\n";
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,20 @@
+// The end of a business day: what was counted, in a record signed with the kiosk's key. Internal to
+// this folder.
+#pragma once
+
+#include <string>
+
+#include "kiosk/ledger/core.h"
+#include "kiosk/ports/staff.h"
+
+namespace keqian::kiosk {
+
+// As StaffDesk's functions of these names.
+Result<DayClosing> preview_closing(Core& core);
+Result<DayClosing> close_day(Core& core);
+
+// The last record of a day as it was signed, with its signature in a last line; empty when the day
+// was never closed.
+std::string closing_text(Connection& connection, BusinessDate date);
+
+}  // namespace keqian::kiosk

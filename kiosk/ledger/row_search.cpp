@@ -1,0 +1,126 @@
+#include "kiosk/ledger/row_search.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <utility>
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr int kRowsReadAtOnce = 64;
+constexpr int kSpansMax = 1'000'000;
+
+constexpr char kSpans[] =
+    "SELECT first_sequence, last_sequence FROM tally "
+    "WHERE (?1 IS NULL OR session_id = ?1) AND (?2 IS NULL OR category = ?2) "
+    "AND (?3 IS NULL OR method = ?3) AND last_sequence > 0 AND first_sequence < ?4 "
+    "ORDER BY last_sequence LIMIT ?5";
+constexpr char kPlainEntries[] =
+    "SELECT sequence FROM check_in WHERE (?1 IS NULL OR session_id = ?1) "
+    "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) "
+    "AND sequence BETWEEN ?4 AND ?5 AND reverses IS NULL AND direction = 'in' "
+    "ORDER BY sequence DESC LIMIT ?6";
+constexpr char kReversals[] =
+    "SELECT sequence FROM check_in INDEXED BY check_in_reversals "
+    "WHERE reverses IS NOT NULL AND (?1 IS NULL OR session_id = ?1) "
+    "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) AND sequence < ?4 "
+    "ORDER BY sequence DESC LIMIT ?5";
+constexpr char kExits[] =
+    "SELECT sequence FROM check_in INDEXED BY check_in_exits "
+    "WHERE direction = 'out' AND reverses IS NULL AND (?1 IS NULL OR session_id = ?1) "
+    "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) AND sequence < ?4 "
+    "ORDER BY sequence DESC LIMIT ?5";
+constexpr char kCorrections[] =
+    "SELECT found FROM (SELECT sequence AS found, session_id, category, method "
+    "FROM check_in INDEXED BY check_in_reversals WHERE reverses IS NOT NULL UNION ALL "
+    "SELECT reverses, session_id, category, method "
+    "FROM check_in INDEXED BY check_in_reversals WHERE reverses IS NOT NULL) "
+    "WHERE (?1 IS NULL OR session_id = ?1) AND (?2 IS NULL OR category = ?2) "
+    "AND (?3 IS NULL OR method = ?3) AND found < ?4 ORDER BY found DESC LIMIT ?5";
+
+wire::Sequence bound_of(wire::Sequence before) {
+  return before == 0 ? std::numeric_limits<wire::Sequence>::max() : before;
+}
+
+void read_into(std::vector<wire::Sequence>& found, Connection& connection, const char* sql,
+               const RowFilter& filter, wire::Sequence before, int rows_max) {
+  auto query = connection.query(sql);
+  query.bind(filter.session_id, filter.category, filter.method, bound_of(before), rows_max);
+  while (query.step()) found.push_back(query.integer(0));
+}
+
+}  // namespace
+
+RowSearch::RowSearch(Connection& connection, RowFilter filter, wire::Sequence before)
+    : connection_(connection), filter_(std::move(filter)) {
+  read_spans(bound_of(before));
+}
+
+void RowSearch::read_spans(wire::Sequence before) {
+  if (filter_.everything()) {
+    spans_.push_back({1, before - 1});
+    return;
+  }
+  auto query = connection_.query(kSpans);
+  query.bind(filter_.session_id, filter_.category, filter_.method, before, kSpansMax);
+  while (query.step()) {
+    Span span{query.integer(0), std::min(query.integer(1), before - 1)};
+    while (!spans_.empty() && spans_.back().last + 1 >= span.first) {
+      span.first = std::min(span.first, spans_.back().first);
+      spans_.pop_back();
+    }
+    spans_.push_back(span);
+  }
+}
+
+void RowSearch::read_rows() {
+  while (rows_.empty() && !spans_.empty()) {
+    auto& span = spans_.back();
+    {
+      auto query = connection_.query(kPlainEntries);
+      query.bind(filter_.session_id, filter_.category, filter_.method, span.first, span.last,
+                 kRowsReadAtOnce);
+      while (query.step()) rows_.push_back(query.integer(0));
+    }
+    if (static_cast<int>(rows_.size()) < kRowsReadAtOnce) {
+      spans_.pop_back();
+    } else {
+      span.last = rows_.back() - 1;
+    }
+    std::reverse(rows_.begin(), rows_.end());
+  }
+}
+
+std::optional<wire::Sequence> RowSearch::next_plain_entry() {
+  if (rows_.empty()) read_rows();
+  if (rows_.empty()) return std::nullopt;
+  const auto next = rows_.back();
+  rows_.pop_back();
+  return next;
+}
+
+std::vector<wire::Sequence> find_rows(Connection& connection, const RowFilter& filter,
+                                      wire::Sequence before, int rows_max) {
+  std::vector<wire::Sequence> found;
+  RowSearch entries(connection, filter, before);
+  while (static_cast<int>(found.size()) < rows_max) {
+    const auto next = entries.next_plain_entry();
+    if (!next) break;
+    found.push_back(*next);
+  }
+  read_into(found, connection, kReversals, filter, before, rows_max);
+  read_into(found, connection, kExits, filter, before, rows_max);
+  std::sort(found.begin(), found.end(), std::greater<>());
+  if (static_cast<int>(found.size()) > rows_max) found.resize(static_cast<std::size_t>(rows_max));
+  return found;
+}
+
+std::vector<wire::Sequence> find_corrections(Connection& connection, const RowFilter& filter,
+                                             wire::Sequence before, int rows_max) {
+  std::vector<wire::Sequence> found;
+  read_into(found, connection, kCorrections, filter, before, rows_max);
+  return found;
+}
+
+}  // namespace keqian::kiosk

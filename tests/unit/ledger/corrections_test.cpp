@@ -1,0 +1,177 @@
+// What the staff take back and count by hand, and how they find it in the ledger's list.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "kiosk/ledger/ledger_desk.h"
+#include "kiosk/ledger/ledger_door.h"
+#include "kiosk/ledger/verification.h"
+#include "tests/support/kiosk_bench.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using test::KioskBench;
+
+struct Desk {
+  Desk() : ledger(bench.open_enrolled()), desk(*ledger, "test"), door(*ledger) {}
+  ~Desk() {
+    const auto verified = verify_ledger(*ledger);
+    EXPECT_TRUE(verified.ok() && verified->findings.empty());
+  }
+  std::vector<wire::Sequence> sequences(const LineFilter& filter, wire::Sequence before = 0) {
+    const auto page = desk.lines(filter, before);
+    EXPECT_TRUE(page.ok());
+    std::vector<wire::Sequence> found;
+    for (const auto& line : page->lines) found.push_back(line.sequence);
+    return found;
+  }
+
+  KioskBench bench;
+  std::unique_ptr<Ledger> ledger;
+  LedgerDesk desk;
+  LedgerDoor door;
+};
+
+using Sequences = std::vector<wire::Sequence>;
+
+TEST(Corrections, TakeARowBackOnceWithAReason) {
+  Desk desk;
+  const auto code = desk.bench.pass(Category::kYouth, 3);
+  const auto counted = desk.door.scan(code, Method::kCamera, std::nullopt);
+  const auto taken = desk.desk.reverse(counted->sequence, CorrectionReason::kCountedTwice);
+  ASSERT_TRUE(taken.ok()) << taken.error().text();
+  EXPECT_EQ(taken->persons_today, 0);
+  EXPECT_EQ(desk.desk.reverse(counted->sequence, CorrectionReason::kOther).error().kind,
+            ErrorKind::kConflict);
+  EXPECT_EQ(desk.desk.reverse(taken->sequence, CorrectionReason::kOther).error().kind,
+            ErrorKind::kConflict);
+  EXPECT_EQ(desk.desk.reverse(99, CorrectionReason::kOther).error().kind, ErrorKind::kNotFound);
+  const auto page = desk.desk.lines({}, 0);
+  ASSERT_EQ(page->lines.size(), 2u);
+  EXPECT_EQ(page->lines[0].reason, "counted_twice");
+  EXPECT_EQ(page->lines[0].reverses, counted->sequence);
+  EXPECT_EQ(page->lines[0].persons, -3);
+  EXPECT_TRUE(page->lines[1].reversed);
+  EXPECT_EQ(page->lines[1].session_title, "日常开放");
+  // Whoever was taken back may come again.
+  EXPECT_EQ(desk.door.scan(code, Method::kCamera, std::nullopt)->outcome, Outcome::kAccepted);
+}
+
+TEST(Corrections, CountByHandUpAndDown) {
+  Desk desk;
+  const auto session = desk.door.tap(Category::kPublic, 2)->session;
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 5).ok());
+  const auto more =
+      desk.desk.count_by_hand(session, Category::kPublic, 20, CorrectionReason::kPaperCount);
+  ASSERT_TRUE(more.ok()) << more.error().text();
+  EXPECT_EQ(more->persons_today, 27);
+  // 23 fewer: the 20 by hand go, and 3 of the 5 before them.
+  const auto fewer =
+      desk.desk.count_by_hand(session, Category::kPublic, -23, CorrectionReason::kWrongNumber);
+  ASSERT_TRUE(fewer.ok()) << fewer.error().text();
+  EXPECT_EQ(fewer->persons_today, 4);
+  EXPECT_EQ(desk.desk.count_by_hand(session, Category::kPublic, -5, CorrectionReason::kOther)
+                .error()
+                .kind,
+            ErrorKind::kInvalid);
+  EXPECT_EQ(
+      desk.desk.count_by_hand(session, Category::kYouth, -1, CorrectionReason::kOther).error().kind,
+      ErrorKind::kInvalid);
+  for (const int persons : {0, 501, -501}) {
+    EXPECT_EQ(desk.desk.count_by_hand(session, Category::kPublic, persons, CorrectionReason::kOther)
+                  .error()
+                  .kind,
+              ErrorKind::kInvalid);
+  }
+  desk.bench.clock.advance_ms(kMsPerDay);
+  EXPECT_EQ(
+      desk.desk.count_by_hand(session, Category::kPublic, 1, CorrectionReason::kOther).error().kind,
+      ErrorKind::kConflict);
+}
+
+TEST(LedgerLines, AreFilteredAndPaged) {
+  Desk desk;
+  for (int i = 0; i < 60; ++i) ASSERT_TRUE(desk.door.tap(Category::kPublic, 1).ok());  // 1–60
+  ASSERT_TRUE(desk.door.tap(Category::kVolunteer, 1).ok());                            // 61
+  const auto camera =
+      desk.door.scan(desk.bench.pass(Category::kYouth, 2), Method::kCamera, std::nullopt);  // 62
+  ASSERT_TRUE(desk.door.leave(1).ok());                                                     // 63
+  ASSERT_TRUE(desk.desk.reverse(5, CorrectionReason::kTrial).ok());                         // 64
+  ASSERT_TRUE(desk.door.amend(63, Category::kPublic, 0).ok());                              // 65
+  const auto lab = desk.desk.open_session({ActivityId{"open-lab"}, {}});
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 1).ok());  // 66
+
+  EXPECT_EQ(desk.sequences({.category = Category::kVolunteer}), (Sequences{61}));
+  EXPECT_EQ(desk.sequences({.method = Method::kCamera}), (Sequences{62}));
+  EXPECT_EQ(desk.sequences({.method = Method::kScanner}), Sequences{});
+  EXPECT_EQ(desk.sequences({.session = lab->id}), (Sequences{66}));
+  EXPECT_EQ(desk.sequences({.corrections_only = true}), (Sequences{65, 64, 63, 5}));
+  EXPECT_EQ(desk.sequences({.category = Category::kYouth, .corrections_only = true}), Sequences{});
+
+  const auto page = desk.desk.lines({}, 0);
+  ASSERT_EQ(page->lines.size(), static_cast<std::size_t>(kLinesPerPage));
+  EXPECT_TRUE(page->more);
+  EXPECT_EQ(page->lines.front().sequence, 66);
+  EXPECT_TRUE(page->lines[3].leaving);
+  const auto rest = desk.desk.lines({}, page->lines.back().sequence);
+  EXPECT_EQ(rest->lines.size(), 16u);
+  EXPECT_FALSE(rest->more);
+  EXPECT_EQ(rest->lines.back().sequence, 1);
+  const auto taps = desk.sequences({.category = Category::kPublic, .method = Method::kTap});
+  EXPECT_EQ((Sequences{taps.begin(), taps.begin() + 5}), (Sequences{66, 65, 64, 63, 60}));
+}
+
+TEST(LedgerLines, OfRandomRowsAreWhatAPlainSearchFinds) {
+  Desk desk;
+  std::vector<LedgerLine> all;
+  for (int i = 0; i < 400; ++i) {
+    const auto draw = desk.bench.randomness.next();
+    const auto category = kCategories[draw % kCategories.size()];
+    if (draw % 17 == 0) {
+      ASSERT_TRUE(desk.door.leave(1).ok());
+    } else if (draw % 5 == 0) {
+      ASSERT_TRUE(
+          desk.door.scan(desk.bench.pass(category, 1), Method::kScanner, std::nullopt).ok());
+    } else {
+      ASSERT_TRUE(desk.door.tap(category, 1).ok());
+    }
+    if (draw % 7 == 0) {
+      const auto some = static_cast<wire::Sequence>(1 + desk.bench.randomness.next() %
+                                                            static_cast<std::uint64_t>(i + 1));
+      (void)desk.desk.reverse(some, CorrectionReason::kOther);  // may be taken back already
+    }
+    if (draw % 40 == 0) desk.bench.clock.advance_ms(kMsPerHour);
+  }
+  for (wire::Sequence before = 0;;) {
+    const auto page = desk.desk.lines({}, before);
+    ASSERT_TRUE(page.ok());
+    all.insert(all.end(), page->lines.begin(), page->lines.end());
+    if (!page->more) break;
+    before = page->lines.back().sequence;
+  }
+  for (const auto category : kCategories) {
+    for (const auto method : {Method::kScanner, Method::kTap}) {
+      for (const bool corrections : {false, true}) {
+        Sequences expected;
+        for (const auto& line : all) {
+          if (line.category != category || line.method != method) continue;
+          if (corrections && !line.reverses && !line.reversed) continue;
+          expected.push_back(line.sequence);
+        }
+        Sequences found;
+        for (;;) {
+          const auto page = desk.sequences(
+              {.category = category, .method = method, .corrections_only = corrections},
+              found.empty() ? 0 : found.back());
+          if (page.empty()) break;
+          found.insert(found.end(), page.begin(), page.end());
+        }
+        EXPECT_EQ(found, expected) << name(category) << " " << name(method);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

@@ -1,0 +1,123 @@
+// The staff's PIN: what is accepted, how wrong tries lock, and that nothing shortens a lock.
+#include <gtest/gtest.h>
+
+#include "kiosk/ledger/ledger_desk.h"
+#include "kiosk/ledger/pin_lock.h"
+#include "tests/support/kiosk_bench.h"
+#include "tests/support/raw_database.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using test::KioskBench;
+
+constexpr std::string_view kPin = "271828";
+constexpr std::string_view kWrongPin = "271829";
+
+TEST(PinLock, GrowsFromHalfAMinuteToAnHour) {
+  EXPECT_EQ(lock_length_ms(4), 0);
+  EXPECT_EQ(lock_length_ms(5), 30'000);
+  EXPECT_EQ(lock_length_ms(6), 60'000);
+  EXPECT_EQ(lock_length_ms(7), 120'000);
+  EXPECT_EQ(lock_length_ms(12), kMsPerHour);
+  EXPECT_EQ(lock_length_ms(2'000'000'000), kMsPerHour);
+}
+
+TEST(PinLock, RunsInRunningTimeOnly) {
+  const PinLock lock{5, 30'000, "boot-1", 1'000};
+  EXPECT_EQ(locked_ms_at(lock, "boot-1", 11'000), 20'000);
+  EXPECT_EQ(locked_ms_at(lock, "boot-1", 31'000), 0);
+  EXPECT_EQ(locked_ms_at(lock, "boot-2", 900'000), 30'000);
+}
+
+TEST(PinLock, AcceptsSixDigitsThatAreNoRun) {
+  for (const char* pin : {"271828", "112233", "123465"}) EXPECT_TRUE(is_acceptable_pin(pin)) << pin;
+  for (const char* pin : {"", "12345", "1234567", "123456", "654321", "000000", "27182a", "２71"}) {
+    EXPECT_FALSE(is_acceptable_pin(pin)) << pin;
+  }
+}
+
+struct Desk {
+  Desk() : ledger(bench.open_enrolled()), desk(std::make_unique<LedgerDesk>(*ledger, "test")) {}
+  void reopen() {
+    desk.reset();
+    ledger.reset();
+    auto opened = bench.open();
+    EXPECT_TRUE(opened.ok());
+    ledger = std::move(*opened);
+    desk = std::make_unique<LedgerDesk>(*ledger, "test");
+  }
+  PinAnswer check(std::string_view pin) {
+    const auto answer = desk->check_pin(pin);
+    EXPECT_TRUE(answer.ok());
+    return *answer;
+  }
+  void lock() {
+    for (int i = 0; i < kPinTriesFree; ++i) check(kWrongPin);
+  }
+
+  KioskBench bench;
+  std::unique_ptr<Ledger> ledger;
+  std::unique_ptr<LedgerDesk> desk;
+};
+
+TEST(StaffPin, IsAskedForBeforeItIsSet) {
+  Desk desk;
+  EXPECT_EQ(desk.check(kPin).verdict, PinVerdict::kNotSet);
+  EXPECT_EQ(desk.desk->set_pin("123456").error().kind, ErrorKind::kInvalid);
+  EXPECT_EQ(desk.desk->pin_state()->verdict, PinVerdict::kNotSet);
+  ASSERT_TRUE(desk.desk->set_pin(kPin).ok());
+  EXPECT_EQ(desk.check(kPin).verdict, PinVerdict::kRight);
+  EXPECT_EQ(*desk.desk->pin_state(), (PinAnswer{PinVerdict::kWrong, kPinTriesFree, 0}));
+}
+
+TEST(StaffPin, LocksAfterFiveWrongTries) {
+  Desk desk;
+  ASSERT_TRUE(desk.desk->set_pin(kPin).ok());
+  for (int left = kPinTriesFree - 1; left > 0; --left) {
+    EXPECT_EQ(desk.check(kWrongPin), (PinAnswer{PinVerdict::kWrong, left, 0}));
+  }
+  EXPECT_EQ(desk.check(kWrongPin), (PinAnswer{PinVerdict::kLocked, 0, 30'000}));
+  // Not even the right one is looked at while the lock runs.
+  EXPECT_EQ(desk.check(kPin), (PinAnswer{PinVerdict::kLocked, 0, 30'000}));
+  desk.bench.clock.advance_ms(29'000);
+  EXPECT_EQ(desk.check(kPin).locked_ms, 1'000);
+  desk.bench.clock.advance_ms(1'000);
+  EXPECT_EQ(desk.check(kWrongPin), (PinAnswer{PinVerdict::kLocked, 0, 60'000}));
+  desk.bench.clock.advance_ms(60'000);
+  EXPECT_EQ(desk.check(kPin).verdict, PinVerdict::kRight);
+  EXPECT_EQ(desk.check(kWrongPin).tries_left, kPinTriesFree - 1);
+}
+
+TEST(StaffPin, ARestartOrAChangedClockShortensNoLock) {
+  Desk desk;
+  ASSERT_TRUE(desk.desk->set_pin(kPin).ok());
+  desk.lock();
+  desk.bench.clock.advance_ms(12'000);
+  EXPECT_EQ(desk.desk->pin_state()->locked_ms, 18'000);  // noted on the way
+  desk.bench.clock.utc += kMsPerDay;
+  EXPECT_EQ(desk.check(kPin).locked_ms, 18'000);
+  desk.bench.boot_id = "boot-2";
+  desk.bench.clock.monotonic = 500;
+  desk.reopen();
+  EXPECT_EQ(desk.check(kPin), (PinAnswer{PinVerdict::kLocked, 0, 18'000}));
+  EXPECT_EQ(desk.desk->pin_state()->locked_ms, 18'000);
+  desk.bench.clock.advance_ms(18'000);
+  EXPECT_EQ(desk.check(kPin).verdict, PinVerdict::kRight);
+}
+
+TEST(StaffPin, ATryIsCountedBeforeItIsComparedAndKeptAsAHash) {
+  Desk desk;
+  ASSERT_TRUE(desk.desk->set_pin(kPin).ok());
+  desk.check(kWrongPin);
+  desk.reopen();
+  EXPECT_EQ(desk.desk->pin_state()->tries_left, kPinTriesFree - 1);
+  const auto stored = test::run_sql(desk.bench.file(), "SELECT hash, wrong_tries FROM staff_pin");
+  ASSERT_EQ(stored.rows.size(), 1u);
+  EXPECT_EQ(stored.rows[0].find("$argon2id$"), 0u);
+  EXPECT_NE(stored.rows[0].find("m=19456,t=2"), std::string::npos) << stored.rows[0];
+  EXPECT_EQ(stored.rows[0].find(kPin), std::string::npos);
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

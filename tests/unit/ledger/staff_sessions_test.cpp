@@ -1,0 +1,118 @@
+// The programme of the day and what the staff do with it.
+#include <gtest/gtest.h>
+
+#include "kiosk/ledger/ledger_desk.h"
+#include "kiosk/ledger/ledger_door.h"
+#include "tests/support/kiosk_bench.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using test::KioskBench;
+
+struct Desk {
+  Desk() : ledger(bench.open_enrolled()), desk(*ledger, "test"), door(*ledger) {}
+  void plan(const std::string& id, int starts_minute) {
+    auto configuration = test::bench_configuration(bench.today());
+    configuration.sessions = {{{id},
+                               {"open-lab"},
+                               "上午场",
+                               Audience::kPublic,
+                               bench.today(),
+                               starts_minute,
+                               starts_minute + 60}};
+    LedgerOutbox outbox(*ledger, "test");
+    ASSERT_TRUE(
+        outbox.store_configuration(configuration, wire::encode(configuration), "\"2\"").ok());
+  }
+  HeldSession open(SessionOpening opening) {
+    auto opened = desk.open_session(opening);
+    EXPECT_TRUE(opened.ok()) << opened.error().text();
+    return opened.ok() ? *opened : HeldSession{};
+  }
+
+  KioskBench bench;
+  std::unique_ptr<Ledger> ledger;
+  LedgerDesk desk;
+  LedgerDoor door;
+};
+
+TEST(StaffSessions, ThePlannedOneLeavesTheProgrammeWhenItIsOpened) {
+  Desk desk;
+  desk.plan("open-lab.library.2026-05-28.1", 600);
+  auto programme = desk.desk.programme();
+  ASSERT_TRUE(programme.ok());
+  ASSERT_EQ(programme->planned.size(), 1u);
+  EXPECT_EQ(programme->planned[0].title, "上午场");
+  ASSERT_EQ(programme->activities.size(), 1u);
+  EXPECT_FALSE(programme->counting);
+  const auto held = desk.open({programme->planned[0].id, {3, 0, 5, 1}});
+  EXPECT_EQ(held.staff, (StaffHeadCounts{3, 0, 5, 1}));
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 4).ok());
+  programme = desk.desk.programme();
+  EXPECT_TRUE(programme->planned.empty());
+  EXPECT_EQ(programme->counting, held.id);
+  ASSERT_EQ(programme->held.size(), 1u);
+  EXPECT_EQ(programme->held[0].persons, 4);
+  EXPECT_EQ(programme->proposed_staff, (StaffHeadCounts{3, 0, 5, 1}));
+}
+
+TEST(StaffSessions, AnActivityMayBeHeldAgainAndAgain) {
+  Desk desk;
+  desk.plan("open-lab.library.2026-05-28.1", 600);
+  const auto first = desk.open({ActivityId{"open-lab"}, {}});
+  EXPECT_EQ(first.id.value, "open-lab.library.2026-05-28.2");  // 1 is the bureau's
+  EXPECT_EQ(desk.open({ActivityId{"open-lab"}, {}}).id, first.id);
+  ASSERT_TRUE(desk.desk.close_session(first.id).ok());
+  EXPECT_EQ(desk.open({ActivityId{"open-lab"}, {}}).id.value, "open-lab.library.2026-05-28.3");
+  EXPECT_EQ(desk.desk.open_session({ActivityId{"unknown"}, {}}).error().kind, ErrorKind::kNotFound);
+}
+
+TEST(StaffSessions, AnAdHocOneIsNamedByItsMinute) {
+  Desk desk;
+  desk.bench.clock.advance_ms(31 * 60 * kMsPerSecond);  // 10:31
+  const auto held = desk.open({AdHocSession{Audience::kInternal}, {}});
+  EXPECT_EQ(held.id.value, "ad-hoc.library.2026-05-28.316");
+  EXPECT_EQ(held.title, "临时场次 10:30");
+  EXPECT_EQ(held.audience, Audience::kInternal);
+  EXPECT_EQ(desk.open({AdHocSession{Audience::kInternal}, {}}).id, held.id);
+  EXPECT_NE(desk.open({AdHocSession{Audience::kPublic}, {}}).id, held.id);
+}
+
+TEST(StaffSessions, TheOneThatCountedBeforeCountsAgain) {
+  Desk desk;
+  const auto first = desk.open({ActivityId{"open-lab"}, {}});
+  const auto second = desk.open({AdHocSession{}, {}});
+  EXPECT_EQ(desk.desk.programme()->counting, second.id);
+  ASSERT_TRUE(desk.desk.close_session(second.id).ok());
+  EXPECT_EQ(desk.desk.programme()->counting, first.id);
+}
+
+TEST(StaffSessions, TheHeadCountsOfYesterdayAreProposed) {
+  Desk desk;
+  desk.open({ActivityId{"open-lab"}, {1, 2, 3, 4}});
+  desk.bench.clock.advance_ms(kMsPerDay);
+  EXPECT_EQ(desk.desk.programme()->proposed_staff, (StaffHeadCounts{1, 2, 3, 4}));
+  const auto held = desk.open({ActivityId{"open-lab"}, {1, 2, 3, 4}});
+  ASSERT_TRUE(desk.desk.set_head_counts(held.id, {0, 2, 3, 9}).ok());
+  EXPECT_EQ(desk.desk.programme()->held[0].staff, (StaffHeadCounts{0, 2, 3, 9}));
+  EXPECT_EQ(desk.desk.set_head_counts(held.id, {100'001, 0, 0, 0}).error().kind,
+            ErrorKind::kInvalid);
+  EXPECT_FALSE(desk.desk.set_head_counts({"nonsense"}, {}).ok());
+}
+
+TEST(StaffSessions, LeftOpenItIsClosedByTheEndOfItsDayAndMarked) {
+  Desk desk;
+  desk.open({ActivityId{"open-lab"}, {}});
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 2).ok());
+  desk.bench.clock.advance_ms(kMsPerDay);
+  ASSERT_TRUE(desk.ledger->end_past_days().ok());
+  const auto figures = desk.desk.figures();
+  ASSERT_TRUE(figures.ok());
+  ASSERT_EQ(figures->yesterday.by_session.size(), 1u);
+  EXPECT_TRUE(figures->yesterday.by_session[0].ended_with_its_day);
+  EXPECT_EQ(figures->yesterday.by_session[0].persons, 2);
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

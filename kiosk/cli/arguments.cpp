@@ -20,8 +20,8 @@ constexpr char kFooter[] = R"(Each command has its own --help.
 Exit status: 0 success, 1 a stated failure, 2 wrong usage. Messages are on standard error, one
 line, with a hint in brackets.
 
-One data folder has one writing program: `enrol`, `scan` and `upload` refuse while a window runs
-on it; `counts` and `check` work beside it.)";
+One data folder has one writing program: `enrol`, `local`, `scan`, `upload` and `close-day` refuse
+while a window runs on it; `counts` and `check` work beside it.)";
 
 constexpr char kScanFooter[] = R"(Standard input, one line each:
   CODE         the text of a code
@@ -41,6 +41,11 @@ constexpr char kCountsFooter[] = R"(With --json one object on standard output:
    "by_session":[{"id":...,"title":...,"open":true|false,"persons":N,"check_ins":N},...],
    "by_method":{METHOD:N,...},"by_hour":[24 numbers]}
 `check_ins` are rows of the ledger: a correction is two more of them.)";
+
+constexpr char kLocalFooter[] =
+    R"(The kiosk then reads passes, opens sessions and counts without belonging to a bureau. What it has
+counted is sent once it is enrolled; at another venue than the file's, the bureau refuses it and it
+stays visible in quarantine. An enrolled kiosk refuses the file.)";
 
 constexpr char kDecodeFooter[] =
     R"(One line PATH<TAB>TEXT per code, in the order given; a picture without
@@ -82,6 +87,8 @@ struct Parser {
   UploadArguments upload;
   bool once = false;
   CheckArguments check;
+  LocalArguments local;
+  CloseDayArguments close_day;
 
   Parser();
   CLI::App* command(const char* name, const char* description, std::filesystem::path* data);
@@ -148,6 +155,21 @@ Parser::Parser() {
       ->required();
 
   command("check", "Recomputes all tallies and the hash chain from the check-ins", &check.data);
+
+  auto* local_command =
+      command("local", "Settings from a file, for a kiosk without a bureau", &local.data);
+  local_command
+      ->add_option("--configuration", local.configuration,
+                   "what `keqian-bureau venue configuration` wrote")
+      ->type_name("FILE")
+      ->required();
+  local_command->footer(kLocalFooter);
+
+  auto* close_command =
+      command("close-day", "Closes today's sessions and prints the signed record", &close_day.data);
+  close_command
+      ->add_option("--export", close_day.exported, "also write the day's tables into this folder")
+      ->type_name("FOLDER");
 }
 
 std::variant<Arguments, int> Parser::chosen() {
@@ -177,6 +199,8 @@ std::variant<Arguments, int> Parser::chosen() {
   if (name == "scan") return scan;
   if (name == "counts") return counts;
   if (name == "upload") return upload;
+  if (name == "local") return local;
+  if (name == "close-day") return close_day;
   return check;
 }
 

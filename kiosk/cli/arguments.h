@@ -32,6 +32,14 @@ struct EnrolArguments {
   std::string code;
   std::string enrolment;
 };
+struct LocalArguments {
+  std::filesystem::path data;
+  std::filesystem::path configuration;
+};
+struct CloseDayArguments {
+  std::filesystem::path data;
+  std::filesystem::path exported;  // a folder; empty: nothing is exported
+};
 struct ScanArguments {
   std::filesystem::path data;
   std::string session;
@@ -48,8 +56,9 @@ struct CheckArguments {
   std::filesystem::path data;
 };
 
-using Arguments = std::variant<WindowArguments, DecodeArguments, EnrolArguments, ScanArguments,
-                               CountsArguments, UploadArguments, CheckArguments>;
+using Arguments =
+    std::variant<WindowArguments, DecodeArguments, EnrolArguments, ScanArguments, CountsArguments,
+                 UploadArguments, CheckArguments, LocalArguments, CloseDayArguments>;
 
 // The arguments, or the exit status when there is nothing to do: help was printed on standard
 // output, or wrong usage on standard error.

@@ -14,6 +14,8 @@ int run_scan(const ScanArguments& arguments);
 int run_counts(const CountsArguments& arguments);
 int run_upload(const UploadArguments& arguments);
 int run_check(const CheckArguments& arguments);
+int run_local(const LocalArguments& arguments);
+int run_close_day(const CloseDayArguments& arguments);
 
 // "keqian-kiosk: message (hint)" on standard error; the exit status of a stated failure.
 int state_failure(const Error& error);

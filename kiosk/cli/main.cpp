@@ -30,6 +30,8 @@ struct Run {
   int operator()(const CountsArguments& arguments) { return run_counts(arguments); }
   int operator()(const UploadArguments& arguments) { return run_upload(arguments); }
   int operator()(const CheckArguments& arguments) { return run_check(arguments); }
+  int operator()(const LocalArguments& arguments) { return run_local(arguments); }
+  int operator()(const CloseDayArguments& arguments) { return run_close_day(arguments); }
 };
 
 }  // namespace

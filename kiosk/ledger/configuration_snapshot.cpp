@@ -35,7 +35,7 @@ const wire::ConfiguredCampaign* campaign_of(const wire::Configuration& configura
 Error no_configuration() {
   return {ErrorKind::kDenied, "this kiosk belongs to no bureau yet",
           "run `keqian-kiosk enrol`, then `keqian-kiosk upload --once` where its venue and pass "
-          "keys are missing"};
+          "keys are missing; or `keqian-kiosk local` to count without a bureau"};
 }
 
 }  // namespace keqian::kiosk

@@ -68,12 +68,13 @@ class LedgerStore final : public StationStore {
 Result<std::optional<Place>> LedgerStore::place() {
   KEQIAN_CHECK_OK(ledger_->end_past_days());
   KEQIAN_TRY(const auto identity, outbox_.identity());
-  if (!identity) return std::optional<Place>{};
+  const auto configuration = ledger_->configuration();
+  // Without a bureau a local configuration is enough to count.
+  if (!identity && !configuration) return std::optional<Place>{};
   Place place;
-  place.kiosk_name = identity->kiosk_name;
+  if (identity) place.kiosk_name = identity->kiosk_name;
   KEQIAN_TRY(const auto session, Sessions(*ledger_).current());
   if (session) place.session_title = session->title;
-  const auto configuration = ledger_->configuration();
   if (!configuration) return std::optional<Place>(std::move(place));
   place.kiosk_name = configuration->kiosk_name;
   place.venue_name = configuration->venue_name;

@@ -19,7 +19,7 @@ class StationStore {
   virtual ~StationStore() = default;
   virtual Door& door() = 0;
   virtual StaffDesk& desk() = 0;
-  // Empty while this kiosk belongs to no bureau.
+  // Empty while this kiosk belongs to no bureau and has no local configuration.
   virtual Result<std::optional<Place>> place() = 0;
   virtual Result<Today> today() = 0;
   // Has its own connection: used by the uploader's thread once the kiosk is enrolled, and before

@@ -165,6 +165,9 @@ struct PlannedSession {
   int ends_minute = 0;
 };
 
+// The kiosk of a configuration file for one that is not enrolled yet.
+inline constexpr std::string_view kLocalKiosk = "local";
+
 struct Configuration {
   std::int64_t version = 0;
   KioskId kiosk;

@@ -16,6 +16,9 @@ Every command needs --data DIR, the bureau's data folder, and works beside a run
 Output
   campaign list --json   [{"id","number","name","theme","unit","starts","ends","due","form"}]
   venue list --json      [{"id","name","kind","unit","unit_name"}]
+  venue configuration    writes FILE, the message of PROTOCOL.md section 7, with the pass keys of
+                           the venue's campaigns; the file is not signed: hand it over as you
+                           would a key
   kiosk list --json      [{"id","name","venue","venue_name","last_seen_utc_ms","pending",
                            "quarantined","complete_to","camera","version","clock_offset_ms",
                            "revoked","refused_items","incarnations_pending_review",
@@ -166,6 +169,19 @@ class Grammar {
   list->callback([this, given] {
     given->data = data_;
     command_ = *given;
+  });
+  auto wanted = options<WriteVenueConfiguration>();
+  auto* configuration = venue->add_subcommand(
+      "configuration",
+      "write the settings of a kiosk that is not enrolled, for `keqian-kiosk local`");
+  configuration->add_option("--venue", wanted->venue.value, "where the kiosk stands")->required();
+  configuration
+      ->add_option("--output", wanted->file, "the file; it holds pass keys: its owner's only")
+      ->type_name("FILE")
+      ->required();
+  configuration->callback([this, wanted] {
+    wanted->data = data_;
+    command_ = *wanted;
   });
 }
 

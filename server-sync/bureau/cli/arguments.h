@@ -29,6 +29,11 @@ struct ListVenues {
   CampaignId campaign;
   bool json = false;
 };
+struct WriteVenueConfiguration {
+  DataFolder data;
+  VenueId venue;
+  std::filesystem::path file;
+};
 struct MakeEnrolmentCode {
   DataFolder data;
   VenueId venue;
@@ -59,8 +64,9 @@ struct AddUser {
   bool generate_password = false;
 };
 
-using Command = std::variant<ImportCampaign, ListCampaigns, ListVenues, MakeEnrolmentCode,
-                             ListKiosks, IssuePasses, PrintTable, AddUser, ServeOptions>;
+using Command =
+    std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
+                 MakeEnrolmentCode, ListKiosks, IssuePasses, PrintTable, AddUser, ServeOptions>;
 
 struct ParsedArguments {
   std::optional<Command> command;  // empty: help was printed, or the usage was wrong

@@ -130,6 +130,18 @@ Status execute(const ListVenues& command, CommandContext& context) {
   return ok();
 }
 
+Status execute(const WriteVenueConfiguration& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  const auto today = BusinessDate::of(context.clock.utc_ms());
+  KEQIAN_TRY(const auto configuration, store->venue_configuration(command.venue, today));
+  if (configuration.campaigns.empty())
+    return not_found("no campaign of " + command.venue.value + " has days from today on",
+                     "import one, with --starting where its days are open");
+  KEQIAN_CHECK_OK(write_file(command.file, wire::encode(configuration), FileAccess::kOwnerOnly));
+  context.out << command.venue.value << '\t' << escape_tabular(configuration.venue_name) << '\n';
+  return ok();
+}
+
 Status execute(const PrintTable& command, CommandContext& context) {
   KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
   KEQIAN_TRY(const auto table, campaign_table(*store, command.campaign, command.unit));

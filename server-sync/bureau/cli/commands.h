@@ -23,6 +23,7 @@ struct CommandContext {
 Status execute(const ImportCampaign& command, CommandContext& context);
 Status execute(const ListCampaigns& command, CommandContext& context);
 Status execute(const ListVenues& command, CommandContext& context);
+Status execute(const WriteVenueConfiguration& command, CommandContext& context);
 Status execute(const MakeEnrolmentCode& command, CommandContext& context);
 Status execute(const ListKiosks& command, CommandContext& context);
 Status execute(const IssuePasses& command, CommandContext& context);

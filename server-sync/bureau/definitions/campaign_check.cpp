@@ -49,6 +49,8 @@ class Checker {
         complain_activity(i, "id", "'" + activity.id.value + "' is there twice");
       if (activity.id.value == kDailyOpening)
         complain_activity(i, "id", "'daily' stands for the daily opening of every venue");
+      if (activity.id.value == kAdHoc)
+        complain_activity(i, "id", "'ad-hoc' stands for sessions without a place in a programme");
       for (const auto& venue : activity.venues)
         if (!venues_.contains(venue))
           complain_activity(i, "venues", "there is no venue '" + venue.value + "'");

@@ -37,6 +37,7 @@ class SqlStore final : public Store {
   Result<std::vector<KioskRecord>> kiosks() override;
   Status revoke_kiosk(const KioskId& id, const Act& act) override;
   Result<wire::Configuration> configuration(const KioskId& id, BusinessDate today) override;
+  Result<wire::Configuration> venue_configuration(const VenueId& id, BusinessDate today) override;
 
   Result<std::vector<UploadOutcome>> apply_uploads(
       std::span<const ReceivedUpload> uploads) override;

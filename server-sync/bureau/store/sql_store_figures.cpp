@@ -9,6 +9,8 @@ constexpr const char* kWithSubtree =
     R"(WITH RECURSIVE subtree(id) AS (
        SELECT id FROM unit WHERE id = :root
        UNION SELECT unit.id FROM unit JOIN subtree ON unit.parent_id = subtree.id) )";
+// A session was held when a kiosk opened it or counted somebody in it; one that a kiosk took back
+// because it had been counted on a wrong day has neither.
 // Venues and their sessions come apart, joined by a short number: the names of a venue are read
 // once, not with each of its sessions.
 const std::string kListVenueKinds =
@@ -18,7 +20,8 @@ const std::string kListVenueKinds =
 const std::string kListSessions =
     std::string(kWithSubtree) +
     R"(SELECT venue.rowid, business_day, activity_id = 'daily', audience,
-              opened = 1 OR check_ins > 0,
+              opened = 1 OR persons_public + persons_youth + persons_professional +
+                persons_science_worker + persons_volunteer + persons_other_staff > 0,
               persons_public, persons_youth, persons_professional, persons_science_worker,
               persons_volunteer, persons_other_staff, head_professional, head_science_worker,
               head_volunteer, head_other_staff

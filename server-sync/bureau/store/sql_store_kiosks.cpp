@@ -148,6 +148,26 @@ void add_programme(Database& database, const CampaignId& campaign, const VenueId
       campaign.value, venue.value, kListRowsMax);
 }
 
+// All but the kiosk itself. Campaigns that have ended are left out.
+wire::Configuration configuration_of(Database& database, const VenueId& id, BusinessDate today) {
+  const auto venue = read_venue(database, id);
+  wire::Configuration out;
+  out.version = configuration_version(database);
+  out.venue = venue.id;
+  out.venue_name = venue.name;
+  out.venue_kind = venue.kind;
+  std::vector<CampaignId> campaigns;
+  database.each<std::string>(
+      kListCampaignsOfVenue,
+      [&campaigns](const std::string& campaign) { campaigns.push_back({campaign}); },
+      venue.id.value, today.days(), kListRowsMax);
+  for (const auto& campaign : campaigns) {
+    out.campaigns.push_back(configured_campaign(database, read_campaign(database, campaign)));
+    add_programme(database, campaign, venue.id, out);
+  }
+  return out;
+}
+
 }  // namespace
 
 KioskRecord read_kiosk(Database& database, const KioskId& id) {
@@ -213,23 +233,19 @@ Status SqlStore::revoke_kiosk(const KioskId& id, const Act& act) {
 Result<wire::Configuration> SqlStore::configuration(const KioskId& id, BusinessDate today) {
   return read([&](Database& database) {
     const auto kiosk = read_kiosk(database, id);
-    wire::Configuration out;
-    out.version = configuration_version(database);
-    out.kiosk = kiosk.id;
-    out.kiosk_name = kiosk.name;
-    out.venue = kiosk.venue;
-    out.venue_name = kiosk.venue_name;
-    out.venue_kind = read_venue(database, kiosk.venue).kind;
-    std::vector<CampaignId> campaigns;
-    database.each<std::string>(
-        kListCampaignsOfVenue,
-        [&campaigns](const std::string& campaign) { campaigns.push_back({campaign}); },
-        kiosk.venue.value, today.days(), kListRowsMax);
-    for (const auto& campaign : campaigns) {
-      out.campaigns.push_back(configured_campaign(database, read_campaign(database, campaign)));
-      add_programme(database, campaign, kiosk.venue, out);
-    }
-    return out;
+    auto configuration = configuration_of(database, kiosk.venue, today);
+    configuration.kiosk = kiosk.id;
+    configuration.kiosk_name = kiosk.name;
+    return configuration;
+  });
+}
+
+Result<wire::Configuration> SqlStore::venue_configuration(const VenueId& id, BusinessDate today) {
+  return read([&](Database& database) {
+    auto configuration = configuration_of(database, id, today);
+    configuration.kiosk = {std::string(wire::kLocalKiosk)};
+    configuration.kiosk_name = configuration.venue_name;
+    return configuration;
   });
 }
 

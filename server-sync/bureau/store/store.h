@@ -57,6 +57,9 @@ class Store {
   virtual Status revoke_kiosk(const KioskId& id, const Act& act) = 0;
   // What the kiosk needs to work offline: campaigns of its venue that have not ended on `today`.
   virtual Result<wire::Configuration> configuration(const KioskId& id, BusinessDate today) = 0;
+  // The same for a kiosk of that venue that belongs to no bureau yet; it is called kLocalKiosk.
+  virtual Result<wire::Configuration> venue_configuration(const VenueId& id,
+                                                          BusinessDate today) = 0;
 
   // ---- Uploads ----
   // Keeps a batch of uploads in one transaction: the newest revision of each row stands, whatever

@@ -224,7 +224,7 @@ UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) 
   }
   const auto day = parts.date.days();
   std::int64_t audience = static_cast<std::int64_t>(Audience::kPublic);
-  if (parts.activity.value == kDailyOpening) {
+  if (parts.activity.value == kDailyOpening || parts.activity.value == kAdHoc) {
     if (database_.integer(kCampaignAtDay.c_str(), kiosk.venue.value, day) == 0)
       return {nullptr, "outside_campaign"};
   } else {

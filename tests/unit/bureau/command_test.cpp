@@ -10,9 +10,11 @@
 #include <fstream>
 #include <iterator>
 
+#include "server-sync/base/files.h"
 #include "server-sync/base/text.h"
 #include "server-sync/wire/crypto.h"
 #include "server-sync/wire/json.h"
+#include "server-sync/wire/messages.h"
 
 namespace keqian::bureau {
 namespace {
@@ -168,6 +170,28 @@ TEST_F(BureauCommand, ListsVenuesWithIdAndName) {
         text_of(venue, "id") == "jincheng-museum" && text_of(venue, "name") == "晋城博物馆";
   EXPECT_TRUE(has_museum);
   expect_stated_failure(run({"venue", "list", "--campaign", "nothing", "--json"}));
+}
+
+TEST_F(BureauCommand, WritesTheConfigurationOfAKioskWithoutABureau) {
+  ASSERT_EQ(run({"campaign", "import", campaign_file("jincheng-2024"), "--starting", "2199-01-01"})
+                .exit_status,
+            0);
+  const auto file = (folder_ / "museum.json").string();
+  const auto outcome =
+      run({"venue", "configuration", "--venue", "jincheng-museum", "--output", file});
+  ASSERT_EQ(outcome.exit_status, 0) << outcome.error;
+  EXPECT_EQ(outcome.out, "jincheng-museum\t晋城博物馆\n");
+  EXPECT_EQ(std::filesystem::status(file).permissions() & std::filesystem::perms::all,
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  const auto bytes = read_file(file, wire::kConfigurationBytesMax);
+  ASSERT_TRUE(bytes.ok());
+  const auto configuration = wire::decode_configuration(*bytes);
+  ASSERT_TRUE(configuration.ok()) << configuration.error().text();
+  EXPECT_EQ(configuration->kiosk.value, wire::kLocalKiosk);
+  EXPECT_EQ(configuration->venue.value, "jincheng-museum");
+  ASSERT_THAT(configuration->campaigns, SizeIs(1));
+  EXPECT_THAT(configuration->campaigns[0].pass_keys, SizeIs(1));
+  expect_stated_failure(run({"venue", "configuration", "--venue", "nowhere", "--output", file}));
 }
 
 TEST_F(BureauCommand, MakesAnEnrolmentCode) {

@@ -70,6 +70,34 @@ TEST_P(Uploads, OfOneBatchAreAnsweredInTheirOrder) {
   EXPECT_EQ(automatic(store(), kOfflineCell, {"west"}), 2);
 }
 
+TEST_P(Uploads, TakeSessionsWithoutAPlaceInTheProgramme) {
+  const auto day = daily("museum").value.substr(std::string("daily.museum.").size(), 10);
+  const auto ad_hoc = [&day](int number) {
+    return SessionId{"ad-hoc.museum." + day + "." + std::to_string(number)};
+  };
+  auto sent = upload(kiosk_, 0, 4,
+                     {tally(ad_hoc(316), 10, Category::kPublic, 5, 3),
+                      tally(ad_hoc(400), 13, Category::kPublic, 7, 4)});
+  sent.upload.sessions = {{ad_hoc(316), "临时场次 10:30", Audience::kPublic, 1, 0, 1},
+                          {ad_hoc(400), "临时场次 13:18", Audience::kInternal, 1, 0, 2}};
+  EXPECT_THAT(apply_one(store(), sent).answer.refused, IsEmpty());
+  EXPECT_EQ(automatic(store(), kSessionsCell), 2);
+  EXPECT_EQ(automatic(store(), kOfflineCell), 5);
+}
+
+TEST_P(Uploads, MayTakeASessionBackThatWasCountedOnAWrongDay) {
+  const auto session = daily("museum");
+  auto first = upload(kiosk_, 0, 2, {tally(session, 9, Category::kPublic, 5, 2)});
+  first.upload.sessions = {{session, "日常开放", Audience::kPublic, 1000, 0, 1}};
+  apply_one(store(), first);
+  EXPECT_EQ(automatic(store(), kSessionsCell), 1);
+  auto moved = upload(kiosk_, 2, 4, {tally(session, 9, Category::kPublic, 0, 3)});
+  moved.upload.sessions = {{session, "日常开放", Audience::kPublic, 0, 1, 4}};
+  apply_one(store(), moved);
+  EXPECT_EQ(automatic(store(), kSessionsCell), 0);
+  EXPECT_EQ(automatic(store(), kMuseumsCell), 0);
+}
+
 TEST_P(Uploads, WithAGapAreKeptButNotAcknowledged) {
   const auto outcome = apply_one(
       store(), upload(kiosk_, 5, 9, {tally(daily("museum"), 9, Category::kPublic, 4, 9)}));

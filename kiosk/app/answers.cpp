@@ -26,6 +26,26 @@ Counted corrected(const Counted& before, const DoorAnswer& answer) {
   return after;
 }
 
+Prompt prompt_for(wire::PassProblem problem) {
+  switch (problem) {
+    case wire::PassProblem::kNotOurs:
+      return Prompt::kNotOurs;
+    case wire::PassProblem::kDamaged:
+      return Prompt::kDamaged;
+    case wire::PassProblem::kOtherCampaign:
+      return Prompt::kOtherCampaign;
+    case wire::PassProblem::kUnknownKey:
+      return Prompt::kUnknownKey;
+    case wire::PassProblem::kNotYetValid:
+      return Prompt::kNotYetValid;
+    case wire::PassProblem::kExpired:
+      return Prompt::kExpired;
+    case wire::PassProblem::kRevoked:
+      return Prompt::kRevoked;
+  }
+  return Prompt::kDamaged;
+}
+
 }  // namespace
 
 std::optional<Request> Updater::take_request(RequestId id) {
@@ -58,16 +78,21 @@ void Updater::answer_code(const Request& request, const DoorAnswer& answer) {
     case Outcome::kAccepted: {
       show(counted(answer, request.kind), kAmendableMs);
       play(Sound::kAccepted);
+      speak(request.kind == RequestKind::kLeave ? Prompt::kGoodbye : Prompt::kCounted);
       break;
     }
     case Outcome::kAlreadyCheckedIn:
       show(AlreadyCounted{answer.category, answer.persons}, kAlreadyCountedShownMs);
       play(Sound::kAlready);
+      speak(Prompt::kAlreadyCounted);
       break;
-    case Outcome::kRefused:
-      show(Refused{answer.problem.value_or(wire::PassProblem::kDamaged)}, kRefusalShownMs);
+    case Outcome::kRefused: {
+      const auto problem = answer.problem.value_or(wire::PassProblem::kDamaged);
+      show(Refused{problem}, kRefusalShownMs);
       play(Sound::kRefused);
+      speak(prompt_for(problem));
       break;
+    }
     case Outcome::kNeedsConfirmation:
       await_group(request, answer);
       break;
@@ -78,6 +103,7 @@ void Updater::await_group(const Request& request, const DoorAnswer& answer) {
   if (model_.groups.size() >= kGroupsMax) {
     show(GroupDropped{answer.persons, false, false}, kNoticeShownMs);
     play(Sound::kRefused);
+    speak(Prompt::kGroupDropped);
     return;
   }
   Group group;
@@ -92,6 +118,7 @@ void Updater::await_group(const Request& request, const DoorAnswer& answer) {
   model_.sync_details_open = false;
   model_.groups.push_back(std::move(group));
   play(Sound::kTap);
+  speak(Prompt::kConfirmGroup);
 }
 
 void Updater::ask_amend(wire::Sequence sequence, Category category, int persons, bool for_group) {
@@ -127,12 +154,14 @@ void Updater::answer_amend(const Request& request, const DoorAnswer& answer) {
     shown_now.corrected = true;
     show(shown_now, kAmendableMs);
     play(Sound::kAccepted);
+    speak(Prompt::kCounted);
     return;
   }
   if (group != model_.groups.end()) group->amends = answer.sequence;
   if (!on_screen) return;
   if (request.asked_persons == 0) {
     show(TakenBack{on_screen->persons}, kNoticeShownMs);
+    speak(Prompt::kTakenBack);
   } else {
     show(corrected(*on_screen, answer), kAmendableMs);
   }

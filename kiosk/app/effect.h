@@ -53,10 +53,16 @@ struct PlaySound {
   bool operator==(const PlaySound&) const = default;
 };
 
+struct Speak {  // after the sound of the same step
+  Prompt prompt = Prompt::kCounted;
+  SpokenLanguage language = SpokenLanguage::kChinese;
+  bool operator==(const Speak&) const = default;
+};
+
 using Effect = std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol,
-                            SyncNow, PlaySound, ReadPinState, CheckPin, SetPin, LoadProgramme,
-                            OpenSession, CloseSession, SetHeadCounts, LoadLines, ReverseLine,
-                            CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate,
+                            SyncNow, PlaySound, Speak, ReadPinState, CheckPin, SetPin,
+                            LoadProgramme, OpenSession, CloseSession, SetHeadCounts, LoadLines,
+                            ReverseLine, CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate,
                             PreviewClosing, CloseDay, ExportDay, WriteSupportBundle, ListCameras,
                             StoreSettings, ChooseCamera, SetSoundLevel, ExitProgram>;
 

@@ -42,6 +42,7 @@ bool Updater::may_tap() {
   if (model_.now_ms < model_.taps_paused_until_ms) {
     show(TapPause{}, model_.taps_paused_until_ms - model_.now_ms);
     play(Sound::kAlready);
+    speak(Prompt::kOneMoment);
     return false;
   }
   model_.taps.push_back(model_.now_ms);

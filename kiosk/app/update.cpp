@@ -38,6 +38,7 @@ void Updater::advance_to(MonotonicMs now_ms) {
     end_first_group();
     show(dropped, kNoticeShownMs);
     play(Sound::kRefused);
+    if (!dropped.one_stays) speak(Prompt::kGroupDropped);
   }
   if (now >= model_.sync_details_until_ms) model_.sync_details_open = false;
   read_stale_figures();
@@ -76,6 +77,13 @@ void Updater::show(const ResultKind& kind, MonotonicMs duration_ms) {
   model_.sync_details_open = false;
   model_.accessibility_open = false;
   model_.result = VisitorResult{kind, model_.now_ms, model_.now_ms + duration_ms};
+}
+
+void Updater::speak(Prompt prompt) {
+  if (!model_.settings.voice) return;
+  const bool chinese = model_.language == Language::kChinese;
+  effects_.emplace_back(
+      Speak{prompt, chinese ? SpokenLanguage::kChinese : SpokenLanguage::kEnglish});
 }
 
 void Updater::end_first_group() {

@@ -210,6 +210,7 @@ class Updater {
   void show(const ResultKind& kind, MonotonicMs duration_ms);
   void end_first_group();
   void play(Sound sound) { effects_.emplace_back(PlaySound{sound}); }
+  void speak(Prompt prompt);  // where the venue wants that
 
   // A group cannot be confirmed now: the staff's screens cover it, and its time stands still.
   bool groups_wait() const;

@@ -159,7 +159,7 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
   window = std::move(*opened);
   auto ui = Ui::open();
   if (!ui) return state_failure(ui.error());
-  const auto speaker = make_speaker(clock);
+  const auto speaker = make_speaker(clock, arguments.data / "voice");
   QrDecoder decoder;
   transfer::CurlHttpClient enrolment_client;
 

@@ -32,6 +32,10 @@ void Station::apply(const Action& action) {
   for (const auto& effect : step.effects) {
     if (const auto* sound = std::get_if<PlaySound>(&effect)) {
       speaker_.play(sound->sound);
+    } else if (const auto* words = std::get_if<Speak>(&effect)) {
+      speaker_.say(words->prompt, words->language);
+    } else if (const auto* level = std::get_if<SetSoundLevel>(&effect)) {
+      speaker_.set_level(level->percent);
     } else if (std::holds_alternative<SyncNow>(effect)) {
       target_.sync_now();
     } else if (const auto* camera = std::get_if<ChooseCamera>(&effect)) {

@@ -16,7 +16,8 @@ namespace keqian::kiosk {
 class EffectTarget {
  public:
   virtual ~EffectTarget() = default;
-  virtual void submit(const Effect& effect) = 0;  // to the storage: all but sounds and those below
+  // To the storage: all but sounds, words and those below.
+  virtual void submit(const Effect& effect) = 0;
   virtual void sync_now() = 0;
   virtual void choose_camera(const std::string& source) = 0;  // empty: as the program was started
   virtual void exit_program() = 0;

@@ -17,6 +17,12 @@ const kCatalogues = [
     code: /^assets\/web\/.*\.(mjs|html)$/,
     read: (text) => new Map(Object.entries(JSON.parse(text))),
   },
+  {
+    chinese: 'assets/text/voice.zh.json',
+    english: 'assets/text/voice.en.json',
+    code: /^kiosk\/ports\/speaker\.cpp$/,
+    read: (text) => new Map(Object.entries(JSON.parse(text))),
+  },
 ];
 
 // A counted thing has forms, "key.one" and "key.other": the code asks for "key".

@@ -43,6 +43,10 @@ class DoorScript {
     return *this;
   }
   DoorScript& tick() { return now(Tick{1}); }
+  DoorScript& with_voice() {
+    model_.settings.voice = true;
+    return *this;
+  }
   DoorScript& read(std::string code) { return now(CodeRead{std::move(code), Method::kCamera}); }
   // Answers the question asked last.
   DoorScript& answered(Outcome outcome, int persons = 1, wire::Sequence sequence = 1,
@@ -106,6 +110,9 @@ class DoorScript {
     const auto found = all<E>();
     EXPECT_EQ(found.size(), 1U);
     return found.empty() ? E{} : found.front();
+  }
+  bool ends_with_words() const {
+    return !effects_.empty() && std::holds_alternative<Speak>(effects_.back());
   }
   template <typename K>
   const K* shown() const {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <initializer_list>
+#include <set>
 #include <string>
 
 #include "server-sync/wire/messages.h"
@@ -110,6 +111,52 @@ TEST(Refusal, EveryProblemHasItsOwnResultAndPassesAway) {
     door.later(kRefusalShownMs).tick();
     EXPECT_EQ(door.screen(), Screen::kWelcome);
   }
+}
+
+TEST(Voice, IsSilentUntilTheVenueWantsIt) {
+  DoorScript door;
+  door.read("A").answered(Outcome::kAccepted);
+  EXPECT_THAT(door.all<Speak>(), IsEmpty());
+}
+
+TEST(Voice, SaysEveryAnswerAfterItsSoundInTheLanguageOfTheScreen) {
+  DoorScript door;
+  door.with_voice().read("A").answered(Outcome::kAccepted);
+  EXPECT_EQ(door.all<Speak>(), (std::vector{Speak{Prompt::kCounted, SpokenLanguage::kChinese}}));
+  EXPECT_TRUE(door.ends_with_words()) << "the sound comes first";
+  door.now(LanguageChosen{Language::kEnglish});
+  door.read("B").answered(Outcome::kAlreadyCheckedIn);
+  EXPECT_EQ(door.all<Speak>(),
+            (std::vector{Speak{Prompt::kAlreadyCounted, SpokenLanguage::kEnglish}}));
+  door.read("C").answered(Outcome::kNeedsConfirmation, 30);
+  EXPECT_EQ(door.all<Speak>(),
+            (std::vector{Speak{Prompt::kConfirmGroup, SpokenLanguage::kEnglish}}));
+  door.later(kGroupConfirmMs).tick();
+  EXPECT_THAT(door.all<Speak>(), SizeIs(1));
+}
+
+TEST(Voice, EveryRefusalHasWordsOfItsOwn) {
+  std::set<Prompt> prompts;
+  for (const auto problem :
+       {wire::PassProblem::kNotOurs, wire::PassProblem::kDamaged, wire::PassProblem::kOtherCampaign,
+        wire::PassProblem::kUnknownKey, wire::PassProblem::kNotYetValid,
+        wire::PassProblem::kExpired, wire::PassProblem::kRevoked}) {
+    DoorScript door;
+    door.with_voice().read("A").refused(problem);
+    ASSERT_THAT(door.all<Speak>(), SizeIs(1));
+    EXPECT_EQ(name(door.all<Speak>()[0].prompt), wire::name(problem));
+    prompts.insert(door.all<Speak>()[0].prompt);
+  }
+  EXPECT_THAT(prompts, SizeIs(7));
+}
+
+TEST(Voice, CorrectionsAreNotSaidAgainAndTakingBackIs) {
+  DoorScript door;
+  door.with_voice().now(OneTapped{}).answered(Outcome::kAccepted);
+  door.now(PersonsStepped{1}).answered(Outcome::kAccepted, 2, 2);
+  EXPECT_THAT(door.all<Speak>(), IsEmpty());
+  door.now(TakeBackTapped{}).answered(Outcome::kAccepted, 2, 3);
+  EXPECT_EQ(door.all<Speak>(), (std::vector{Speak{Prompt::kTakenBack, SpokenLanguage::kChinese}}));
 }
 
 TEST(Tap, CommitsOnePersonOfThePublicAtOnce) {

@@ -126,7 +126,14 @@ int run_check(const CheckArguments& arguments) {
             << verified->tallies << " tallies";
   if (!verified->chain_head.empty()) std::cout << ", chain head " << verified->chain_head;
   std::cout << '\n';
-  return std::cout.flush() ? kExitSuccess : kExitFailure;
+  if (!std::cout.flush()) return kExitFailure;
+  const auto damaged = ledgers_set_aside(arguments.data);
+  if (damaged.empty()) return kExitSuccess;
+  return state_failure({ErrorKind::kStorage,
+                        "this ledger is sound, but a damaged one lies beside it: " +
+                            damaged.back().filename().string(),
+                        "it may hold counts that were not sent: hand the file to the bureau, then "
+                        "move it away"});
 }
 
 }  // namespace keqian::kiosk

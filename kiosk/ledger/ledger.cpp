@@ -75,6 +75,10 @@ Status open_reader(Core& core, const fs::path& file, const std::string& vfs) {
 
 }  // namespace
 
+std::vector<std::filesystem::path> ledgers_set_aside(const std::filesystem::path& directory) {
+  return files_set_aside(directory / kFileName);
+}
+
 Ledger::Ledger(std::unique_ptr<Core> core) : core_(std::move(core)) {}
 Ledger::~Ledger() = default;
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server-sync/base/clock.h"
 #include "server-sync/base/randomness.h"
@@ -31,6 +32,9 @@ struct SetAside {
   std::string reason;
   bool enrolment_carried_over = false;
 };
+
+// The damaged ledgers that lie in a data folder, oldest first, at most 100.
+std::vector<std::filesystem::path> ledgers_set_aside(const std::filesystem::path& directory);
 
 class Ledger {
  public:

@@ -36,10 +36,30 @@ constexpr char kWriteClockReference[] =
     "INSERT OR REPLACE INTO clock_reference (id, bureau_utc_ms, offset_ms, round_trip_ms, "
     "boot_id, utc_minus_monotonic_ms) VALUES (1, ?, ?, ?, ?, ?)";
 
+constexpr char kReadBelonging[] =
+    "SELECT kiosk_id, venue_id, bureau_key, "
+    "(SELECT acknowledged_revision FROM upload_state WHERE id = 1) FROM identity "
+    "WHERE id = 1 AND EXISTS (SELECT 1 FROM tally)";
+
 std::optional<std::string> single_text(Connection& connection, const char* sql) {
   auto query = connection.query(sql);
   if (!query.step()) return std::nullopt;
   return query.text(0);
+}
+
+// A ledger with counts stays the kiosk that it is to its bureau. Under another name the same
+// counters would be summed twice there, and at another venue nobody would take them. To a bureau
+// that has nothing of them (its database is lost, or none was sent yet) it may present itself anew.
+Status may_become(Connection& connection, const uploader::KioskIdentity& identity) {
+  auto query = connection.query(kReadBelonging);
+  if (!query.step() || query.text(0) == identity.kiosk.value) return ok();
+  const bool same_venue = query.text(1) == identity.venue.value;
+  const bool same_bureau = query.text(2) == wire::view(identity.bureau_key.bytes);
+  if (same_venue && (!same_bureau || query.integer(3) == 0)) return ok();
+  return Error{ErrorKind::kConflict,
+               "this data folder holds the counts of " + query.text(0) + " at " + query.text(1) +
+                   " and stays with it",
+               "send them with `keqian-kiosk upload --once`, then enrol with a new data folder"};
 }
 
 std::int64_t free_mb(const std::filesystem::path& folder) {
@@ -87,6 +107,7 @@ Status LedgerOutbox::store_identity(const uploader::KioskIdentity& identity) {
   const auto local_venue = snapshot ? snapshot->configuration.venue : VenueId{};
   KEQIAN_TRY(const bool is_another,
              core.write("store the identity", [&](Connection& connection) -> Result<bool> {
+               KEQIAN_CHECK_OK(may_become(connection, identity));
                const auto before = single_text(connection, kReadKioskId);
                connection.query(kWriteIdentity)
                    .bind(identity.kiosk.value, identity.venue.value, identity.kiosk_name,

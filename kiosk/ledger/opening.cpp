@@ -31,6 +31,10 @@ constexpr char kReadConfiguration[] =
 constexpr char kCopyConfiguration[] =
     "INSERT OR REPLACE INTO configuration (id, bytes, etag, stored_utc_ms) VALUES (1, ?, ?, ?)";
 
+std::string damaged_prefix(const fs::path& file) {
+  return file.stem().string() + ".damaged-";
+}
+
 bool is_damage(const SQLite::Exception& exception) {
   return exception.getErrorCode() == SQLITE_CORRUPT || exception.getErrorCode() == SQLITE_NOTADB;
 }
@@ -111,8 +115,7 @@ Result<FileJudgement> judge_file(const fs::path& file, const std::string& vfs) {
 }
 
 Result<fs::path> set_file_aside(const fs::path& file, UtcMs utc_ms) {
-  const auto stem =
-      (file.parent_path() / (file.stem().string() + ".damaged-" + time_for_name(utc_ms))).string();
+  const auto stem = (file.parent_path() / (damaged_prefix(file) + time_for_name(utc_ms))).string();
   std::error_code error;
   for (int attempt = 1; attempt <= kNamesTriedMax; ++attempt) {
     const fs::path target = stem + (attempt == 1 ? "" : "-" + std::to_string(attempt)) + ".db";
@@ -133,6 +136,21 @@ Result<fs::path> set_file_aside(const fs::path& file, UtcMs utc_ms) {
   }
   return storage_error(StorageFault::kOther, "set " + file.string() + " aside",
                        "every name for it is taken");
+}
+
+std::vector<fs::path> files_set_aside(const fs::path& file) {
+  constexpr std::size_t kFilesMax = 100;
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (fs::directory_iterator entry(file.parent_path(), error), end; !error && entry != end;
+       entry.increment(error)) {
+    const auto& path = entry->path();
+    const bool is_one = path.filename().string().starts_with(damaged_prefix(file)) &&
+                        path.extension() == file.extension();
+    if (is_one && found.size() < kFilesMax) found.push_back(path);
+  }
+  std::sort(found.begin(), found.end());  // the names hold the time
+  return found;
 }
 
 bool carry_enrolment_over(const fs::path& damaged, Connection& fresh) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "kiosk/ledger/connection.h"
 #include "server-sync/base/date.h"
@@ -24,6 +25,8 @@ Result<FileJudgement> judge_file(const std::filesystem::path& file, const std::s
 
 // Renames the file with its log to "ledger.damaged-TIME.db" and gives the new name.
 Result<std::filesystem::path> set_file_aside(const std::filesystem::path& file, UtcMs utc_ms);
+// What was renamed so before and still lies there, oldest first, at most 100.
+std::vector<std::filesystem::path> files_set_aside(const std::filesystem::path& file);
 
 // Copies the enrolment and the configuration of a damaged ledger, as far as they can be read, into
 // a new one. True when the enrolment could.

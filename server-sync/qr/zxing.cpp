@@ -14,6 +14,12 @@
 namespace keqian::qr {
 namespace {
 
+#if __has_include(<ZXing/ReaderOptions.h>)
+using ZXing::ReaderOptions;
+#else  // before 2.2, as in Debian 12
+using ReaderOptions = ZXing::DecodeHints;
+#endif
+
 // More codes than people can hold into one picture.
 constexpr std::uint8_t kCodesMax = 16;
 
@@ -82,18 +88,18 @@ bool is_ascii(const std::string& text) {
 }  // namespace
 
 std::vector<DecodedCode> read_with_zxing(const GrayImage& picture, Threshold threshold) {
-  ZXing::DecodeHints hints;
-  hints.setFormats(ZXing::BarcodeFormat::QRCode);
-  hints.setTryHarder(true);
-  hints.setTryRotate(false);
-  hints.setTryDownscale(false);
-  hints.setMaxNumberOfSymbols(kCodesMax);
-  hints.setBinarizer(binarizer_of(threshold));
+  ReaderOptions options;
+  options.setFormats(ZXing::BarcodeFormat::QRCode);
+  options.setTryHarder(true);
+  options.setTryRotate(false);
+  options.setTryDownscale(false);
+  options.setMaxNumberOfSymbols(kCodesMax);
+  options.setBinarizer(binarizer_of(threshold));
   const ZXing::ImageView view(picture.pixels, picture.width, picture.height,
                               ZXing::ImageFormat::Lum, picture.stride);
   std::vector<DecodedCode> codes;
   try {
-    for (const auto& result : ZXing::ReadBarcodes(view, hints)) {
+    for (const auto& result : ZXing::ReadBarcodes(view, options)) {
       if (!result.isValid()) continue;
       auto code = decoded(result);
       if (!code.text.empty()) codes.push_back(std::move(code));
@@ -107,14 +113,14 @@ std::vector<DecodedCode> read_with_zxing(const GrayImage& picture, Threshold thr
 
 std::optional<std::string> text_of_symbol(const QrSymbol& symbol) {
   const GrayPicture picture = drawn(symbol);
-  ZXing::DecodeHints hints;
-  hints.setFormats(ZXing::BarcodeFormat::QRCode);
-  hints.setIsPure(true);
-  hints.setBinarizer(ZXing::Binarizer::FixedThreshold);
+  ReaderOptions options;
+  options.setFormats(ZXing::BarcodeFormat::QRCode);
+  options.setIsPure(true);
+  options.setBinarizer(ZXing::Binarizer::FixedThreshold);
   const ZXing::ImageView view(picture.pixels.data(), picture.width, picture.height,
                               ZXing::ImageFormat::Lum);
   try {
-    const auto result = ZXing::ReadBarcode(view, hints);
+    const auto result = ZXing::ReadBarcode(view, options);
     if (!result.isValid() || result.text().empty()) return std::nullopt;
     return valid_utf8(result.text());
   } catch (const std::exception&) {

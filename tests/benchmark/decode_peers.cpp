@@ -18,6 +18,11 @@ namespace keqian::benchmark {
 namespace {
 
 using Texts = std::vector<std::string>;
+#if __has_include(<ZXing/ReaderOptions.h>)
+using ZXing::ReaderOptions;
+#else  // before 2.2, as in Debian 12
+using ReaderOptions = ZXing::DecodeHints;
+#endif
 
 Texts read_ours(const qr::GrayImage& picture) {
   Texts texts;
@@ -28,15 +33,15 @@ Texts read_ours(const qr::GrayImage& picture) {
 Texts read_zxing(const qr::GrayImage& picture) {
   const ZXing::ImageView view(picture.pixels, picture.width, picture.height,
                               ZXing::ImageFormat::Lum, picture.stride);
-  ZXing::DecodeHints hints;
-  hints.setFormats(ZXing::BarcodeFormat::QRCode);
+  ReaderOptions options;
+  options.setFormats(ZXing::BarcodeFormat::QRCode);
   Texts texts;
-  for (const auto& result : ZXing::ReadBarcodes(view, hints)) {
+  for (const auto& result : ZXing::ReadBarcodes(view, options)) {
     if (result.isValid()) texts.push_back(result.text());
   }
   // Its one-symbol mode reads smaller copies too, which the other does not.
   if (texts.empty()) {
-    const auto result = ZXing::ReadBarcode(view, hints);
+    const auto result = ZXing::ReadBarcode(view, options);
     if (result.isValid()) texts.push_back(result.text());
   }
   return texts;

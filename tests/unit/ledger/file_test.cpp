@@ -99,6 +99,7 @@ TEST(LedgerFile, DamagedInTheMiddleIsSetAsideAndStaysEnrolled) {
   ASSERT_TRUE(again.ok()) << again.error().text();
   ASSERT_TRUE((*again)->set_aside().has_value());
   EXPECT_EQ(bytes_of((*again)->set_aside()->file), "damaged again");
+  EXPECT_EQ(ledgers_set_aside(bench.folder.path()).size(), 2);
 }
 
 TEST(LedgerFile, HasOneWriterAndManyReaders) {

@@ -185,17 +185,47 @@ TEST(LedgerOutbox, SaysWhenTheKeyIsGone) {
   EXPECT_FALSE(identity.error().hint.empty());
 }
 
+uploader::KioskIdentity another_kiosk() {
+  auto identity = test::bench_identity();
+  identity.kiosk = {"k-2"};
+  return identity;
+}
+
 TEST(LedgerOutbox, StartsOverForAnotherBureau) {
   Sending sending;
   ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
   const auto sent = sending.pending();
   sending.acknowledge(sent, sent.to_revision);
-  auto other = test::bench_identity();
-  other.kiosk = {"k-2"};
+  auto other = another_kiosk();
+  other.bureau_key.bytes[0] ^= 1;
   ASSERT_TRUE(sending.outbox.store_identity(other).ok());
   EXPECT_EQ(sending.counts().pending, 2);
   EXPECT_EQ(*sending.outbox.configuration_etag(), "");
   EXPECT_EQ(sending.ledger->configuration(), nullptr);
+}
+
+TEST(LedgerOutbox, StaysTheKioskWhoseCountsTheBureauHas) {
+  Sending sending;
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  EXPECT_TRUE(sending.outbox.store_identity(another_kiosk()).ok()) << "nothing was sent yet";
+  const auto sent = sending.pending();
+  sending.acknowledge(sent, sent.to_revision);
+  const auto refused = sending.outbox.store_identity(test::bench_identity());
+  ASSERT_FALSE(refused.ok()) << "its counters would be summed twice";
+  EXPECT_EQ(refused.error().kind, ErrorKind::kConflict);
+  EXPECT_FALSE(refused.error().hint.empty());
+  EXPECT_EQ((*sending.outbox.identity())->kiosk.value, "k-2");
+}
+
+TEST(LedgerOutbox, DoesNotTakeItsCountsToAnotherVenue) {
+  Sending sending;
+  auto elsewhere = another_kiosk();
+  elsewhere.venue = {"elsewhere"};
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  const auto refused = sending.outbox.store_identity(elsewhere);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind, ErrorKind::kConflict);
+  EXPECT_EQ(sending.counts().pending, 2) << "nothing of it is lost";
 }
 
 TEST(LedgerOutbox, RemembersTheConfigurationOverARestart) {

@@ -69,6 +69,8 @@ class Mover {
   Mover(Connection& connection, const HeardBoot& boot, const Moment& now)
       : connection_(connection), boot_(boot), now_(now) {}
 
+  bool moved_between_sessions() const { return moved_between_sessions_; }
+
   void move_if_misdated(const CheckInRow& row) {
     if (row.reverses || row.clock_state == name(ClockState::kCorrected)) return;
     const UtcMs utc_ms = row.monotonic_ms + boot_.utc_minus_monotonic_ms;
@@ -97,7 +99,7 @@ class Mover {
   // The same session, when only the hour was wrong. Otherwise the same activity's of the right day;
   // for the daily opening whatever was open then.
   SessionId target_session(const CheckInRow& row, BusinessDate date, UtcMs utc_ms) {
-    const SessionId from{row.session_id};
+    SessionId from{row.session_id};
     SessionIdParts parts;
     if (!parse_session_id(from.value, parts) || parts.date == date) return from;
     const bool is_daily = parts.activity.value == kDailyOpening;
@@ -112,6 +114,7 @@ class Mover {
           .run();
     }
     connection_.query(kNoteMove).bind(target->id.value, from.value).run();
+    moved_between_sessions_ = true;
     return target->id;
   }
 
@@ -134,6 +137,7 @@ class Mover {
   Connection& connection_;
   const HeardBoot& boot_;
   const Moment& now_;
+  bool moved_between_sessions_ = false;
 };
 
 // A session whose rows have all gone to another day was not held on its own: its head counts go
@@ -185,6 +189,7 @@ Result<bool> repair_clock_batch(Core& core) {
       mover.move_if_misdated(row);
       until = row.sequence - 1;
     }
+    if (mover.moved_between_sessions()) core.rows_were_moved = true;
     connection.query(kNoteProgress).bind(until, boot->boot_id).run();
     if (until == 0) retract_emptied_sessions(connection, now);
     return true;

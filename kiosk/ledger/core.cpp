@@ -5,6 +5,11 @@
 #include "server-sync/base/log.h"
 
 namespace keqian::kiosk {
+namespace {
+
+constexpr char kCutLog[] = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+}  // namespace
 
 Moment Core::now() {
   const std::lock_guard lock(published_mutex_);
@@ -43,6 +48,7 @@ bool Core::date_told() {
 }
 
 Status Core::end_past_days(const Moment& moment) {
+  if (log_is_uncut_) cut_log();
   const auto time = std::string(name(moment.clock_state)) + moment.business_date.iso();
   {
     const std::lock_guard lock(published_mutex_);
@@ -61,8 +67,11 @@ Status Core::end_past_days(const Moment& moment) {
 
 void Core::cut_log() {
   const std::lock_guard lock(writer_mutex_);
+  log_is_uncut_ = true;
   try {
-    writer->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    auto query = writer->query(kCutLog);
+    query.step();
+    log_is_uncut_ = query.integer(0) != 0;  // a reader is still in it
   } catch (const SQLite::Exception& exception) {
     log_warning(to_error(exception, "cut the ledger's log").text());
   }

@@ -3,6 +3,7 @@
 // on the reading one; both turn SQLite's exceptions into errors. Any thread.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -30,6 +31,11 @@ class Core {
   std::unique_ptr<FolderLock> folder_lock;  // with `writer`
   std::unique_ptr<Connection> writer;       // empty when opened for reading
   std::unique_ptr<Connection> reader;
+  std::filesystem::path file;
+  std::string vfs;
+  ConnectionMode reading_mode = ConnectionMode::kReadOnly;
+  // Whether the repair of the clock ever moved rows between sessions: most kiosks need not look.
+  std::atomic<bool> rows_were_moved{false};
 
   // `body(Connection&)` gives a Result; commits when it is ok and returns it after the commit.
   template <typename Body>
@@ -60,6 +66,20 @@ class Core {
     }
   }
 
+  // The same on a connection of its own: for what takes seconds, while others read on.
+  template <typename Body>
+  auto read_apart(const std::string& what, Body body) -> std::invoke_result_t<Body, Connection&> {
+    try {
+      Connection connection(file, reading_mode, vfs);
+      Transaction transaction(connection, Transaction::Kind::kReading);
+      auto result = body(connection);
+      transaction.commit();
+      return result;
+    } catch (const SQLite::Exception& exception) {
+      return to_error(exception, what);
+    }
+  }
+
   Moment now();
   std::shared_ptr<const ConfigurationSnapshot> configuration();
   void publish(std::shared_ptr<const ConfigurationSnapshot> configuration);
@@ -72,7 +92,7 @@ class Core {
   Status end_past_days(const Moment& moment);
 
   // Cuts the write-ahead log, so that what a transaction destroyed is gone from the disk. A log in
-  // use by a reader is cut the next time.
+  // use by a reader, or that could not be written, is cut by a later end_past_days.
   void cut_log();
 
  private:
@@ -82,6 +102,7 @@ class Core {
   std::shared_ptr<const ConfigurationSnapshot> configuration_;
   ClockReference clock_reference_;
   StaffClock staff_clock_;
+  std::atomic<bool> log_is_uncut_{false};
   std::string settled_;  // the time for which end_past_days has done its work
 };
 

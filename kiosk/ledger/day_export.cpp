@@ -139,7 +139,7 @@ std::string export_prefix(Connection& connection) {
 }
 
 Result<std::vector<fs::path>> export_day(Core& core, BusinessDate date, const fs::path& folder) {
-  KEQIAN_TRY(const auto files, core.read("read the day", [&](Connection& connection) {
+  KEQIAN_TRY(const auto files, core.read_apart("read the day", [&](Connection& connection) {
     const auto stem = export_prefix(connection) + date.iso();
     Files made = {{stem + "-counts.csv", counts_table(connection, date)},
                   {stem + "-sessions.csv", sessions_table(connection, date)},

@@ -24,6 +24,7 @@ constexpr char kReadConfiguration[] = "SELECT bytes FROM configuration WHERE id 
 constexpr char kReadClockReference[] =
     "SELECT bureau_utc_ms, offset_ms, boot_id, utc_minus_monotonic_ms FROM clock_reference "
     "WHERE id = 1";
+constexpr char kMovedRows[] = "SELECT 1 FROM moved_session LIMIT 1";
 constexpr char kReadStaffClock[] =
     "SELECT boot_id, utc_minus_monotonic_ms FROM staff_clock WHERE id = 1";
 
@@ -31,6 +32,8 @@ std::unique_ptr<Core> make_core(const LedgerOptions& options, Clock& clock,
                                 Randomness& randomness) {
   auto core = std::make_unique<Core>();
   core->directory = options.directory;
+  core->file = options.directory / kFileName;
+  core->vfs = options.vfs;
   core->boot_id = options.boot_id;
   core->clock = &clock;
   core->randomness = &randomness;
@@ -60,6 +63,7 @@ Status open_reader(Core& core, const fs::path& file, const std::string& vfs) {
     try {
       core.reader = std::make_unique<Connection>(file, mode, vfs);
       core.reader->execute("SELECT 1 FROM sqlite_schema");
+      core.reading_mode = mode;
       return ok();
     } catch (const SQLite::Exception& exception) {
       return to_error(exception, "read " + file.string());
@@ -142,6 +146,7 @@ Status Ledger::load() {
     std::optional<std::string> configuration;
     std::optional<ClockReference> reference;
     StaffClock staff_clock;
+    bool rows_were_moved = false;
   };
   KEQIAN_TRY(const auto loaded,
              core_->read("read the settings", [](Connection& connection) -> Result<Loaded> {
@@ -157,10 +162,12 @@ Status Ledger::load() {
                if (staff_clock.step()) {
                  found.staff_clock = {staff_clock.text(0), staff_clock.integer(1)};
                }
+               found.rows_were_moved = connection.query(kMovedRows).step();
                return found;
              }));
   if (loaded.reference) core_->publish(*loaded.reference);
   core_->publish(loaded.staff_clock);
+  core_->rows_were_moved = loaded.rows_were_moved;
   if (!loaded.configuration) return ok();
   auto configuration = wire::decode_configuration(*loaded.configuration);
   if (!configuration) {

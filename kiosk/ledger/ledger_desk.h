@@ -1,4 +1,5 @@
-// The StaffDesk over the ledger. One thread at a time.
+// The StaffDesk over the ledger. Any thread; check, export and bundle read on connections of their
+// own, so that counting and the screens go on meanwhile.
 #pragma once
 
 #include <string>

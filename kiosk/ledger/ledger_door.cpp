@@ -78,7 +78,7 @@ Result<DoorAnswer> LedgerDoor::count_pass(const wire::Pass& pass, Method method,
     KEQIAN_TRY(const auto session,
                counting_session(connection, session_, moment, configuration->configuration));
     const auto digest = repeat_digest(connection, moment, *core.randomness, session.id, pass);
-    if (is_counted_before_moving(connection, moment, session.id, pass) ||
+    if ((core.rows_were_moved && is_counted_before_moving(connection, moment, session.id, pass)) ||
         !remember_counted(connection, digest)) {
       note_refusal(connection, name(Outcome::kAlreadyCheckedIn), method, moment);
       return answer_of(connection, Outcome::kAlreadyCheckedIn, session, pass.category, pass.persons,

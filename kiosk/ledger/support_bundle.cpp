@@ -105,15 +105,16 @@ Result<fs::path> write_support_bundle(Core& core, const std::string& version,
   KEQIAN_TRY(const auto report, read_report(core, version));
   const auto utc_ms = core.now().utc_ms;
   TarArchive archive(utc_ms);
-  KEQIAN_TRY(const auto prefix, core.read("put the bundle together", [&](Connection& connection) {
-    archive.add("station.txt", report_text(report) + state_text(connection));
-    archive.add("settings.txt", settings_text(connection));
-    archive.add("events.txt", table(connection, kEvents, 3));
-    archive.add("quarantine.txt", table(connection, kQuarantine, 5));
-    archive.add("sessions.txt", table(connection, kSessions, 4));
-    archive.add("tallies.txt", table(connection, kTallies, 8));
-    return Result<std::string>(export_prefix(connection));
-  }));
+  KEQIAN_TRY(const auto prefix,
+             core.read_apart("put the bundle together", [&](Connection& connection) {
+               archive.add("station.txt", report_text(report) + state_text(connection));
+               archive.add("settings.txt", settings_text(connection));
+               archive.add("events.txt", table(connection, kEvents, 3));
+               archive.add("quarantine.txt", table(connection, kQuarantine, 5));
+               archive.add("sessions.txt", table(connection, kSessions, 4));
+               archive.add("tallies.txt", table(connection, kTallies, 8));
+               return Result<std::string>(export_prefix(connection));
+             }));
   add_program_log(archive, core.directory);
   auto file = folder / (prefix + "support-" + time_for_name(utc_ms) + ".tar");
   KEQIAN_CHECK_OK(write_exported(file, archive.bytes()));

@@ -144,19 +144,20 @@ void compare_exits(Connection& connection, std::map<std::string, TallyValue> exp
 }  // namespace
 
 Result<Verification> verify_ledger(Ledger& ledger) {
-  return ledger.core().read("check the ledger", [](Connection& connection) -> Result<Verification> {
-    Verification result;
-    Report report(result);
-    {
-      auto integrity = connection.query(kIntegrity);
-      integrity.step();
-      if (integrity.text(0) != "ok") report.add("the file is damaged: " + integrity.text(0));
-    }
-    auto sums = follow_check_ins(connection, result, report);
-    compare_tallies(connection, std::move(sums.tallies), result, report);
-    compare_exits(connection, std::move(sums.exits), report);
-    return result;
-  });
+  return ledger.core().read_apart(
+      "check the ledger", [](Connection& connection) -> Result<Verification> {
+        Verification result;
+        Report report(result);
+        {
+          auto integrity = connection.query(kIntegrity);
+          integrity.step();
+          if (integrity.text(0) != "ok") report.add("the file is damaged: " + integrity.text(0));
+        }
+        auto sums = follow_check_ins(connection, result, report);
+        compare_tallies(connection, std::move(sums.tallies), result, report);
+        compare_exits(connection, std::move(sums.exits), report);
+        return result;
+      });
 }
 
 }  // namespace keqian::kiosk

@@ -32,7 +32,6 @@ constexpr std::array kAttempts = {
     Attempt{Area::kWhole, 1, Filter::kDazzle, kMean, 61, 3, kGrid},
     Attempt{Area::kWhole, 2, Filter::kNone, kMean, 41, 3, kGrid},
     Attempt{Area::kRegions, 480, Filter::kNone, kMean, 61, 3, kGrid},
-    Attempt{Area::kWhole, 1, Filter::kNone, kMean, 25, 5, kGrid},
 };
 
 GrayPicture filtered(const GrayImage& picture, Filter filter) {

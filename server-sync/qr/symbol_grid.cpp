@@ -408,6 +408,39 @@ float tone_at(const GrayImage& picture, PlacedPoint place) {
   return upper + share_y * (lower - upper);
 }
 
+double finder_likeness(const GrayImage& picture, const FinderTriple& triple) {
+  static const Pattern kFinder = square_of(layout_of(1), 0, 0, 8);
+  const PlacedPoint corner = triple.top_left.centre;
+  const auto unit = [&corner](PlacedPoint to) {
+    const double length = distance(corner, to);
+    return PlacedPoint{(to.x - corner.x) / length, (to.y - corner.y) / length};
+  };
+  const PlacedPoint right = unit(triple.top_right.centre);
+  const PlacedPoint down = unit(triple.bottom_left.centre);
+  // A step along a row and down a column, in steps of the symbol's own directions.
+  const double sine = right.x * down.y - right.y * down.x;
+  const PlacedPoint across{down.y / sine, -right.y / sine};
+  const PlacedPoint along{-down.x / sine, right.x / sine};
+  const bool upright = std::abs(across.x * along.y) >= std::abs(across.y * along.x);
+  double least = 1;
+  for (const FinderPattern* pattern : {&triple.top_left, &triple.top_right, &triple.bottom_left}) {
+    if (pattern->sightings == 0) continue;
+    constexpr double kFinderSide = 2 * kFinderCentre;
+    const double width = pattern->width / kFinderSide;
+    const double height = pattern->height / kFinderSide;
+    const double module_right = upright ? width * std::abs(across.x) : height * std::abs(along.x);
+    const double module_down = upright ? height * std::abs(along.y) : width * std::abs(across.y);
+    const double like = correlation(picture, kFinder, [&](double x, double y) {
+      const double column = (x - kFinderCentre) * module_right;
+      const double line = (y - kFinderCentre) * module_down;
+      return PlacedPoint{pattern->centre.x + right.x * column + down.x * line,
+                         pattern->centre.y + right.y * column + down.y * line};
+    });
+    least = std::min(least, pattern->inverted ? -like : like);
+  }
+  return least;
+}
+
 std::optional<FittedGrid> find_grid(const GrayImage& picture, const FinderTriple& triple,
                                     double likeness_min) {
   const auto candidate = choose_version(picture, triple);

@@ -13,6 +13,7 @@ namespace {
 constexpr int kTriplesMax = 8;
 constexpr int kPairsMax = 18;
 // Chance gets as far as 0.35 with three finder patterns, and to 0.55 with one of them made up.
+constexpr double kFinderLikenessMin = 0.3;
 constexpr double kTripleLikenessMin = 0.4;
 constexpr double kPairLikenessMin = 0.6;
 
@@ -21,16 +22,27 @@ Corner corner_at(const SymbolGrid& grid, double x, double y) {
   return {static_cast<int>(std::lround(place.x)), static_cast<int>(std::lround(place.y))};
 }
 
-// As printed, then with ever more of the camera's doing taken out.
+// As printed; or, with patience, also with ever more of the camera's doing taken out and the border
+// between dark and light moved, as saturated tones are not where a filter leaves them.
+enum class Patience { kNone, kMuch };
+
 std::optional<QrSymbol> symbol_at(const GrayImage& picture, const FittedGrid& fitted,
-                                  int rounds_max) {
+                                  Patience patience) {
+  constexpr int kRounds = 3;
+  constexpr float kBorder = 0.2F;
   for (const ToneScale scale : {ToneScale::kPicture, ToneScale::kRank}) {
-    const Darkness plain = read_darkness(picture, fitted, scale);
-    auto symbol = corrected_symbol(fitted.layout, plain);
-    for (int rounds = 1; !symbol && rounds <= rounds_max; ++rounds) {
-      symbol = corrected_symbol(fitted.layout, equalised(plain, fitted.layout, rounds));
+    Darkness darkness = read_darkness(picture, fitted, scale);
+    if (auto symbol = corrected_symbol(fitted.layout, darkness)) return symbol;
+    if (patience == Patience::kNone) continue;
+    const Darkness plain = darkness;
+    for (int rounds = 1; rounds <= kRounds; ++rounds) {
+      darkness = equalised(plain, fitted.layout, rounds);
+      if (auto symbol = corrected_symbol(fitted.layout, darkness)) return symbol;
     }
-    if (symbol) return symbol;
+    for (const float step : {-kBorder, 2 * kBorder}) {
+      for (float& value : darkness) value += step;
+      if (auto symbol = corrected_symbol(fitted.layout, darkness)) return symbol;
+    }
   }
   return std::nullopt;
 }
@@ -39,14 +51,14 @@ std::optional<DecodedCode> read_symbol(const GrayImage& picture, const FinderTri
                                        double likeness_min) {
   auto fitted = find_grid(picture, triple, likeness_min);
   if (!fitted) return std::nullopt;
-  auto symbol = symbol_at(picture, *fitted, 0);
+  auto symbol = symbol_at(picture, *fitted, Patience::kNone);
   if (!symbol) {
     fit_plane(picture, *fitted);
-    symbol = symbol_at(picture, *fitted, 3);
+    symbol = symbol_at(picture, *fitted, Patience::kMuch);
   }
   if (!symbol && fitted->layout.version < 7) {
     fit_bent(picture, *fitted);
-    symbol = symbol_at(picture, *fitted, 3);
+    symbol = symbol_at(picture, *fitted, Patience::kMuch);
   }
   if (!symbol) return std::nullopt;
   auto text = text_of_symbol(*symbol);
@@ -70,6 +82,7 @@ void read_triples(const GrayImage& picture, const std::vector<FinderTriple>& tri
     if (is_used(triple.top_left) || is_used(triple.top_right) || is_used(triple.bottom_left)) {
       continue;
     }
+    if (finder_likeness(picture, triple) < kFinderLikenessMin) continue;
     if (tries-- == 0) return;
     auto code = read_symbol(picture, triple, likeness_min);
     if (!code) continue;

@@ -13,6 +13,7 @@
 #include <ZXing/ReadBarcode.h>
 
 #include "server-sync/qr/decode.h"
+#include "tests/support/drawn_frame.h"
 
 namespace keqian::benchmark {
 namespace {
@@ -84,30 +85,50 @@ Texts read_opencv(const qr::GrayImage& picture) {
 }
 #endif
 
+// Whether a reader reads the plainest of pictures.
+[[maybe_unused]] bool reads_at_all(Texts (*read)(const qr::GrayImage&)) {
+  testing::DrawnFrame frame;
+  frame.clutter = 0;
+  frame.codes = {testing::DrawnCode{.text = "KEQIAN"}};
+  return !read(draw(frame).view()).empty();
+}
+
+struct Peers {
+  std::vector<CodeReader> found;
+  std::string missing;
+};
+
+Peers look_for_peers() {
+  Peers peers;
+  peers.found = {{"keqian", read_ours}, {"ZXing", read_zxing}};
+#ifdef KEQIAN_HAS_ZBAR
+  peers.found.push_back({"ZBar", read_zbar});
+#else
+  peers.missing = "ZBar";
+#endif
+#ifdef KEQIAN_HAS_OPENCV
+  const bool opencv_decodes = reads_at_all(read_opencv);
+  if (opencv_decodes) peers.found.push_back({"OpenCV", read_opencv});
+#else
+  const bool opencv_decodes = false;
+#endif
+  if (!opencv_decodes) peers.missing += peers.missing.empty() ? "OpenCV" : ", OpenCV";
+  return peers;
+}
+
+const Peers& all_peers() {
+  static const Peers kPeers = look_for_peers();
+  return kPeers;
+}
+
 }  // namespace
 
 std::vector<CodeReader> code_readers() {
-  return {
-      {"keqian", read_ours},
-      {"ZXing", read_zxing},
-#ifdef KEQIAN_HAS_ZBAR
-      {"ZBar", read_zbar},
-#endif
-#ifdef KEQIAN_HAS_OPENCV
-      {"OpenCV", read_opencv},
-#endif
-  };
+  return all_peers().found;
 }
 
 std::string missing_peers() {
-  std::string names;
-#ifndef KEQIAN_HAS_ZBAR
-  names += "ZBar";
-#endif
-#ifndef KEQIAN_HAS_OPENCV
-  names += names.empty() ? "OpenCV" : ", OpenCV";
-#endif
-  return names;
+  return all_peers().missing;
 }
 
 }  // namespace keqian::benchmark

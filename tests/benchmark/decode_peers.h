@@ -1,5 +1,5 @@
 // Other readers of QR codes, as they come, for comparison. Those that the configuring machine does
-// not have are missing from the list.
+// not have, or has in a state that reads nothing, are missing from the list.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,8 @@ struct CodeReader {
 // Ours first.
 std::vector<CodeReader> code_readers();
 
-// Names of the peers that were not found, comma separated; empty when all were.
+// Names of the peers that were not found, comma separated; empty when all were. Debian's OpenCV is
+// built without the part that decodes, which counts as not found.
 std::string missing_peers();
 
 }  // namespace keqian::benchmark

@@ -6,9 +6,7 @@
 #include <iostream>
 
 namespace keqian::benchmark {
-namespace {
 
-// Of this program, which has one thread: other programs on the machine do not count.
 double processor_ms() {
   return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
@@ -18,8 +16,6 @@ double percentile(std::vector<double> values, double share) {
   std::sort(values.begin(), values.end());
   return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
-
-}  // namespace
 
 std::string comparable(std::string_view text) {
   std::string result;

@@ -12,6 +12,12 @@ namespace keqian::benchmark {
 // Printable ASCII without white space: readers differ in their guesses of character sets.
 std::string comparable(std::string_view text);
 
+// Spent by this program, which has one thread: other programs on the machine do not count.
+double processor_ms();
+
+// 0 for no values; `share` 0–1.
+double percentile(std::vector<double> values, double share);
+
 class Scores {
  public:
   explicit Scores(std::vector<CodeReader> readers);

@@ -15,7 +15,7 @@ constexpr int kMinutesPerHour = 60;
 
 constexpr char kSessionsOfDay[] =
     "SELECT " KEQIAN_SESSION_COLUMNS
-    " FROM session WHERE business_date = ? ORDER BY opening DESC LIMIT ?";
+    " FROM session WHERE business_date = ? AND opened_utc_ms > 0 ORDER BY opening DESC LIMIT ?";
 // A session that began before midnight counts on the next day too.
 constexpr char kPersonsOfSessions[] =
     "SELECT session_id, SUM(persons) FROM tally WHERE business_date >= ? "
@@ -61,6 +61,7 @@ std::vector<HeldSession> read_held(Connection& connection, BusinessDate today) {
     while (query.step()) sessions.push_back(read_session(query));
   }
   std::vector<HeldSession> held;
+  held.reserve(sessions.size());
   for (const auto& session : sessions) {
     held.push_back(held_session(connection, session, persons[session.id.value]));
   }

@@ -39,6 +39,14 @@ TEST(SessionIdText, IsRefusedWhenAPartIsWrong) {
   }
 }
 
+TEST(AdHocNumber, ChangesEveryTwoMinutesAndFitsIntoAnId) {
+  EXPECT_EQ(ad_hoc_number(0), 1);
+  EXPECT_EQ(ad_hoc_number(1), 1);
+  EXPECT_EQ(ad_hoc_number(2), 2);
+  EXPECT_EQ(ad_hoc_number(24 * 60 - 1), kAdHocNumberMax);
+  EXPECT_EQ(ad_hoc_minute(ad_hoc_number(870)), 870);
+}
+
 TEST(SessionIdText, HasOneSpellingOnly) {
   // Two spellings of one session would be two sessions at the bureau.
   SessionIdParts parts;

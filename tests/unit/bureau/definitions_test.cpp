@@ -242,6 +242,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "c.toml:13: venues[1].unit: there is no unit 'moon'"},
         Malformed{"id = \"talk\"", "id = \"daily\"",
                   "c.toml:18: activities[1].id: 'daily' stands for"},
+        Malformed{"id = \"talk\"", "id = \"ad-hoc\"",
+                  "c.toml:18: activities[1].id: 'ad-hoc' stands for"},
         Malformed{"venues = [\"museum\"]", "venues = [\"pub\"]",
                   "c.toml:18: activities[1].venues: there is no venue 'pub'"},
         Malformed{"venues = [\"museum\"]\n", "",

@@ -6,6 +6,7 @@
 
 #include "kiosk/cli/commands.h"
 #include "kiosk/cli/ending.h"
+#include "kiosk/cli/screen_picture.h"
 #include "kiosk/cli/uploads.h"
 #include "kiosk/platform/device_watch.h"
 #include "kiosk/platform/glfw_window.h"
@@ -61,18 +62,27 @@ class ScreenPainter final : public Painter {
 
 class Effects final : public EffectTarget {
  public:
-  Effects(StoreWorker& store, Uploads& uploads, CameraSwitch& camera, Ending& ending)
-      : store_(store), uploads_(uploads), camera_(camera), ending_(ending) {}
-  void submit(const Effect& effect) override { store_.submit(effect); }
-  void sync_now() override { uploads_.attempt_now(); }
-  void choose_camera(const std::string& source) override { camera_.choose(source); }
-  void exit_program() override { ending_.ask(); }
+  struct Parts {
+    StoreWorker& store;
+    Uploads& uploads;
+    CameraSwitch& camera;
+    Window& window;
+    ScreenPicture& picture;
+    Ending& ending;
+  };
+  explicit Effects(const Parts& parts) : parts_(parts) {}
+
+  void submit(const Effect& effect) override {
+    // The closing screen as it is, before anything else is drawn.
+    if (std::holds_alternative<ExportDay>(effect)) parts_.picture.keep(parts_.window.capture());
+    parts_.store.submit(effect);
+  }
+  void sync_now() override { parts_.uploads.attempt_now(); }
+  void choose_camera(const std::string& source) override { parts_.camera.choose(source); }
+  void exit_program() override { parts_.ending.ask(); }
 
  private:
-  StoreWorker& store_;
-  Uploads& uploads_;
-  CameraSwitch& camera_;
-  Ending& ending_;
+  Parts parts_;
 };
 
 std::unique_ptr<Camera> camera_of(const std::string& text) {
@@ -164,6 +174,7 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
   transfer::CurlHttpClient enrolment_client;
 
   Mailbox mailbox([&window] { window->wake(); });
+  ScreenPicture picture;
   StoreWorker* refreshed = nullptr;  // uploads begin after the store does
   Uploads uploads(clock, randomness, [&](const uploader::SyncState& state) {
     mailbox.post(SyncChanged{sync_of(state)});
@@ -177,11 +188,12 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
                      KEQIAN_VERSION,
                      [&](uploader::Outbox& outbox) { uploads.start(outbox); },
                      [&] { uploads.wake(); },
-                     {arguments.data / "exports", usb_stick, camera_choices}});
+                     {arguments.data / "exports", usb_stick, camera_choices,
+                      [&picture] { return picture.png(); }}});
   refreshed = &store;
   DecodeWorker decode_worker(camera, decoder, clock, mailbox);
 
-  Effects effects(store, uploads, camera, ending);
+  Effects effects({store, uploads, camera, *window, picture, ending});
   const auto language = arguments.english ? Language::kEnglish : Language::kChinese;
   Station station(initial_model(language, make_view_key()), clock, *speaker, effects);
   ScreenPainter painter(**ui, *window, clock);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server-sync/base/assert.h"
+#include "server-sync/base/files.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -92,7 +93,11 @@ class Desk {
   }
   Result<StaffNews> ask(const ExportDay& asked) {
     KEQIAN_TRY(const auto folder, folder_for_files());
-    KEQIAN_TRY(const auto files, desk_.export_day(asked.date, folder));
+    KEQIAN_TRY(auto files, desk_.export_day(asked.date, folder));
+    if (const auto png = surroundings_.screen_png(); !png.empty()) {
+      files.push_back(folder / ("keqian-" + asked.date.iso() + ".png"));
+      KEQIAN_CHECK_OK(write_file(files.back(), png));
+    }
     return written(asked.request, files);
   }
   Result<StaffNews> ask(const WriteSupportBundle& asked) {

@@ -17,6 +17,8 @@ struct DeskSurroundings {
   std::filesystem::path own_folder;  // where no USB stick is plugged in; made when it is needed
   std::function<std::optional<std::filesystem::path>()> usb_stick;  // its folder
   std::function<std::vector<CameraChoice>()> cameras;               // that can be chosen
+  // What the screen showed when ExportDay was asked for, as a PNG file; empty: none.
+  std::function<std::string()> screen_png;
 };
 
 enum class DeskPace {

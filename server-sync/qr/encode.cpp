@@ -28,6 +28,18 @@ GrayPicture drawn(const QrSymbol& symbol, int pixels_per_module) {
   return picture;
 }
 
+std::string png_of(const std::uint8_t* pixels, int width, int height, int channels) {
+  std::string png;
+  const auto append = [](void* context, void* bytes, int count) {
+    static_cast<std::string*>(context)->append(static_cast<const char*>(bytes),
+                                               static_cast<std::size_t>(count));
+  };
+  const int written =
+      stbi_write_png_to_func(append, &png, width, height, channels, pixels, width * channels);
+  KEQIAN_ASSERT(written != 0);
+  return png;
+}
+
 }  // namespace
 
 ErrorCorrection error_correction_for(std::string_view text) {
@@ -78,15 +90,15 @@ std::string qr_svg(const QrSymbol& symbol) {
 std::string qr_png(const QrSymbol& symbol, int pixels_per_module) {
   KEQIAN_ASSERT(pixels_per_module >= 1 && pixels_per_module <= 64);
   const GrayPicture picture = drawn(symbol, pixels_per_module);
-  std::string png;
-  const auto append = [](void* context, void* bytes, int count) {
-    static_cast<std::string*>(context)->append(static_cast<const char*>(bytes),
-                                               static_cast<std::size_t>(count));
-  };
-  const int written = stbi_write_png_to_func(append, &png, picture.width, picture.height, 1,
-                                             picture.pixels.data(), picture.width);
-  KEQIAN_ASSERT(written != 0);
-  return png;
+  return png_of(picture.pixels.data(), picture.width, picture.height, 1);
+}
+
+std::string rgba_png(const std::vector<std::uint8_t>& rgba, int width, int height) {
+  constexpr int kChannels = 4;
+  KEQIAN_ASSERT(width > 0 && height > 0);
+  KEQIAN_ASSERT(rgba.size() ==
+                static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * kChannels);
+  return png_of(rgba.data(), width, height, kChannels);
 }
 
 }  // namespace keqian::qr

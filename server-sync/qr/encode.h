@@ -42,4 +42,7 @@ std::string qr_svg(const QrSymbol& symbol);
 // A grey PNG file, quiet zone included. `pixels_per_module` 1–64.
 std::string qr_png(const QrSymbol& symbol, int pixels_per_module);
 
+// A coloured PNG file; `rgba` has four bytes a pixel, row by row, top row first.
+std::string rgba_png(const std::vector<std::uint8_t>& rgba, int width, int height);
+
 }  // namespace keqian::qr

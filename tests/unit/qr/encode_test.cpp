@@ -97,5 +97,13 @@ TEST(Encode, PngIsAPngOfTheRightSize) {
   EXPECT_EQ(width, (29 + 8) * 5);
 }
 
+TEST(ColouredPng, HasItsSize) {
+  const std::string png = rgba_png(std::vector<std::uint8_t>(3 * 2 * 4, 200), 3, 2);
+  ASSERT_GT(png.size(), 25U);
+  EXPECT_EQ(png[19], 3);
+  EXPECT_EQ(png[23], 2);
+  EXPECT_EQ(png[25], 6) << "red, green, blue and alpha";
+}
+
 }  // namespace
 }  // namespace keqian::qr

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "server-sync/base/files.h"
 #include "tests/unit/runtime/fake_desk.h"
 
 namespace keqian::kiosk {
@@ -20,6 +21,7 @@ class DeskWorkTest : public ::testing::Test {
     std::filesystem::create_directories(folder_);
     surroundings_.own_folder = folder_ / "exports";
     surroundings_.usb_stick = [this] { return stick_; };
+    surroundings_.screen_png = [this] { return png_; };
     surroundings_.cameras = [] { return std::vector<CameraChoice>{{"auto", ""}}; };
   }
   ~DeskWorkTest() override { std::filesystem::remove_all(folder_); }
@@ -30,6 +32,7 @@ class DeskWorkTest : public ::testing::Test {
       std::filesystem::temp_directory_path() / ("keqian-desk-" + std::to_string(::getpid()));
   FakeDesk desk_;
   std::optional<std::filesystem::path> stick_;
+  std::string png_;
   DeskSurroundings surroundings_;
 };
 
@@ -82,6 +85,14 @@ TEST_F(DeskWorkTest, FilesGoToTheStickWhereThereIsOne) {
   stick_ = folder_ / "stick";
   written = std::get<FilesWritten>(ask(WriteSupportBundle{2})).written;
   EXPECT_EQ(written, (Written{{(*stick_ / "keqian" / "bundle.tar").string()}, true}));
+}
+
+TEST_F(DeskWorkTest, TheClosingScreenGoesWithTheTables) {
+  png_ = "picture";
+  const auto written =
+      std::get<FilesWritten>(ask(ExportDay{1, *BusinessDate::parse("2026-05-28")}));
+  ASSERT_EQ(written.written.files.size(), 2U);
+  EXPECT_EQ(*read_file(written.written.files[1], 100), "picture");
 }
 
 TEST_F(DeskWorkTest, SaysThatItIsTheStickThatFails) {

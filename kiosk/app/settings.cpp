@@ -23,7 +23,7 @@ std::string_view word(Hand hand) {
   return hand == Hand::kLeft ? "left" : "right";
 }
 std::string_view word(bool on) {
-  return on ? "on" : "off";
+  return on ? kSettingOn : "off";
 }
 
 template <typename T>

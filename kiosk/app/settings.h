@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/ports/staff.h"
+
 namespace keqian::kiosk {
 
 enum class Language { kChinese, kEnglish };
@@ -62,7 +64,7 @@ inline constexpr std::string_view kTextSize = "text_size";
 inline constexpr std::string_view kContrast = "contrast";
 inline constexpr std::string_view kHand = "hand";
 inline constexpr std::string_view kCamera = "camera";
-inline constexpr std::string_view kExitCounting = "exit_counting";
+inline constexpr std::string_view kExitCounting = kExitCountingSetting;  // read by the ledger too
 inline constexpr std::string_view kDim = "dim";
 inline constexpr std::string_view kSetup = "setup";  // a SetupStep; never stored: not begun here
 }  // namespace setting_key

@@ -101,6 +101,10 @@ void Updater::on(const SetupBackTapped&) {
     case SetupStep::kEnrolment:
       if (model_.wizard->typed) {
         model_.wizard->typed.reset();
+      } else if (enrolled) {
+        // It counts without a bureau, and goes on so.
+        reach(SetupStep::kDone);
+        model_.wizard.reset();
       } else if (model_.setup != Setup::kEnrolling) {
         reach(SetupStep::kLanguage);
       }
@@ -159,7 +163,7 @@ void Updater::on(const EnrolmentCharacterErased&) {
 
 void Updater::on(const EnrolmentTyped&) {
   const auto& typed = model_.wizard->typed;
-  if (!typed || !is_complete(*typed) || model_.setup == Setup::kReady) return;
+  if (!typed || !is_complete(*typed)) return;
   wire::EnrolmentString enrolment;
   enrolment.bureau_url = bureau_url(*typed);
   enrolment.code = *wire::normalise_one_time_code(typed->code);

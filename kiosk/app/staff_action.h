@@ -185,6 +185,11 @@ struct SoundTried {  // plays one at the level that is set
 struct ChangePinTapped {
   bool operator==(const ChangePinTapped&) const = default;
 };
+// A station that counts without a bureau (StationReport::kiosk_id is empty) joins one: leads to the
+// setting-up's enrolment step.
+struct EnrolTapped {
+  bool operator==(const EnrolTapped&) const = default;
+};
 struct LeaveProgramTapped {  // asks first
   bool operator==(const LeaveProgramTapped&) const = default;
 };
@@ -206,8 +211,8 @@ using StaffTouch = std::variant<
     FiguresViewChosen, UndoLastTapped, LinePicked, ReasonChosen, OlderLinesTapped, NewerLinesTapped,
     FilterToggled, FilterChosen, HandCountTapped, HandCountSessionChosen, HandCountCategoryChosen,
     HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped, SupportBundleTapped,
-    DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped, LeaveProgramTapped,
-    CloseDayTapped, ExportDayTapped>;
+    DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped, EnrolTapped,
+    LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
 
 // ---- Setting up --------------------------------------------------------------------------------
 

@@ -129,6 +129,14 @@ void Updater::on(const ChangePinTapped&) {
   model_.pin_pad = std::move(pad);
 }
 
+void Updater::on(const EnrolTapped&) {
+  const auto* station = page<StationPage>();
+  if (!station || !station->report || !station->report->kiosk_id.empty()) return;
+  leave_staff_area();
+  model_.wizard = Wizard{};
+  reach(SetupStep::kEnrolment);
+}
+
 void Updater::on(const LeaveProgramTapped&) {
   if (auto* station = page<StationPage>()) station->leaving = true;
 }

@@ -127,7 +127,10 @@ void Updater::on(const CodeRead& news) {
   // A code that cannot be asked about now is not remembered either: its next frame asks again.
   if (!may_ask() || model_.setup == Setup::kStarting) return;
   if (is_held_in_view(news.text)) return;
-  if (model_.setup != Setup::kReady) {
+  // A kiosk that counts without a bureau goes on counting while it waits for one's code.
+  const bool awaits_enrolment = model_.wizard && model_.wizard->step == SetupStep::kEnrolment &&
+                                wire::parse_enrolment_string(news.text).ok();
+  if (model_.setup != Setup::kReady || awaits_enrolment) {
     read_enrolment(news);
     return;
   }
@@ -181,7 +184,7 @@ void Updater::on(const PlaceChanged& news) {
   const bool just_enrolled = model_.setup == Setup::kEnrolling;
   if (just_enrolled) play(Sound::kAccepted);
   model_.setup = Setup::kReady;
-  model_.enrolment_problem = EnrolmentProblem::kNone;
+  if (just_enrolled) model_.enrolment_problem = EnrolmentProblem::kNone;
   model_.place = news.place;
   if (model_.wizard && model_.wizard->step <= SetupStep::kEnrolment && just_enrolled) {
     reach(SetupStep::kCamera);

@@ -157,6 +157,7 @@ class Updater {
   void on(const SettingsChosen& touch);
   void on(const SoundTried&);
   void on(const ChangePinTapped&);
+  void on(const EnrolTapped&);
   void on(const LeaveProgramTapped&);
   void on(const CloseDayTapped&);
   void on(const ExportDayTapped&);

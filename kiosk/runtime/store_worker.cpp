@@ -209,6 +209,9 @@ void StoreWorker::enrol(const Enrol& effect) {
   if (const auto* failure = std::get_if<uploader::EnrolmentFailure>(&outcome)) {
     log_warning("enrolment: " + failure->detail);
     parts_.mailbox.post(EnrolmentFailed{enrolment_problem_of(failure->failure), failure->detail});
+    // Who counted without a bureau before goes on so.
+    auto place = store_->place();
+    if (place && place->has_value()) parts_.mailbox.post(PlaceChanged{std::move(**place)});
     return;
   }
   read_place_and_today();

@@ -170,6 +170,36 @@ TEST_F(NewKiosk, RefusesAnAddressThatIsNotSafe) {
   EXPECT_FALSE(is_complete(typed));
 }
 
+TEST(StationWithoutABureau, CountsAndJoinsOneLater) {
+  DoorScript door;
+  door.enter_staff_area().open(StaffPageName::kStation);
+  StationReport report;
+  report.kiosk_id = "k-1";
+  door.now(ReportRead{door.one<LoadReport>().request, report}).now(EnrolTapped{});
+  EXPECT_EQ(door.screen(), Screen::kStaff) << "it belongs to one";
+  report.kiosk_id.clear();
+  door.now(PageReloaded{}).now(ReportRead{door.one<LoadReport>().request, report});
+  door.now(EnrolTapped{});
+  EXPECT_EQ(door.screen(), Screen::kNotEnrolled);
+  door.counted("A", 2, 7);
+  EXPECT_EQ(door.shown<Counted>()->persons, 2) << "visitors go on";
+  wire::EnrolmentString enrolment;
+  enrolment.bureau_url = "https://bureau.example.org";
+  enrolment.code = "7K3M-Q9TD-2XHB";
+  door.read(wire::encode_enrolment_string(enrolment));
+  EXPECT_EQ(door.model().setup, Setup::kEnrolling);
+  door.now(EnrolmentFailed{EnrolmentProblem::kCodeSpent, ""}).now(PlaceChanged{});
+  EXPECT_EQ(door.model().setup, Setup::kReady);
+  EXPECT_EQ(door.model().enrolment_problem, EnrolmentProblem::kCodeSpent) << "still to be read";
+  door.now(SetupBackTapped{});
+  EXPECT_EQ(door.screen(), Screen::kResult) << "or not at all";
+  door.enter_staff_area().open(StaffPageName::kStation);
+  door.now(ReportRead{door.one<LoadReport>().request, report}).now(EnrolTapped{});
+  door.later(kCodeOutOfViewMs + 1).read(wire::encode_enrolment_string(enrolment));
+  door.now(PlaceChanged{});
+  EXPECT_EQ(door.model().wizard->step, SetupStep::kCamera);
+}
+
 TEST(Settings, SurviveBeingStoredAndRead) {
   Settings settings;
   settings.language = Language::kEnglish;

@@ -28,6 +28,8 @@ class NoCamera final : public Camera {
 class SilentSpeaker final : public Speaker {
  public:
   void play(Sound) override {}
+  void say(Prompt, SpokenLanguage) override {}
+  void set_level(int) override {}
 };
 
 class NoTarget final : public EffectTarget {

@@ -12,7 +12,7 @@ constexpr int kRowsReadAtOnce = 64;
 constexpr int kSpansMax = 1'000'000;
 
 constexpr char kSpans[] =
-    "SELECT first_sequence, last_sequence FROM tally "
+    "SELECT first_sequence, last_sequence, check_ins FROM tally "
     "WHERE (?1 IS NULL OR session_id = ?1) AND (?2 IS NULL OR category = ?2) "
     "AND (?3 IS NULL OR method = ?3) AND last_sequence > 0 AND first_sequence < ?4 "
     "ORDER BY last_sequence LIMIT ?5";
@@ -62,10 +62,25 @@ void RowSearch::read_spans(wire::Sequence before) {
     spans_.push_back({1, before - 1});
     return;
   }
-  auto query = connection_.query(kSpans);
-  query.bind(filter_.session_id, filter_.category, filter_.method, before, kSpansMax);
-  while (query.step()) {
-    Span span{query.integer(0), std::min(query.integer(1), before - 1)};
+  constexpr std::int64_t kEndsTellAll = 2;  // so few rows are the first and the last themselves
+  std::vector<Span> unordered;
+  {
+    auto query = connection_.query(kSpans);
+    query.bind(filter_.session_id, filter_.category, filter_.method, before, kSpansMax);
+    while (query.step()) {
+      const auto first = query.integer(0);
+      const auto last = query.integer(1);
+      if (query.integer(2) > kEndsTellAll) {
+        unordered.push_back({first, std::min(last, before - 1)});
+        continue;
+      }
+      unordered.push_back({first, first});
+      if (last != first && last < before) unordered.push_back({last, last});
+    }
+  }
+  std::sort(unordered.begin(), unordered.end(),
+            [](const Span& a, const Span& b) { return a.last < b.last; });
+  for (auto span : unordered) {
     while (!spans_.empty() && spans_.back().last + 1 >= span.first) {
       span.first = std::min(span.first, spans_.back().first);
       spans_.pop_back();

@@ -188,8 +188,8 @@ void fill(test::KioskBench& bench) {
   for (int day = 0; day < kDays; ++day) {
     for (int hour = 0; hour < kHours; ++hour) {
       for (int i = 0; i < kCheckInsPerHour + 1 && count < kCheckInsLarge; ++i, ++count) {
-        // A scanner is rare and counts at both ends of an hour: the hardest to list by itself.
-        const bool is_rare = i == 0 || i == kCheckInsPerHour;
+        // A scanner is rare and counts all over an hour: the hardest to list by itself.
+        const bool is_rare = i % (kCheckInsPerHour / 3) == 0;
         const auto category = is_rare
                                   ? Category::kPublic
                                   : kCategories[static_cast<std::size_t>(i) % kCategories.size()];

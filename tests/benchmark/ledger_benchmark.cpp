@@ -276,8 +276,8 @@ bool measure_desk(test::KioskBench& bench) {
   };
   double slowest = 0;
   for (const auto& [what, ask] : questions) {
-    std::vector<double> times;
-    for (int i = 0; i < kDeskRounds; ++i) times.push_back(1000 * seconds(ask));
+    std::vector<double> times(kDeskRounds);
+    for (auto& time : times) time = 1000 * seconds(ask);
     std::printf("desk: %-26s %6.2f ms\n", what, median(times));
     slowest = std::max(slowest, median(times));
   }

@@ -25,7 +25,7 @@ struct Desk {
     ASSERT_TRUE(
         outbox.store_configuration(configuration, wire::encode(configuration), "\"2\"").ok());
   }
-  HeldSession open(SessionOpening opening) {
+  HeldSession open(const SessionOpening& opening) {
     auto opened = desk.open_session(opening);
     EXPECT_TRUE(opened.ok()) << opened.error().text();
     return opened.ok() ? *opened : HeldSession{};

@@ -4,5 +4,5 @@ find_package(SQLite3 REQUIRED)
 
 keqian_program(bench_ledger OUTPUT bench_ledger
   SOURCES ledger_benchmark.cpp
-  LINK kiosk_bench SQLite::SQLite3)
+  LINK large_ledger SQLite::SQLite3)
 target_compile_definitions(bench_ledger PRIVATE KEQIAN_BENCHMARK_FOLDER="${CMAKE_BINARY_DIR}")

@@ -17,8 +17,7 @@
 #include "kiosk/ledger/ledger_door.h"
 #include "server-sync/base/assert.h"
 #include "server-sync/wire/crypto.h"
-#include "tests/support/fault_vfs.h"
-#include "tests/support/kiosk_bench.h"
+#include "tests/benchmark/large_ledger.h"
 
 namespace {
 
@@ -30,12 +29,9 @@ constexpr int kRounds = 25;
 constexpr int kCheckInsPerRound = 80;
 
 constexpr double kOpeningMsMax = 1000;
-constexpr int kCheckInsLarge = 300'000;
 constexpr int kOpenings = 9;
 constexpr double kDeskMsMax = 16;
 constexpr int kDeskRounds = 15;
-constexpr int kDays = 8;
-constexpr int kHours = 8;  // of each day, from the bench's ten o'clock
 
 double seconds(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
@@ -177,36 +173,6 @@ bool measure_check_ins() {
   return ratio >= kRatioMin;
 }
 
-// A week of a large museum. The file system of the fault tests leaves the syncs out, which would
-// take minutes and change nothing about the file.
-void fill(test::KioskBench& bench) {
-  bench.vfs = test::fault_vfs();
-  const auto ledger = bench.open_enrolled();
-  LedgerDoor door(*ledger);
-  constexpr int kCheckInsPerHour = kCheckInsLarge / kDays / kHours;
-  int count = 0;
-  for (int day = 0; day < kDays; ++day) {
-    for (int hour = 0; hour < kHours; ++hour) {
-      for (int i = 0; i < kCheckInsPerHour + 1 && count < kCheckInsLarge; ++i, ++count) {
-        // A scanner is rare and counts all over an hour: the hardest to list by itself.
-        const bool is_rare = i % (kCheckInsPerHour / 3) == 0;
-        const auto category = is_rare
-                                  ? Category::kPublic
-                                  : kCategories[static_cast<std::size_t>(i) % kCategories.size()];
-        const auto answer =
-            i % 2 == 0 && !is_rare
-                ? door.tap(category, 1)
-                : door.scan(bench.pass(category, 1 + i % 3),
-                            is_rare ? Method::kScanner : Method::kCamera, std::nullopt);
-        KEQIAN_ASSERT(answer.ok() && answer->outcome == Outcome::kAccepted);
-      }
-      bench.clock.advance_ms(kMsPerHour);
-    }
-    bench.clock.advance_ms(kMsPerDay - kHours * kMsPerHour);
-  }
-  bench.vfs.clear();
-}
-
 // As after a start of the machine: none of the file is in memory.
 void forget_pages(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
@@ -226,15 +192,15 @@ bool measure_opening(test::KioskBench& bench) {
   std::printf(
       "opening %d check-ins %8.0f ms from the disk, %.0f ms from memory (limit %.0f ms, ratio "
       "%.2f, %.0f MB)\n",
-      kCheckInsLarge, median(cold), median(warm), kOpeningMsMax, median(cold) / kOpeningMsMax,
-      megabytes);
+      test::kLargeLedgerCheckIns, median(cold), median(warm), kOpeningMsMax,
+      median(cold) / kOpeningMsMax, megabytes);
   return median(cold) <= kOpeningMsMax;
 }
 
 // Each question of the staff's screens by itself; the slowest median must hold the limit.
 bool measure_desk(test::KioskBench& bench) {
   // The last of the days that were filled, in the afternoon.
-  bench.clock.advance_ms(-kMsPerDay + (kHours - 1) * kMsPerHour);
+  bench.clock.advance_ms(-kMsPerDay + (test::kLargeLedgerHours - 1) * kMsPerHour);
   auto ledger = bench.open();
   KEQIAN_ASSERT(ledger.ok());
   LedgerDesk desk(**ledger, "benchmark");
@@ -282,7 +248,7 @@ bool measure_desk(test::KioskBench& bench) {
     slowest = std::max(slowest, median(times));
   }
   std::printf("desk at %d check-ins     slowest %.1f ms (limit %.0f ms, ratio %.2f)\n",
-              kCheckInsLarge, slowest, kDeskMsMax, slowest / kDeskMsMax);
+              test::kLargeLedgerCheckIns, slowest, kDeskMsMax, slowest / kDeskMsMax);
   return slowest <= kDeskMsMax;
 }
 
@@ -293,7 +259,8 @@ int main() {
   ::setenv("TMPDIR", KEQIAN_BENCHMARK_FOLDER, 1);
   const bool is_counting_good = measure_check_ins();
   test::KioskBench large;
-  std::printf("fill %.2f us each\n", seconds([&] { fill(large); }) * 1e6 / kCheckInsLarge);
+  std::printf("fill %.2f us each\n",
+              seconds([&] { test::fill_large(large); }) * 1e6 / test::kLargeLedgerCheckIns);
   const bool is_opening_good = measure_opening(large);
   const bool is_desk_good = measure_desk(large);
   return is_counting_good && is_opening_good && is_desk_good ? 0 : 1;

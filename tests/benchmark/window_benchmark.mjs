@@ -1,8 +1,9 @@
 // What the real kiosk program costs in its real window on a virtual display: first frame, memory,
-// processor time. Figures are of this machine with software OpenGL; the limits are the budgets.
+// processor time; then the time from a visitor's frame to the feedback (feedback_benchmark.cpp).
+// Figures are of this machine with software OpenGL; the limits are the budgets.
 //   node window_benchmark.mjs, with KEQIAN_BINARIES and KEQIAN_SOURCES set
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   draw_frames, make_bureau, make_kiosk, make_workspace, pause, run, serve, start, virtual_display,
@@ -15,13 +16,25 @@ const kMeasuredMs = 15000;
 const kFramesOfAPass = 15;  // as keqian-pass-frames draws them: the first of each hold no code
 
 function report(what, value, unit, limit) {
-  const ratio = (value / limit).toFixed(2);
-  console.log(`${what.padEnd(44)} ${value.toFixed(1)} ${unit} (limit ${limit}, ratio ${ratio})`);
+  const judged = limit ? ` (limit ${limit}, ratio ${(value / limit).toFixed(2)})` : '';
+  console.log(`${what.padEnd(44)} ${value.toFixed(1)} ${unit}${judged}`);
 }
 
-function cpu_seconds(program) {
-  const fields = readFileSync(`/proc/${working_process(program)}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+/** What a process or one of its threads has used, from its stat file. */
+function cpu_seconds_of(file) {
+  const fields = readFileSync(file, 'utf8').replace(/^.*\) /, '').split(' ');
   return (Number(fields[11]) + Number(fields[12])) / kTicksPerSecond;
+}
+
+/** `all` of the program, and `jpeg`: the thread that reads the files and decodes them. A camera
+ *  that gives raw frames has no such work. */
+function cpu_seconds(program) {
+  const process_folder = `/proc/${working_process(program)}`;
+  const jpeg = readdirSync(`${process_folder}/task`)
+    .map((thread) => `${process_folder}/task/${thread}`)
+    .filter((thread) => readFileSync(`${thread}/comm`, 'utf8').startsWith('source'))
+    .reduce((sum, thread) => sum + cpu_seconds_of(`${thread}/stat`), 0);
+  return { all: cpu_seconds_of(`${process_folder}/stat`), jpeg };
 }
 
 function resident_mb(program) {
@@ -45,11 +58,13 @@ async function measure(workspace, kiosk, display, camera) {
   await pause(kWarmUpMs);
   const before = cpu_seconds(program);
   await pause(kMeasuredMs);
-  const cpu_percent = (cpu_seconds(program) - before) / (kMeasuredMs / 1000) * 100;
+  const after = cpu_seconds(program);
+  const percent = (what) => (after[what] - before[what]) / (kMeasuredMs / 1000) * 100;
+  const [cpu_percent, jpeg_percent] = [percent('all'), percent('jpeg')];
   const memory_mb = resident_mb(program);
   await program.kill();
   await within(10, 'the display is empty again', async () => !await is_drawn(display));
-  return { first_frame_ms, cpu_percent, memory_mb };
+  return { first_frame_ms, cpu_percent, jpeg_percent, memory_mb };
 }
 
 /** Frames of the empty hall: what a camera sees while nobody is there. */
@@ -78,9 +93,16 @@ try {
   report('resting, no camera', bare.cpu_percent, '% of a core', 2);
   const resting = await measure(workspace, kiosk, display, `file:${empty_hall(workspace, frames)}`);
   report('resting, a camera file of the empty hall', resting.cpu_percent, '% of a core', 8);
+  report('  of it the decoding of the JPEG files', resting.jpeg_percent, '% of a core');
   const awake = await measure(workspace, kiosk, display, `file:${frames}`);
   report('awake, a stream of passes', awake.cpu_percent, '% of a core', 60);
+  report('  of it the decoding of the JPEG files', awake.jpeg_percent, '% of a core');
   report('resident memory, awake', awake.memory_mb, 'MB', 200);
+
+  const feedback = await run('keqian-feedback-benchmark', [],
+                             { env: { ...process.env, DISPLAY: display } });
+  process.stdout.write(feedback.stdout);
+  if (feedback.stdout === '') console.log(feedback.stderr);
 } finally {
   for (const ending of endings.reverse()) await ending();
 }

@@ -38,7 +38,7 @@ void draw_state(const Scene& scene, Rect rect) {
                    working ? Icon::kLink : Icon::kWarning, ink);
   const std::string text =
       working ? scene.say("enrol.working") + " " + scene.say("enrol.working.advice")
-              : scene.say(problem_key(scene.model.enrolment_problem));
+              : enrolment_problem_words(scene);
   ui.text(row, text, {.em = sizes.body, .colour = ink, .lines_max = 3, .line_height = 1.3F});
 }
 
@@ -73,6 +73,10 @@ void draw_steps(const Scene& scene, Rect place, bool dark) {
 }
 
 }  // namespace
+
+std::string enrolment_problem_words(const Scene& scene) {
+  return scene.say(problem_key(scene.model.enrolment_problem));
+}
 
 void draw_enrolment(const Scene& scene) {
   const auto& sizes = scene.sizes;

@@ -102,6 +102,13 @@ struct SyncWords {
 };
 SyncWords sync_words(const Scene& scene);
 
+// What the state of the connection means and what to do, in a sentence; when the bureau was last
+// heard; a number of items.
+std::string sync_problem_words(const Scene& scene);
+std::string sync_age_words(const Scene& scene);
+std::string sync_items_words(const Scene& scene, std::int64_t count);
+std::string enrolment_problem_words(const Scene& scene);
+
 // The share of time left, and whole seconds, for a countdown.
 struct Countdown {
   float fraction = 0;
@@ -118,6 +125,9 @@ void draw_group(const Scene& scene, const Group& group);
 void draw_sync_details(const Scene& scene);
 void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble);
 void draw_starting(const Scene& scene);
+void draw_accessibility(const Scene& scene);
+void draw_setup(const Scene& scene, const Wizard& wizard);
+void draw_typed_enrolment(const Scene& scene, const TypedEnrolment& typed);
 
 // Draws every screen unseen, in both languages, as it would look at this place.
 void rehearse_screens(const Model& model, Ui& ui);

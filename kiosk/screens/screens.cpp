@@ -1,6 +1,7 @@
 #include "kiosk/screens/screens.h"
 
 #include "kiosk/screens/scene.h"
+#include "kiosk/screens/staff.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -12,7 +13,11 @@ void draw_screen(const Scene& scene) {
       draw_starting(scene);
       break;
     case Screen::kNotEnrolled:
-      draw_enrolment(scene);
+      if (model.wizard && model.wizard->typed) {
+        draw_typed_enrolment(scene, *model.wizard->typed);
+      } else {
+        draw_enrolment(scene);
+      }
       break;
     case Screen::kStorageTrouble:
       draw_storage_trouble(scene, *model.storage);
@@ -27,9 +32,17 @@ void draw_screen(const Scene& scene) {
       draw_sync_details(scene);
       break;
     case Screen::kPinPad:
+      draw_pin_pad(scene, *model.pin_pad);
+      break;
     case Screen::kStaff:
+      draw_staff(scene, *model.staff);
+      break;
     case Screen::kSetup:
+      draw_setup(scene, *model.wizard);
+      break;
     case Screen::kAccessibility:
+      draw_accessibility(scene);
+      break;
     case Screen::kWelcome:
       draw_welcome(scene);
       break;
@@ -46,6 +59,50 @@ std::vector<Touch> draw_model(const Model& model, Ui& ui) {
 
 }  // namespace
 
+namespace {
+
+// The staff's pages as they begin, and their figures: drawn unseen when the PIN is asked for, so
+// that they are there at once and the visitors' screens do not pay for them.
+void rehearse_staff(const Model& model, Ui& ui) {
+  Model example = model;
+  example.pin_pad.reset();
+  const auto rehearse = [&](StaffPage page) {
+    example.staff = StaffArea{std::move(page), false};
+    ui.rehearse([&] { draw_model(example, ui); });
+  };
+  rehearse(HomePage{});
+  SessionsPage sessions;
+  Programme programme;
+  programme.held.push_back({{}, "0123456789:–", Audience::kPublic, 1, 0, 1'234'567'890, {}});
+  sessions.programme = programme;
+  rehearse(sessions);
+  FiguresPage figures;
+  StaffFigures some;
+  some.today.persons = some.today.by_hour[9] = some.yesterday_until_now = 1'234'567'890;
+  some.today.by_category[0] = 1'234'567'890;
+  figures.figures = some;
+  rehearse(figures);
+  figures.view = FiguresView::kCategories;
+  rehearse(figures);
+  CorrectionsPage corrections;
+  LinePage lines;
+  for (const auto method : kMethods) {
+    lines.lines.push_back({.sequence = 1234567890, .method = method, .persons = -1});
+  }
+  corrections.lines = lines;
+  rehearse(corrections);
+  corrections.chosen = LineChoice{};
+  rehearse(corrections);
+  for (const auto tab : {StationTab::kOverview, StationTab::kScreen}) {
+    StationPage station;
+    station.tab = tab;
+    rehearse(station);
+  }
+  rehearse(ClosingPage{});
+}
+
+}  // namespace
+
 void rehearse_screens(const Model& model, Ui& ui) {
   Model example = model;
   const auto rehearse = [&] {
@@ -58,6 +115,10 @@ void rehearse_screens(const Model& model, Ui& ui) {
   example.groups.clear();
   example.sync_details_open = false;
   example.setup = Setup::kReady;
+  example.pin_pad.reset();
+  example.staff.reset();
+  example.wizard.reset();
+  example.accessibility_open = false;
   const auto show = [&](const ResultKind& kind) {
     example.result = VisitorResult{kind, model.now_ms, model.now_ms + kAmendableMs};
     rehearse();
@@ -97,7 +158,12 @@ void rehearse_screens(const Model& model, Ui& ui) {
 }
 
 std::vector<Touch> draw(const Model& model, Ui& ui) {
+  ui.wear({.large_text = model.comfort.text_size == TextSize::kLarge,
+           .high_contrast = model.comfort.contrast == Contrast::kHigh,
+           .left_handed = model.comfort.hand == Hand::kLeft,
+           .scale_override = 0});
   if (ui.take_rehearsal("visitors")) rehearse_screens(model, ui);
+  if ((model.pin_pad || model.staff) && ui.take_rehearsal("staff")) rehearse_staff(model, ui);
   auto touches = draw_model(model, ui);
   if (touches.empty() && ui.touched_anywhere()) touches.emplace_back(Touched{});
   return touches;

@@ -51,23 +51,6 @@ std::string_view problem_key(const Sync& sync) {
   return sync.pending > 0 ? "sync.problem.sending" : "sync.problem.none";
 }
 
-std::string age_words(const Scene& scene) {
-  const auto then = scene.model.sync.last_success_utc_ms;
-  if (then == 0) return scene.say("sync.details.never");
-  const auto minutes = std::max<std::int64_t>(0, scene.model.utc_ms - then) / (60 * kMsPerSecond);
-  if (minutes < 1) return scene.say("sync.details.now");
-  if (minutes < 60) return counted_words(scene, "sync.details.minutes", "minutes", minutes);
-  if (minutes < 48 * 60) {
-    return counted_words(scene, "sync.details.hours", "hours", minutes / 60);
-  }
-  return counted_words(scene, "sync.details.days", "days", minutes / (24 * 60));
-}
-
-std::string items_words(const Scene& scene, std::int64_t count) {
-  if (count == 0) return scene.say("sync.details.none");
-  return counted_words(scene, "sync.details.items", "count", count);
-}
-
 struct Fact {
   Icon icon;
   std::string_view label;
@@ -100,6 +83,27 @@ void draw_fact(const Scene& scene, Rect row, const Fact& fact) {
 }
 
 }  // namespace
+
+std::string sync_problem_words(const Scene& scene) {
+  return scene.say(problem_key(scene.model.sync));
+}
+
+std::string sync_age_words(const Scene& scene) {
+  const auto then = scene.model.sync.last_success_utc_ms;
+  if (then == 0) return scene.say("sync.details.never");
+  const auto minutes = std::max<std::int64_t>(0, scene.model.utc_ms - then) / (60 * kMsPerSecond);
+  if (minutes < 1) return scene.say("sync.details.now");
+  if (minutes < 60) return counted_words(scene, "sync.details.minutes", "minutes", minutes);
+  if (minutes < 48 * 60) {
+    return counted_words(scene, "sync.details.hours", "hours", minutes / 60);
+  }
+  return counted_words(scene, "sync.details.days", "days", minutes / (24 * 60));
+}
+
+std::string sync_items_words(const Scene& scene, std::int64_t count) {
+  if (count == 0) return scene.say("sync.details.none");
+  return counted_words(scene, "sync.details.items", "count", count);
+}
 
 void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble) {
   const auto& sizes = scene.sizes;
@@ -165,13 +169,14 @@ void draw_sync_details(const Scene& scene) {
   card(ui, work, sizes.radius);
   const Rect inside = work.inset(scene.small() ? 16 : 36, scene.small() ? 8 : 18);
   const std::array<Fact, 5> facts = {
-      Fact{Icon::kHistory, scene.say("sync.details.last"), age_words(scene), scene.palette.ink},
-      Fact{Icon::kCloudUpload, scene.say("sync.details.pending"), items_words(scene, sync.pending),
+      Fact{Icon::kHistory, scene.say("sync.details.last"), sync_age_words(scene),
            scene.palette.ink},
+      Fact{Icon::kCloudUpload, scene.say("sync.details.pending"),
+           sync_items_words(scene, sync.pending), scene.palette.ink},
       Fact{Icon::kReport, scene.say("sync.details.quarantined"),
-           items_words(scene, sync.quarantined),
+           sync_items_words(scene, sync.quarantined),
            sync.quarantined > 0 ? scene.palette.danger : scene.palette.ink},
-      Fact{Icon::kInfo, {}, scene.say(problem_key(sync)), scene.palette.ink},
+      Fact{Icon::kInfo, {}, sync_problem_words(scene), scene.palette.ink},
       Fact{Icon::kBadge, scene.say("sync.details.kiosk"), scene.model.place.kiosk_name,
            scene.palette.ink}};
   // The explanation takes two or three lines where the others take one.

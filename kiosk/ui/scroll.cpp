@@ -27,6 +27,7 @@ Rect Ui::begin_scroll(std::string_view id, Rect viewport, float content_height) 
   if (!rehearsing_) {
     Scroll& scroll = scrolls_[std::string(id)];
     scroll.drawn = true;
+    scroll.page = viewport.height;
     scroll.offset_max = std::max(0.0F, content_height - viewport.height);
     if (!behind_) drag(id, scroll, viewport);
     if (finger_list_ != id) glide(scroll);
@@ -87,6 +88,11 @@ Ui::ScrollRoom Ui::scroll_room(std::string_view id) const {
   const auto found = scrolls_.find(id);
   if (found == scrolls_.end()) return {};
   return {found->second.offset, found->second.offset_max - found->second.offset};
+}
+
+float Ui::scroll_page(std::string_view id) const {
+  const auto found = scrolls_.find(id);
+  return found == scrolls_.end() ? 0 : found->second.page;
 }
 
 void Ui::scroll_by(std::string_view id, float distance) {

@@ -2,6 +2,7 @@
 // listed, and a test holds each to the contrast its dress promises (WCAG 2.1: 4.5:1 and 7:1).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -45,7 +46,8 @@ struct Palette {
   Colour tile;  // where the venue's mark fades to
   Colour primary_from;
   Colour primary_to;
-  Colour bar;  // of a chart, beside the one that stands out
+  Colour bar;                    // of a chart, beside the one that stands out
+  std::array<Colour, 6> series;  // of a chart's parts, which their words and values tell as well
   Colour viewfinder;
   Colour amber;  // marks on the viewfinder
   Colour good, good_soft;

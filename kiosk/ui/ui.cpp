@@ -131,7 +131,7 @@ Press Ui::touch(std::string_view id, Rect rect) {
     rect = rect.common(*viewport_);
     if (rect.width < kTouchSizeMin || rect.height < kTouchSizeMin) return {};
   }
-  touch_targets_.push_back({std::string(id), rect});
+  touch_targets_.push_back({std::string(id), rect, viewport_.has_value()});
   if (rehearsing_) return {};
   const float scale = layout_.scale;
   ImGui::SetCursorScreenPos({std::round(rect.left * scale), std::round(rect.top * scale)});

@@ -81,6 +81,7 @@ struct TextStyle {
 struct TouchTarget {
   std::string id;
   Rect rect;
+  bool in_list = false;  // can be scrolled elsewhere
 };
 
 struct TextRecord {
@@ -134,6 +135,7 @@ class Ui {
     float below = 0;
   };
   ScrollRoom scroll_room(std::string_view id) const;
+  float scroll_page(std::string_view id) const;  // the height that is seen at once
   void scroll_by(std::string_view id, float distance);
   // A list is still gliding: draw another frame soon.
   bool moving() const { return moving_; }
@@ -149,6 +151,7 @@ class Ui {
 
   // Draws without showing, so that the glyphs are in the texture before they are needed.
   void rehearse(const std::function<void()>& drawing);
+  bool rehearsing() const { return rehearsing_; }
   // True once for every subject at every new size, in the second frame: the time to rehearse.
   bool take_rehearsal(std::string_view subject);
 
@@ -176,6 +179,7 @@ class Ui {
   struct Scroll {
     float offset = 0;
     float offset_max = 0;
+    float page = 0;
     float velocity = 0;  // design units per ms, of the content upwards
     bool drawn = false;  // in this frame
   };

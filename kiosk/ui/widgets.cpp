@@ -64,13 +64,43 @@ bool primary_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& l
   return press.tapped;
 }
 
-bool secondary_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& label) {
-  const Press press = ui.touch(id, rect);
+bool secondary_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& label,
+                      bool enabled) {
+  const Press press = enabled ? ui.touch(id, rect) : Press{};
   auto& canvas = ui.canvas();
+  const auto& palette = ui.palette();
   const float radius = button_radius(rect);
-  canvas.round(rect, radius, press.held ? ui.palette().track : ui.palette().card);
-  canvas.outline(rect, radius, ui.palette().line, ui.palette().pen);
-  draw_label(ui, rect, label, ui.palette().ink, Face::kRegular);
+  canvas.round(rect, radius, press.held || !enabled ? palette.track : palette.card);
+  if (enabled) canvas.outline(rect, radius, palette.line, palette.pen);
+  draw_label(ui, rect, label, enabled ? palette.ink : palette.muted, Face::kRegular);
+  return press.tapped;
+}
+
+bool danger_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& label, bool enabled) {
+  const Press press = enabled ? ui.touch(id, rect) : Press{};
+  auto& canvas = ui.canvas();
+  const auto& palette = ui.palette();
+  const float radius = button_radius(rect);
+  if (!enabled) {
+    canvas.round(rect, radius, palette.track);
+    draw_label(ui, rect, label, palette.muted, Face::kBold);
+    return false;
+  }
+  canvas.shadow(rect.inset(6, 0), radius, 22, 10, 0.30F);
+  canvas.round(rect, radius, mix(palette.danger, kPressed, press.held ? 0.15F : 0));
+  draw_label(ui, rect, label, palette.white, Face::kBold);
+  return press.tapped;
+}
+
+bool icon_button(Ui& ui, std::string_view id, Rect rect, Icon icon, bool enabled) {
+  const Press press = enabled ? ui.touch(id, rect) : Press{};
+  auto& canvas = ui.canvas();
+  const auto& palette = ui.palette();
+  const float radius = std::min({rect.height / 2, rect.width / 2, 30.0F});
+  canvas.round(rect, radius, press.held || !enabled ? palette.track : palette.card);
+  if (enabled) canvas.outline(rect, radius, palette.line, palette.pen);
+  canvas.icon(rect.centre(), std::min(rect.width, rect.height) * 0.5F, icon,
+              enabled ? palette.ink : palette.muted.faded(0.45F));
   return press.tapped;
 }
 
@@ -149,15 +179,20 @@ int stepper(Ui& ui, std::string_view id, Rect rect, const StepperLook& look, boo
 }
 
 std::optional<int> keypad(Ui& ui, std::string_view id, Rect rect, float em, float gap,
-                          Rect& free_place) {
+                          Rect& free_place, bool rests) {
   auto& canvas = ui.canvas();
   std::optional<int> typed;
+  const Colour ink = rests ? ui.palette().muted : ui.palette().ink;
   const auto place = [&](int row, int column) {
     return rect.row(row, 4, gap).column(column, 3, gap);
   };
   const auto key = [&](Rect at, std::string_view part) {
-    const Press press = ui.touch(part_id(id, part), at);
+    const Press press = rests ? Press{} : ui.touch(part_id(id, part), at);
     const float radius = std::min(at.height / 2, 26.0F);
+    if (rests) {
+      canvas.round(at, radius, ui.palette().track);
+      return false;
+    }
     canvas.shadow(at, radius, 10, 4, 0.12F);
     canvas.round(at, radius, press.held ? ui.palette().track : ui.palette().card);
     edge(ui, at, radius);
@@ -167,12 +202,11 @@ std::optional<int> keypad(Ui& ui, std::string_view id, Rect rect, float em, floa
     const Rect at = digit == 0 ? place(3, 1) : place((digit - 1) / 3, (digit - 1) % 3);
     const std::string name = std::to_string(digit);
     if (key(at, name)) typed = digit;
-    ui.text(at, name,
-            {.em = em, .colour = ui.palette().ink, .face = Face::kBold, .align = Align::kCentre});
+    ui.text(at, name, {.em = em, .colour = ink, .face = Face::kBold, .align = Align::kCentre});
   }
   const Rect erase = place(3, 2);
   if (key(erase, "erase")) typed = -1;
-  canvas.icon(erase.centre(), em, Icon::kBackspace, ui.palette().ink);
+  canvas.icon(erase.centre(), em, Icon::kBackspace, ink);
   free_place = place(3, 0);
   return typed;
 }

@@ -20,7 +20,12 @@ struct ButtonLabel {
 // The largest thing to do on a screen.
 bool primary_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& label,
                     bool enabled = true);
-bool secondary_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& label);
+bool secondary_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& label,
+                      bool enabled = true);
+// What cannot be taken back, in the colour of danger.
+bool danger_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& label,
+                   bool enabled = true);
+bool icon_button(Ui& ui, std::string_view id, Rect rect, Icon icon, bool enabled = true);
 // One of several to choose from; the chosen one carries a tick as well as the colour.
 bool choice_button(Ui& ui, std::string_view id, Rect rect, const ButtonLabel& label, bool chosen);
 
@@ -40,8 +45,9 @@ int stepper(Ui& ui, std::string_view id, Rect rect, const StepperLook& look, boo
 
 // 1–9, erase, 0 in four rows; gives the digit, or −1 for erase. Ids: `id` + "." + digit, ".erase".
 // The last place is left for the caller, who gets it in `free_place`.
+// While it rests its keys are drawn back.
 std::optional<int> keypad(Ui& ui, std::string_view id, Rect rect, float em, float gap,
-                          Rect& free_place);
+                          Rect& free_place, bool rests = false);
 
 void card(Ui& ui, Rect rect, float radius);
 

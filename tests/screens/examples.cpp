@@ -183,6 +183,7 @@ std::vector<Example> examples(Language language) {
   add_results(all, welcome);
   add_groups(all, welcome);
   add_storage(all, welcome);
+  add_staff_examples(all, welcome);
   return all;
 }
 

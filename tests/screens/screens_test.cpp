@@ -8,8 +8,11 @@
 
 #include "kiosk/app/update.h"
 #include "kiosk/ui/catalogue.h"
+#include "kiosk/ui/charts.h"
 #include "kiosk/ui/text_layout.h"
 #include "kiosk/ui/theme.h"
+#include "tests/screens/checks.h"
+#include "tests/screens/dressed.h"
 #include "tests/screens/examples.h"
 #include "tests/screens/stage.h"
 
@@ -18,6 +21,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 struct Size {
   int width, height;
@@ -28,128 +32,130 @@ constexpr std::array kOtherSizes = {Size{800, 1280}, Size{1920, 1080}, Size{1366
                                     Size{1024, 768}, Size{720, 1280},  Size{2160, 3840},
                                     Size{1024, 600}};
 
-std::string describe(const Example& example, Size size, Language language) {
-  return example.name + " " + std::to_string(size.width) + "x" + std::to_string(size.height) +
-         (language == Language::kChinese ? " zh" : " en");
+std::string size_name(const ::testing::TestParamInfo<Size>& info) {
+  return std::to_string(info.param.width) + "x" + std::to_string(info.param.height);
 }
 
-bool holds(const Rect& outer, const Rect& inner) {
-  constexpr float kSlack = 0.75F;  // design units: rounding to whole pixels
-  return inner.left >= outer.left - kSlack && inner.top >= outer.top - kSlack &&
-         inner.right() <= outer.right() + kSlack && inner.bottom() <= outer.bottom() + kSlack;
-}
-
-void check_touch_targets(const Ui& ui) {
-  const auto& targets = ui.touch_targets();
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    const auto& target = targets[i];
-    EXPECT_GE(target.rect.width, kTouchSizeMin) << target.id;
-    EXPECT_GE(target.rect.height, kTouchSizeMin) << target.id;
-    EXPECT_TRUE(holds(ui.screen(), target.rect)) << target.id;
-    for (std::size_t j = i + 1; j < targets.size(); ++j) {
-      EXPECT_NE(target.id, targets[j].id);
-      EXPECT_FALSE(target.rect.inset(0.5F).overlaps(targets[j].rect.inset(0.5F)))
-          << target.id << " and " << targets[j].id;
-    }
-  }
-}
-
-void check_texts(const Ui& ui) {
-  for (const auto& text : ui.texts()) {
-    // A pixel of rounding at the scale of the screen.
-    EXPECT_GE(text.em, kTextEmMin - 1 / ui.layout().scale) << text.text;
-    EXPECT_TRUE(text.fits) << text.text;
-    EXPECT_TRUE(holds(text.box, text.ink)) << text.text;
-    EXPECT_TRUE(holds(ui.screen(), text.ink)) << text.text;
-    EXPECT_EQ(text.text.find('{'), std::string::npos) << "a value is missing in " << text.text;
-    // A text lies on a control or beside it, never across its edge.
-    for (const auto& target : ui.touch_targets()) {
-      EXPECT_TRUE(!target.rect.inset(1).overlaps(text.ink) || holds(target.rect, text.ink))
-          << text.text << " crosses " << target.id;
-    }
+// Every `step`-th example in one language and dress; the gallery looks at all of them.
+void look_at(Size size, Language language, const NamedDress& dress, std::size_t first = 0,
+             std::size_t step = 1) {
+  Stage stage;
+  stage.resize(size.width, size.height);
+  const auto all = examples(language);
+  for (std::size_t i = first; i < all.size(); i += step) {
+    const CheckOptions options{.may_shorten = all[i].name == "welcome-long-names"};
+    EXPECT_THAT(findings_of(stage, dressed(all[i].model, dress), options), IsEmpty())
+        << all[i].name << " " << size.width << "x" << size.height << " " << dress.name
+        << (language == Language::kChinese ? " zh" : " en");
   }
 }
 
 class EveryScreen : public ::testing::TestWithParam<Size> {};
 
-TEST_P(EveryScreen, CanBeTouchedAndRead) {
-  Stage stage;
-  stage.resize(GetParam().width, GetParam().height);
-  for (const auto language : {Language::kChinese, Language::kEnglish}) {
-    for (const auto& example : examples(language)) {
-      SCOPED_TRACE(describe(example, GetParam(), language));
-      stage.show(example.model);
-      EXPECT_FALSE(stage.ui().fonts_stale());
-      check_touch_targets(stage.ui());
-      check_texts(stage.ui());
-    }
-  }
+TEST_P(EveryScreen, CanBeTouchedAndReadInBothLanguages) {
+  look_at(GetParam(), Language::kChinese, kDresses[0]);
+  look_at(GetParam(), Language::kEnglish, kDresses[0]);
 }
 
-TEST_P(EveryScreen, ShortensOnlyWhatArrivesAtRunTime) {
-  Stage stage;
-  stage.resize(GetParam().width, GetParam().height);
-  for (const auto language : {Language::kChinese, Language::kEnglish}) {
-    for (const auto& example : examples(language)) {
-      if (example.name == "welcome-long-names") continue;
-      stage.show(example.model);
-      for (const auto& text : stage.ui().texts()) {
-        EXPECT_FALSE(text.shortened)
-            << describe(example, GetParam(), language) << ": " << text.text;
-      }
-    }
+TEST_P(EveryScreen, CanBeTouchedAndReadInEveryDress) {
+  for (std::size_t i = 1; i < kDresses.size(); ++i) {
+    look_at(GetParam(), i % 2 == 0 ? Language::kChinese : Language::kEnglish, kDresses[i], i, 3);
   }
-}
-
-TEST_P(EveryScreen, HasItsControlsLow) {
-  Stage stage;
-  stage.resize(GetParam().width, GetParam().height);
-  for (const auto& example : examples(Language::kChinese)) {
-    stage.show(example.model);
-    const bool keypad = stage.has("digit.1");
-    if (keypad) continue;  // it needs the height
-    for (const auto& target : stage.ui().touch_targets()) {
-      EXPECT_GE(target.rect.centre().y, stage.ui().layout().height * 0.3F)
-          << example.name << ": " << target.id;
-    }
-  }
-}
-
-std::string size_name(const ::testing::TestParamInfo<Size>& info) {
-  return std::to_string(info.param.width) + "x" + std::to_string(info.param.height);
 }
 INSTANTIATE_TEST_SUITE_P(Design, EveryScreen, ::testing::ValuesIn(kSizes), size_name);
 
 class OtherSize : public ::testing::TestWithParam<Size> {};
 
 TEST_P(OtherSize, CanBeTouchedAndRead) {
-  Stage stage;
-  stage.resize(GetParam().width, GetParam().height);
-  for (const auto language : {Language::kChinese, Language::kEnglish}) {
-    for (const auto& example : examples(language)) {
-      SCOPED_TRACE(describe(example, GetParam(), language));
-      stage.show(example.model);
-      check_touch_targets(stage.ui());
-      check_texts(stage.ui());
-    }
-  }
+  const auto which = static_cast<std::size_t>(GetParam().width + GetParam().height);
+  look_at(GetParam(), Language::kChinese, kDresses[0], which % 4, 4);
+  look_at(GetParam(), Language::kEnglish, kDresses[which % kDresses.size()], which % 5, 5);
 }
 INSTANTIATE_TEST_SUITE_P(Sold, OtherSize, ::testing::ValuesIn(kOtherSizes), size_name);
 
-TEST(Glyphs, NothingTheScreensSayIsMissingInTheFonts) {
-  // The only character without a glyph is the one beyond U+FFFF in the long names.
+TEST(Rotation, TheNextFrameIsInTheNewShape) {
   Stage stage;
-  for (const auto language : {Language::kChinese, Language::kEnglish}) {
-    for (const auto& example : examples(language)) {
-      stage.show(example.model);
-      for (const auto& text : stage.ui().texts()) {
-        const bool stand_in = text.text.find("〓") != std::string::npos;
-        const bool expected = text.text.find("䶮溪〓园") != std::string::npos;
-        EXPECT_EQ(stand_in, expected) << text.text;
-      }
-    }
-  }
+  const Model model = example_model(Language::kChinese);
+  stage.resize(1080, 1920);
+  stage.show(model);
+  EXPECT_EQ(stage.ui().layout().shape, Shape::kPortrait);
+  stage.resize(1920, 1080);
+  EXPECT_THAT(findings_of(stage, model, {}), IsEmpty());
+  EXPECT_EQ(stage.ui().layout().shape, Shape::kLandscape);
 }
+
+TEST(Layout, AnOverrideEnlargesUprightScreensByTheSmallDesign) {
+  EXPECT_EQ(layout_for(1080, 1920, 0).shape, Shape::kPortrait);
+  const auto larger = layout_for(1080, 1920, 2);
+  EXPECT_EQ(larger.shape, Shape::kSmall);
+  EXPECT_FLOAT_EQ(larger.scale, 2);
+  EXPECT_FLOAT_EQ(layout_for(1920, 1080, 0.75F).scale, 0.75F);
+  EXPECT_FLOAT_EQ(layout_for(1280, 800, 3).scale, 1) << "the design needs its room";
+}
+
+// ---- Lists --------------------------------------------------------------------------------------
+
+class Lists : public ::testing::Test {
+ protected:
+  Lists() {
+    stage.resize(480, 800);
+    for (const auto& example : examples(Language::kChinese)) {
+      if (example.name == "corrections") model = example.model;
+    }
+    stage.show(model);
+  }
+  std::vector<Touch> acts(std::vector<Touch> touches) {
+    std::erase(touches, Touch(Touched{}));
+    return touches;
+  }
+  Model model;
+  Stage stage;
+};
+
+TEST_F(Lists, AFingerThatStraysALittleStillTaps) {
+  EXPECT_THAT(acts(stage.drag(model, {200, 200}, {205, 212})), SizeIs(1));
+}
+
+TEST_F(Lists, AFingerThatDragsMovesTheListAndTapsNothing) {
+  const auto before = stage.ui().scroll_room("lines");
+  EXPECT_THAT(acts(stage.drag(model, {200, 400}, {200, 200})), IsEmpty());
+  EXPECT_GT(stage.ui().scroll_room("lines").above, before.above + 150);
+}
+
+TEST_F(Lists, GlideOnAndComeToRestWithinTheirEnds) {
+  stage.drag(model, {200, 400}, {200, 300}, 60, 6);
+  EXPECT_TRUE(stage.ui().moving());
+  const float lifted = stage.ui().scroll_room("lines").above;
+  for (int i = 0; i < 400 && stage.ui().moving(); ++i) {
+    model.now_ms += 16;
+    stage.show_once(model);
+  }
+  EXPECT_FALSE(stage.ui().moving());
+  EXPECT_GT(stage.ui().scroll_room("lines").above, lifted);
+  EXPECT_GE(stage.ui().scroll_room("lines").below, 0);
+}
+
+TEST_F(Lists, MoveByButtonsFromEndToEnd) {
+  for (int i = 0; i < 20 && stage.has("list_down"); ++i) stage.tap(model, "list_down");
+  stage.show(model);
+  EXPECT_FLOAT_EQ(stage.ui().scroll_room("lines").below, 0);
+  EXPECT_TRUE(stage.has("line_1304"));
+  for (int i = 0; i < 20 && stage.has("list_up"); ++i) stage.tap(model, "list_up");
+  stage.show(model);
+  EXPECT_FLOAT_EQ(stage.ui().scroll_room("lines").above, 0);
+}
+
+// ---- Charts -------------------------------------------------------------------------------------
+
+TEST(Charts, AxesHaveRoundNumbers) {
+  EXPECT_THAT(axis_ticks(0, 5), ElementsAre(0, 1));
+  EXPECT_THAT(axis_ticks(3, 5), ElementsAre(0, 1, 2, 3));
+  EXPECT_THAT(axis_ticks(290, 5), ElementsAre(0, 100, 200, 300));
+  EXPECT_THAT(axis_ticks(1442, 3), ElementsAre(0, 500, 1000, 1500));
+  EXPECT_THAT(axis_ticks(128'430, 1), ElementsAre(0, 200'000));
+}
+
+// ---- Glyphs -------------------------------------------------------------------------------------
 
 TEST(Glyphs, ScreensAreRehearsedSoThatAResultNeedsNoNewOnes) {
   Stage stage;

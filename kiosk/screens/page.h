@@ -1,0 +1,146 @@
+// What the pages behind the visitors' screens are made of (staff, PIN, settings, setting up): a
+// dark band with the title, blocks that flow below each other and scroll where they do not fit, and
+// a bar with the ways on at the bottom, within reach. Private to kiosk/screens.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "kiosk/screens/scene.h"
+
+namespace keqian::kiosk {
+
+// ---- Blocks ------------------------------------------------------------------------------------
+
+// A piece of a page: says how high it is at a width, and draws itself there.
+struct Block {
+  std::function<float(float width)> height;
+  std::function<void(Rect rect)> draw;
+  bool full_width = false;  // on a wide screen too, where blocks stand in two columns
+};
+using Blocks = std::vector<Block>;
+
+enum class Tone { kPlain, kGood, kCaution, kDanger, kCalm };
+struct ToneColours {
+  Colour ink;
+  Colour ground;
+};
+ToneColours colours_of(const Scene& scene, Tone tone);
+
+// A coloured strip with an icon and a sentence; a second, smaller line for what a technician needs.
+Block strip_block(const Scene& scene, Tone tone, Icon icon, std::string text,
+                  std::string detail = {});
+Block heading_block(const Scene& scene, std::string text);
+// A white card around something of a fixed inner height.
+Block card_block(const Scene& scene, std::function<float(float width)> inner_height,
+                 std::function<void(Rect inside)> draw, bool full_width = false);
+
+struct FactRow {
+  std::string label;
+  std::string value;
+  Tone tone = Tone::kPlain;
+};
+// Names and values, one a line; a value that has no room beside its name goes below it.
+Block facts_block(const Scene& scene, std::vector<FactRow> rows, bool full_width = false);
+
+struct ListRow {
+  std::string id;  // empty: nothing to touch
+  std::optional<Icon> icon;
+  Tone icon_tone = Tone::kCalm;
+  std::string title;
+  std::string note;   // below the title
+  std::string value;  // at the right, bold
+  Tone value_tone = Tone::kPlain;
+  bool chosen = false;
+  bool quiet = false;  // drawn back: it does not count any more; its note says so
+};
+Block row_block(const Scene& scene, ListRow row, std::function<void()> tapped,
+                bool full_width = false);
+
+struct Choice {
+  std::string id;
+  std::string text;
+  bool chosen = false;
+  std::function<void()> tapped;
+};
+// Buttons of a choice below a heading, in as many columns as their words allow.
+Block choices_block(const Scene& scene, std::string heading, std::vector<Choice> choices,
+                    int columns_max = 3, bool full_width = false);
+
+struct ActionRow {
+  std::string id;
+  Icon icon;
+  std::string text;
+  bool enabled = true;
+};
+// Large buttons side by side, or below each other where words need the width.
+Block actions_block(const Scene& scene, std::vector<std::pair<ActionRow, std::function<void()>>>);
+
+// A heading, and a value between − and +. Ids: `id` + ".minus", ".plus".
+Block stepper_block(const Scene& scene, std::string id, std::string heading, std::string value,
+                    bool can_lower, bool can_raise, std::function<void(int by)> stepped);
+
+// Padding inside cards.
+float padding_of(const Scene& scene);
+// Whether `blocks` stand in two columns.
+bool two_columns(const Scene& scene);
+
+// Where blocks stand that do not fill the room: controls stand low, within the reach of a child or
+// from a wheelchair.
+enum class Stand { kHigh, kLow };
+// Draws the blocks in the room, scrolling as `id`. The room may reach to the edges of the screen.
+void draw_blocks(const Scene& scene, std::string_view id, Rect room, const Blocks& blocks,
+                 Stand stand = Stand::kHigh);
+
+// ---- The page ----------------------------------------------------------------------------------
+
+struct PageTitle {
+  Icon icon = Icon::kSettings;
+  std::string text;
+  std::string note;  // small, below
+};
+struct PageButton {
+  std::string id;
+  Icon icon = Icon::kCheck;
+  std::string text;
+  bool enabled = true;
+  bool danger = false;
+  std::function<void()> tapped;
+};
+struct PageBar {
+  std::string back;  // the words; empty: no way back
+  std::string back_id = "back";
+  std::function<void()> back_tapped;
+  std::optional<PageButton> primary;
+  std::optional<PageButton> secondary;
+  std::string_view scrolls;  // the list that the arrows move
+};
+// The room between the band and the bar, to the edges of the screen.
+Rect draw_page(const Scene& scene, const PageTitle& title, const PageBar& bar,
+               std::function<void(Rect room)> body);
+
+// A question over the page that is already drawn: a card low on the screen, with its blocks and two
+// buttons. What lies behind must have been drawn between Ui::begin_behind and end_behind.
+struct Question {
+  Icon icon = Icon::kHelp;
+  std::string title;
+  std::string text;
+  PageButton yes;
+  PageButton no;
+};
+void draw_question(const Scene& scene, const Question& question);
+
+// ---- Words -------------------------------------------------------------------------------------
+
+std::string_view audience_key(Audience audience);
+std::string_view method_key(Method method);
+std::string date_short(BusinessDate date);                   // "5-28"
+std::string moment_words(const Scene& scene, UtcMs utc_ms);  // "14:26", with the day if not today
+std::string persons_words(const Scene& scene, std::int64_t persons);
+std::string bytes_words(std::int64_t bytes);  // "12.4 GB"
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,342 @@
+// Live figures: by hour against yesterday, by day, category, activity, session and method.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/staff.h"
+#include "kiosk/ui/charts.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::kiosk {
+namespace {
+
+struct ShareRow {
+  std::string label;
+  std::string note;
+  std::int64_t value = 0;
+  Colour colour;
+};
+
+int percent_of(std::int64_t value, std::int64_t total) {
+  return total <= 0 ? 0
+                    : static_cast<int>(std::lround(100.0 * static_cast<double>(value) /
+                                                   static_cast<double>(total)));
+}
+
+// Name, value and share, with a bar below: a table that is a chart.
+Block shares_block(const Scene& scene, std::vector<ShareRow> rows, std::int64_t total) {
+  const auto& sizes = scene.sizes;
+  const float bar = scene.small() ? 12 : 16;
+  const float gap = sizes.gap * 0.9F;
+  TextStyle label{.em = sizes.body,
+                  .colour = scene.palette.ink,
+                  .vertical = Vertical::kTop,
+                  .lines_max = 2,
+                  .may_shorten = true,
+                  .line_height = 1.2F};
+  const TextStyle value{.em = sizes.body,
+                        .colour = scene.palette.ink,
+                        .face = Face::kBold,
+                        .align = Align::kRight,
+                        .vertical = Vertical::kTop};
+  const TextStyle note{.em = sizes.caption, .colour = scene.palette.muted, .may_shorten = true};
+  const auto value_words = [=](const ShareRow& row) {
+    return with_thousands(row.value) + "  " + std::to_string(percent_of(row.value, total)) + "%";
+  };
+  const auto words_height = [=, &scene](const ShareRow& row, float width) {
+    const float room = width - scene.ui.width_of(value_words(row), value) - sizes.gap;
+    return std::min(label.em * 2.25F, scene.ui.height_of(row.label, room, label)) +
+           sizes.body * 0.3F + (row.note.empty() ? 0 : note.em * 1.3F);
+  };
+  return card_block(
+      scene,
+      [=](float width) {
+        float height = 0;
+        for (const auto& row : rows) height += words_height(row, width) + bar + gap;
+        return height - gap;
+      },
+      [=, &scene](Rect inside) {
+        auto& ui = scene.ui;
+        std::int64_t most = 1;
+        for (const auto& row : rows) most = std::max(most, row.value);
+        for (const auto& row : rows) {
+          Rect place = inside.take_top(words_height(row, inside.width) + bar, gap);
+          const Rect track = place.take_bottom(bar);
+          if (!row.note.empty()) {
+            Rect second = place.take_bottom(note.em * 1.3F);
+            ui.text(second, row.note, note);
+          }
+          const std::string words = value_words(row);
+          ui.text(place.take_right(ui.width_of(words, value) + 2, sizes.gap * 0.7F), words, value);
+          ui.text(place, row.label, label);
+          ui.canvas().round(track, bar / 2, scene.palette.track);
+          if (row.value <= 0) continue;
+          Rect filled = track;
+          filled.width =
+              std::max(bar, track.width * static_cast<float>(row.value) / static_cast<float>(most));
+          ui.canvas().round(filled, bar / 2, row.colour);
+        }
+      });
+}
+
+Block chart_block(const Scene& scene, std::vector<ChartBar> bars, float room, std::string legend,
+                  std::string legend_before) {
+  const auto& sizes = scene.sizes;
+  const float line = legend.empty() ? 0 : sizes.caption * 1.8F;
+  // As much of the page as it has, without a rest that would be cut.
+  const float most = room - line - 2 * padding_of(scene) - 34;
+  const float height = std::clamp(most, 240.0F, scene.small() ? 320.0F : 640.0F);
+  return card_block(
+      scene, [=](float) { return height + line; },
+      [=, &scene](Rect inside) {
+        auto& ui = scene.ui;
+        if (!legend.empty()) {
+          Rect row = inside.take_top(line);
+          row.take_bottom(sizes.caption * 0.5F);
+          const TextStyle style{.em = sizes.caption, .colour = scene.palette.muted};
+          const auto entry = [&](const std::string& words, bool outline) {
+            const float side = sizes.caption * 0.8F;
+            const Rect mark = row.take_left(side, sizes.caption * 0.4F);
+            const Rect square{mark.left, mark.centre().y - side / 2, side, side};
+            if (outline) {
+              ui.canvas().outline(square, 4, scene.palette.muted, scene.palette.pen);
+            } else {
+              ui.canvas().round(square, 4, scene.palette.bar);
+            }
+            const float width = ui.width_of(words, style) + 2;
+            ui.text(row.take_left(width, sizes.caption * 1.2F), words, style);
+          };
+          entry(legend, false);
+          if (!legend_before.empty()) entry(legend_before, true);
+        }
+        bar_chart(ui, inside, bars);
+      },
+      true);
+}
+
+Block empty_block(const Scene& scene) {
+  return strip_block(scene, Tone::kPlain, Icon::kSparkle, scene.say("figures.empty"));
+}
+
+// The figure of the span, large, and what it is to be compared with.
+Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan span) {
+  const bool today = span == FiguresSpan::kToday;
+  const Figures& shown = today ? figures.today : figures.campaign;
+  std::vector<FactRow> rows;
+  rows.push_back({scene.say(today ? "figures.total.today" : "figures.total.campaign"),
+                  persons_words(scene, shown.persons), Tone::kPlain});
+  if (today) {
+    const auto change = shown.persons - figures.yesterday_until_now;
+    const std::string sign = change > 0 ? "+" : "";
+    rows.push_back({scene.say("figures.yesterday.now"),
+                    persons_words(scene, figures.yesterday_until_now), Tone::kPlain});
+    rows.push_back({scene.say("figures.change"),
+                    change == 0 ? scene.say("figures.same") : sign + with_thousands(change),
+                    change < 0   ? Tone::kCaution
+                    : change > 0 ? Tone::kGood
+                                 : Tone::kPlain});
+    rows.push_back({scene.say("figures.yesterday.all"),
+                    persons_words(scene, figures.yesterday.persons), Tone::kPlain});
+    if (figures.inside) {
+      rows.push_back({scene.say("figures.inside"), with_thousands(*figures.inside), Tone::kCalm});
+    }
+  } else {
+    rows.push_back({scene.say("figures.days"),
+                    counted_words(scene, "figures.days.count", "days",
+                                  static_cast<std::int64_t>(figures.days.size())),
+                    Tone::kPlain});
+  }
+  return facts_block(scene, std::move(rows), true);
+}
+
+void add_hours(const Scene& scene, const StaffFigures& figures, FiguresSpan span, float room,
+               Blocks& blocks) {
+  const bool today = span == FiguresSpan::kToday;
+  const Figures& shown = today ? figures.today : figures.campaign;
+  const auto any = [](const Figures& of) {
+    return std::ranges::any_of(of.by_hour, [](std::int64_t persons) { return persons > 0; });
+  };
+  if (!any(shown) && !(today && any(figures.yesterday))) {
+    blocks.push_back(empty_block(scene));
+    return;
+  }
+  int first = 9;
+  int last = 17;
+  for (int hour = 0; hour < 24; ++hour) {
+    const auto index = static_cast<std::size_t>(hour);
+    if (shown.by_hour[index] <= 0 && (!today || figures.yesterday.by_hour[index] <= 0)) continue;
+    first = std::min(first, hour);
+    last = std::max(last, hour);
+  }
+  std::vector<ChartBar> bars;
+  const int now = business_hour(scene.model.utc_ms);
+  for (int hour = first; hour <= last; ++hour) {
+    const auto index = static_cast<std::size_t>(hour);
+    bars.push_back({std::to_string(hour), std::max<std::int64_t>(0, shown.by_hour[index]),
+                    today ? std::max<std::int64_t>(0, figures.yesterday.by_hour[index]) : 0,
+                    today && hour == now});
+  }
+  blocks.push_back(chart_block(scene, std::move(bars), room,
+                               scene.say(today ? "figures.legend.today" : "figures.legend.all"),
+                               today ? scene.say("figures.legend.yesterday") : std::string()));
+}
+
+void add_days(const Scene& scene, const StaffFigures& figures, float room, Blocks& blocks) {
+  if (figures.days.empty()) {
+    blocks.push_back(empty_block(scene));
+    return;
+  }
+  std::vector<ChartBar> bars;
+  const auto today = BusinessDate::of(scene.model.utc_ms);
+  for (const auto& day : figures.days) {
+    bars.push_back(
+        {date_short(day.date), std::max<std::int64_t>(0, day.persons), 0, day.date == today});
+  }
+  blocks.push_back(chart_block(scene, std::move(bars), room, scene.say("figures.legend.all"), {}));
+}
+
+void add_categories(const Scene& scene, const Figures& shown, Blocks& blocks) {
+  std::int64_t total = 0;
+  for (const auto persons : shown.by_category) total += std::max<std::int64_t>(0, persons);
+  if (total == 0) {
+    blocks.push_back(empty_block(scene));
+    return;
+  }
+  std::vector<ChartShare> shares;
+  std::vector<ShareRow> rows;
+  for (std::size_t i = 0; i < kCategories.size(); ++i) {
+    const auto colour = scene.palette.series[i];
+    shares.push_back({shown.by_category[i], colour});
+    rows.push_back({scene.say(category_key(kCategories[i])), {}, shown.by_category[i], colour});
+  }
+  const float side = scene.small() ? 260 : scene.landscape() ? 330 : 460;
+  blocks.push_back(card_block(
+      scene, [=](float) { return side; },
+      [=, &scene](Rect inside) {
+        share_ring(scene.ui, inside.centre(), side / 2, shares, with_thousands(total),
+                   scene.say("welcome.today.unit"));
+      }));
+  blocks.push_back(shares_block(scene, std::move(rows), total));
+}
+
+void add_methods(const Scene& scene, const Figures& shown, Blocks& blocks) {
+  std::vector<ShareRow> rows;
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < kMethods.size(); ++i) {
+    total += std::max<std::int64_t>(0, shown.by_method[i]);
+    rows.push_back(
+        {scene.say(method_key(kMethods[i])), {}, shown.by_method[i], scene.palette.series[0]});
+  }
+  if (total == 0) {
+    blocks.push_back(empty_block(scene));
+    return;
+  }
+  blocks.push_back(shares_block(scene, std::move(rows), total));
+}
+
+void add_sessions(const Scene& scene, const Figures& shown, Blocks& blocks) {
+  std::vector<ShareRow> rows;
+  for (const auto& session : shown.by_session) {
+    rows.push_back({session.title, date_short(session.business_date), session.persons,
+                    scene.palette.series[0]});
+  }
+  if (rows.empty()) {
+    blocks.push_back(empty_block(scene));
+    return;
+  }
+  blocks.push_back(shares_block(scene, std::move(rows), shown.persons));
+}
+
+void add_activities(const Scene& scene, const Figures& shown, Blocks& blocks) {
+  std::vector<ShareRow> rows;
+  for (const auto& activity : shown.by_activity) {
+    rows.push_back({activity.title,
+                    counted_words(scene, "figures.sessions", "sessions", activity.sessions),
+                    activity.persons, scene.palette.series[0]});
+  }
+  if (rows.empty()) {
+    blocks.push_back(empty_block(scene));
+    return;
+  }
+  blocks.push_back(shares_block(scene, std::move(rows), shown.persons));
+}
+
+std::string_view view_key(FiguresView view) {
+  switch (view) {
+    case FiguresView::kHours:
+      return "figures.by.hours";
+    case FiguresView::kCategories:
+      return "figures.by.categories";
+    case FiguresView::kActivities:
+      return "figures.by.activities";
+    case FiguresView::kSessions:
+      return "figures.by.sessions";
+    case FiguresView::kMethods:
+      return "figures.by.methods";
+    case FiguresView::kDays:
+      break;
+  }
+  return "figures.by.days";
+}
+
+constexpr std::array kViews = {FiguresView::kHours,      FiguresView::kCategories,
+                               FiguresView::kActivities, FiguresView::kSessions,
+                               FiguresView::kMethods,    FiguresView::kDays};
+constexpr std::array kViewIcons = {Icon::kBarChart, Icon::kGroups, Icon::kScience,
+                                   Icon::kEvent,    Icon::kTouch,  Icon::kHistory};
+
+}  // namespace
+
+void draw_figures_page(const Scene& scene, const FiguresPage& page) {
+  PageBar bar = staff_bar(scene, "figures");
+  const std::array<std::string_view, 2> spans = {scene.say("figures.span.today"),
+                                                 scene.say("figures.span.campaign")};
+  draw_page(
+      scene, {Icon::kBarChart, scene.say("figures.title"), scene.say(view_key(page.view))}, bar,
+      [&](Rect room) {
+        const auto& sizes = scene.sizes;
+        std::vector<Tab> tabs;
+        for (std::size_t i = 0; i < kViews.size(); ++i) {
+          tabs.push_back({kViewIcons[i], scene.say(view_key(kViews[i]))});
+        }
+        const auto view = take_tabs(scene, "figures_view", room, tabs, static_cast<int>(page.view));
+        if (view) scene.emit(FiguresViewChosen{static_cast<FiguresView>(*view)});
+        if (page.view != FiguresView::kDays) {
+          const float height = std::max(kTouchSizeMin + 4, sizes.body * 2.1F);
+          const Rect strip = room.take_bottom(height, sizes.gap * 0.5F).inset(sizes.margin, 0);
+          const auto span = segmented_switch(scene.ui, "figures_span", strip, spans,
+                                             static_cast<int>(page.span), sizes.body);
+          if (span) scene.emit(FiguresSpanChosen{static_cast<FiguresSpan>(*span)});
+        }
+        Blocks blocks;
+        add_state(scene, page.state, static_cast<bool>(page.figures), blocks);
+        if (page.figures) {
+          const StaffFigures& figures = *page.figures;
+          const auto span = page.view == FiguresView::kDays ? FiguresSpan::kCampaign : page.span;
+          const Figures& shown = span == FiguresSpan::kToday ? figures.today : figures.campaign;
+          switch (page.view) {
+            case FiguresView::kHours:
+              add_hours(scene, figures, span, room.height, blocks);
+              break;
+            case FiguresView::kCategories:
+              add_categories(scene, shown, blocks);
+              break;
+            case FiguresView::kActivities:
+              add_activities(scene, shown, blocks);
+              break;
+            case FiguresView::kSessions:
+              add_sessions(scene, shown, blocks);
+              break;
+            case FiguresView::kMethods:
+              add_methods(scene, shown, blocks);
+              break;
+            case FiguresView::kDays:
+              add_days(scene, figures, room.height, blocks);
+              break;
+          }
+          blocks.push_back(total_block(scene, figures, span));
+        }
+        draw_blocks(scene, "figures", room, blocks);
+      });
+}
+
+}  // namespace keqian::kiosk

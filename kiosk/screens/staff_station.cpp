@@ -1,0 +1,312 @@
+// The state of the station: what is well, what is not and what to do; its settings; its log.
+#include <algorithm>
+
+#include "kiosk/screens/staff.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr std::int64_t kDiskLowBytes = 500'000'000;
+constexpr std::int64_t kClockOffMs = 5'000;
+
+struct Status {
+  Icon icon;
+  std::string title;
+  std::string words;
+  Tone tone = Tone::kGood;
+};
+
+// An icon, the state in words and what to do, on a card with a mark of its own shape.
+Block status_block(const Scene& scene, Status status) {
+  const auto& sizes = scene.sizes;
+  const float icon = sizes.title * 1.5F;
+  const float gap = sizes.gap * 0.8F;
+  const TextStyle title{.em = sizes.caption, .colour = scene.palette.muted};
+  const TextStyle words{.em = sizes.body,
+                        .colour = colours_of(scene, status.tone).ink,
+                        .face = Face::kBold,
+                        .vertical = Vertical::kTop,
+                        .lines_max = 6,
+                        .line_height = 1.25F};
+  return card_block(
+      scene,
+      [=, &scene](float width) {
+        return std::max(
+            icon, title.em * 1.3F + scene.ui.height_of(status.words, width - icon - gap, words));
+      },
+      [=, &scene](Rect inside) {
+        const ToneColours colours = colours_of(scene, status.tone);
+        Rect mark = inside.take_left(icon, gap);
+        mark = {mark.left, mark.centre().y - icon / 2, icon, icon};
+        scene.ui.canvas().round(mark, icon * 0.3F, colours.ground);
+        const bool good = status.tone == Tone::kGood;
+        scene.ui.canvas().icon(mark.centre(), icon * 0.62F, good ? status.icon : Icon::kWarning,
+                               colours.ink);
+        const float height =
+            title.em * 1.3F + scene.ui.height_of(status.words, inside.width, words);
+        inside.take_top((inside.height - height) / 2);
+        scene.ui.text(inside.take_top(title.em * 1.3F), status.title, title);
+        scene.ui.text(inside, status.words, words);
+      });
+}
+
+Status sync_status(const Scene& scene) {
+  const auto light = sync_light(scene.model.sync);
+  const bool good = light == SyncLight::kSynced || light == SyncLight::kSending;
+  return {Icon::kCloudDone, scene.say("station.sync"), sync_problem_words(scene),
+          good                           ? Tone::kGood
+          : light == SyncLight::kOffline ? Tone::kCaution
+                                         : Tone::kDanger};
+}
+
+Status camera_status(const Scene& scene) {
+  const auto& title = scene.say("station.camera");
+  switch (scene.model.camera) {
+    case CameraState::kOk:
+      return {Icon::kPhotoCamera, title, scene.say("station.camera.ok"), Tone::kGood};
+    case CameraState::kStarting:
+      return {Icon::kPhotoCamera, title, scene.say("camera.starting"), Tone::kGood};
+    case CameraState::kNone:
+      return {Icon::kNoPhotography, title, scene.say("station.camera.none"), Tone::kCaution};
+    case CameraState::kBroken:
+      break;
+  }
+  return {Icon::kBrokenImage, title, scene.say("station.camera.broken"), Tone::kDanger};
+}
+
+Status disk_status(const Scene& scene, const StationReport& report) {
+  const bool low = report.disk_free_bytes < kDiskLowBytes;
+  return {Icon::kStorage, scene.say("station.disk"),
+          scene.say(low ? "station.disk.low" : "station.disk.ok",
+                    {{"free", bytes_words(report.disk_free_bytes)}}),
+          low ? Tone::kDanger : Tone::kGood};
+}
+
+Status clock_status(const Scene& scene, const StationReport& report) {
+  const auto& title = scene.say("station.clock");
+  if (report.clock == ClockTrust::kUnset) {
+    return {Icon::kClock, title, scene.say("station.clock.unset"), Tone::kDanger};
+  }
+  const auto offset = report.clock_offset_ms.value_or(0);
+  if (offset > kClockOffMs || offset < -kClockOffMs) {
+    return {Icon::kClock, title,
+            scene.say("station.clock.off", {{"seconds", with_thousands(offset / 1000)}}),
+            Tone::kCaution};
+  }
+  return {Icon::kClock, title, scene.say("station.clock.ok"), Tone::kGood};
+}
+
+Status check_status(const Scene& scene, const StationPage& page) {
+  const auto& title = scene.say("station.check");
+  if (page.checking != 0) {
+    return {Icon::kTimer, title, scene.say("station.check.running"), Tone::kGood};
+  }
+  if (!page.check) {
+    return {Icon::kReceipt, title, scene.say("station.check.never"), Tone::kGood};
+  }
+  if (page.check->findings.empty()) {
+    return {Icon::kVerified, title,
+            scene.say("station.check.good", {{"check_ins", with_thousands(page.check->check_ins)},
+                                             {"persons", with_thousands(page.check->persons)}}),
+            Tone::kGood};
+  }
+  return {Icon::kWarning, title,
+          counted_words(scene, "station.check.bad", "findings",
+                        static_cast<std::int64_t>(page.check->findings.size())),
+          Tone::kDanger};
+}
+
+void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
+  blocks.push_back(status_block(scene, sync_status(scene)));
+  blocks.push_back(status_block(scene, camera_status(scene)));
+  if (page.report) {
+    blocks.push_back(status_block(scene, disk_status(scene, *page.report)));
+    blocks.push_back(status_block(scene, clock_status(scene, *page.report)));
+  }
+  blocks.push_back(status_block(scene, check_status(scene, page)));
+  if (page.check) {
+    for (const auto& finding : page.check->findings) {
+      blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kWarning,
+                                   scene.say("station.check.finding"), finding));
+    }
+  }
+  if (page.pin_changed) {
+    blocks.push_back(
+        strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("station.pin_changed")));
+  }
+  if (page.bundle) {
+    std::string files;
+    for (const auto& file : page.bundle->files) files += (files.empty() ? "" : ", ") + file;
+    blocks.push_back(strip_block(
+        scene, Tone::kGood, page.bundle->removable ? Icon::kUsb : Icon::kFileDownload,
+        scene.say(page.bundle->removable ? "station.bundle.usb" : "station.bundle"), files));
+  }
+  std::vector<std::pair<ActionRow, std::function<void()>>> actions = {
+      {{"check_ledger", Icon::kReceipt, scene.say("station.check.do"), page.checking == 0},
+       [&scene] { scene.emit(LedgerCheckTapped{}); }},
+      {{"bundle", Icon::kUsb, scene.say("station.bundle.do"), page.state.doing == 0},
+       [&scene] { scene.emit(SupportBundleTapped{}); }},
+      {{"change_pin", Icon::kPin, scene.say("station.change_pin"), true},
+       [&scene] { scene.emit(ChangePinTapped{}); }},
+      {{"end_program", Icon::kLogout, scene.say("station.exit"), true},
+       [&scene] { scene.emit(LeaveProgramTapped{}); }}};
+  if (page.report && page.report->clock == ClockTrust::kUnset) {
+    actions.insert(actions.begin(), {{"set_date", Icon::kEvent, scene.say("station.date"), true},
+                                     [&scene] { scene.emit(DateFormTapped{}); }});
+  }
+  blocks.push_back(actions_block(scene, std::move(actions)));
+  if (!page.report) return;
+  const auto& report = *page.report;
+  blocks.push_back(facts_block(
+      scene,
+      {{scene.say("station.kiosk"),
+        report.kiosk_name.empty() ? scene.say("station.not_enrolled") : report.kiosk_name},
+       {scene.say("station.serial"), report.kiosk_id.empty() ? "—" : report.kiosk_id},
+       {scene.say("station.version"), report.version},
+       {scene.say("station.ledger"),
+        "#" + with_thousands(report.ledger_sequence) + " · " + bytes_words(report.ledger_bytes)}},
+      true));
+}
+
+void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks) {
+  const Sync& sync = scene.model.sync;
+  blocks.push_back(status_block(scene, sync_status(scene)));
+  std::vector<FactRow> facts = {
+      {scene.say("sync.details.last"), sync_age_words(scene)},
+      {scene.say("sync.details.pending"), sync_items_words(scene, sync.pending)},
+      {scene.say("sync.details.quarantined"), sync_items_words(scene, sync.quarantined),
+       sync.quarantined > 0 ? Tone::kDanger : Tone::kPlain}};
+  if (page.report && !page.report->bureau_url.empty()) {
+    facts.push_back({scene.say("station.bureau"), page.report->bureau_url});
+  }
+  blocks.push_back(facts_block(scene, std::move(facts)));
+  if (!sync.detail.empty()) {
+    blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kInfo,
+                                 scene.say("station.sync.detail"), sync.detail));
+  }
+  blocks.push_back(
+      actions_block(scene, {{{"send_now", Icon::kCloudUpload, scene.say("sync.details.send"), true},
+                             [&scene] { scene.emit(SyncNowTapped{}); }}}));
+  if (!page.report) return;
+  if (page.report->quarantined.empty()) return;
+  blocks.push_back(heading_block(scene, scene.say("station.quarantine")));
+  for (const auto& item : page.report->quarantined) {
+    blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kReport,
+                                 moment_words(scene, item.refused_utc_ms) + " · " + item.reason,
+                                 item.kind + " · " + item.session.value));
+  }
+}
+
+void add_log(const Scene& scene, const StationPage& page, Blocks& blocks) {
+  if (!page.report) return;
+  if (page.report->log.empty()) {
+    blocks.push_back(
+        strip_block(scene, Tone::kPlain, Icon::kReceipt, scene.say("station.log.empty")));
+  }
+  for (const auto& line : page.report->log) {
+    blocks.push_back(row_block(scene,
+                               {.id = {},
+                                .icon = std::nullopt,
+                                .icon_tone = Tone::kCalm,
+                                .title = line.kind,
+                                .note = line.detail,
+                                .value = moment_words(scene, line.utc_ms),
+                                .value_tone = Tone::kPlain,
+                                .chosen = false,
+                                .quiet = false},
+                               {}, true));
+  }
+}
+
+void draw_date_form(const Scene& scene, const StationPage& page) {
+  const DateForm& form = *page.date;
+  PageBar bar = staff_bar(scene, "date_form");
+  bar.primary = PageButton{.id = "confirm",
+                           .icon = Icon::kCheck,
+                           .text = scene.say("station.date.set"),
+                           .enabled = page.state.doing == 0,
+                           .danger = false,
+                           .tapped = [&scene] { scene.emit(StaffConfirmed{}); }};
+  const auto step = [&scene](DatePart part) {
+    return [&scene, part](int by) { scene.emit(DateStepped{part, by}); };
+  };
+  draw_page(scene, {Icon::kEvent, scene.say("station.date"), {}}, bar, [&](Rect room) {
+    Blocks blocks;
+    add_state(scene, page.state, true, blocks);
+    blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("station.date.help")));
+    const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    blocks.push_back(stepper_block(scene, "year", scene.say("station.date.year"),
+                                   std::to_string(form.date.year()), true, true,
+                                   step(DatePart::kYear)));
+    blocks.push_back(stepper_block(scene, "month_part", scene.say("station.date.month"),
+                                   std::to_string(form.date.month()), true, true,
+                                   step(DatePart::kMonth)));
+    blocks.push_back(stepper_block(scene, "day", scene.say("station.date.day"),
+                                   std::to_string(form.date.day()), true, true,
+                                   step(DatePart::kDay)));
+    blocks.push_back(stepper_block(scene, "hour", scene.say("station.date.hour"),
+                                   two(form.minute_of_day / 60), true, true,
+                                   step(DatePart::kHour)));
+    blocks.push_back(stepper_block(scene, "minute", scene.say("station.date.minute"),
+                                   two(form.minute_of_day % 60), true, true,
+                                   step(DatePart::kMinute)));
+    draw_blocks(scene, "date_form", room, blocks, Stand::kLow);
+  });
+}
+
+constexpr std::array kTabIcons = {Icon::kInfo, Icon::kCloudUpload, Icon::kPhotoCamera,
+                                  Icon::kSettings, Icon::kReceipt};
+constexpr std::array<std::string_view, 5> kTabKeys = {
+    "station.tab.overview", "station.tab.connection", "station.tab.camera", "station.tab.screen",
+    "station.tab.log"};
+
+}  // namespace
+
+void draw_station_page(const Scene& scene, const StationPage& page) {
+  if (page.date) {
+    draw_date_form(scene, page);
+    return;
+  }
+  if (page.leaving) scene.ui.begin_behind();
+  const PageBar bar = staff_bar(scene, "station");
+  const auto chosen = static_cast<std::size_t>(page.tab);
+  draw_page(scene, {Icon::kSettings, scene.say("station.title"), scene.say(kTabKeys[chosen])}, bar,
+            [&](Rect room) {
+              std::vector<Tab> tabs;
+              for (std::size_t i = 0; i < kTabKeys.size(); ++i) {
+                tabs.push_back({kTabIcons[i], scene.say(kTabKeys[i])});
+              }
+              const auto tab =
+                  take_tabs(scene, "station_tab", room, tabs, static_cast<int>(page.tab));
+              if (tab) scene.emit(StationTabChosen{static_cast<StationTab>(*tab)});
+              Blocks blocks;
+              const bool needs_report =
+                  page.tab != StationTab::kScreen && page.tab != StationTab::kCamera;
+              add_state(scene, page.state, !needs_report || page.report, blocks);
+              switch (page.tab) {
+                case StationTab::kOverview:
+                  add_overview(scene, page, blocks);
+                  break;
+                case StationTab::kConnection:
+                  add_connection(scene, page, blocks);
+                  break;
+                case StationTab::kCamera:
+                  add_cameras(scene, page.cameras, page.listing_cameras != 0, blocks);
+                  break;
+                case StationTab::kScreen:
+                  add_settings(scene, blocks);
+                  break;
+                case StationTab::kLog:
+                  add_log(scene, page, blocks);
+                  break;
+              }
+              draw_blocks(scene, "station", room, blocks);
+            });
+  if (!page.leaving) return;
+  scene.ui.end_behind();
+  ask(scene, Icon::kLogout, scene.say("station.exit.ask"), scene.say("station.exit.text"),
+      "station.exit", true);
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,167 @@
+#include "kiosk/ui/charts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "server-sync/base/text.h"
+
+namespace keqian::kiosk {
+namespace {
+
+constexpr float kBarWidthMax = 54;
+constexpr float kStubHeight = 5;  // an empty hour is a short stub, not a gap
+
+struct Plot {
+  Rect rect;
+  std::int64_t most = 1;  // at its top
+  float y(std::int64_t value) const {
+    return rect.bottom() - rect.height * static_cast<float>(value) / static_cast<float>(most);
+  }
+};
+
+// The grid with its numbers at the left; what is left is the plot.
+Plot draw_axis(Ui& ui, Rect rect, std::int64_t most, float em) {
+  const int room = std::max(1, static_cast<int>(rect.height / (em * 2.2F)));
+  const auto ticks = axis_ticks(most, std::min(room, 5));
+  const TextStyle style{.em = em, .colour = ui.palette().muted, .align = Align::kRight};
+  float width = 0;
+  for (const auto tick : ticks) width = std::max(width, ui.width_of(with_thousands(tick), style));
+  const Rect numbers = rect.take_left(width + 2, em * 0.5F);
+  const Plot plot{rect, ticks.back()};
+  for (const auto tick : ticks) {
+    const float y = plot.y(tick);
+    ui.canvas().line({rect.left, y}, {rect.right(), y}, tick == 0 ? 2.0F : 1.0F, ui.palette().line);
+    ui.text({numbers.left, y - em * 0.5F, numbers.width, em}, with_thousands(tick), style);
+  }
+  return plot;
+}
+
+void draw_bar(Ui& ui, const Plot& plot, const ChartBar& bar, float middle, float width) {
+  auto& canvas = ui.canvas();
+  const auto& palette = ui.palette();
+  const float top = std::min(plot.y(bar.value), plot.rect.bottom() - kStubHeight);
+  const Rect filled{middle - width / 2, top, width, plot.rect.bottom() - top};
+  const float radius = std::min({width / 2, filled.height, 8.0F});
+  if (bar.value == 0) {
+    canvas.round(filled, radius, palette.track, Corners::kTop);
+  } else if (bar.marked) {
+    canvas.round_gradient(filled, radius, palette.primary_from, palette.accent_deep,
+                          Direction::kDown, Corners::kTop);
+  } else {
+    canvas.round(filled, radius, palette.bar, Corners::kTop);
+  }
+  if (bar.before <= 0) return;
+  const float before = std::min(plot.y(bar.before), plot.rect.bottom() - kStubHeight);
+  const Rect outline{filled.left - 4, before, width + 8, plot.rect.bottom() - before};
+  canvas.outline(outline, std::min({width / 2, outline.height / 2, 8.0F}), palette.muted,
+                 palette.pen);
+}
+
+}  // namespace
+
+std::vector<std::int64_t> axis_ticks(std::int64_t most, int count_max) {
+  most = std::max<std::int64_t>(most, 1);
+  std::int64_t step = 1;
+  for (std::int64_t power = 1;; power *= 10) {
+    bool found = false;
+    for (const std::int64_t factor : {1, 2, 5}) {
+      step = power * factor;
+      found = (most + step - 1) / step <= std::max(1, count_max);
+      if (found) break;
+    }
+    if (found) break;
+  }
+  std::vector<std::int64_t> ticks;
+  for (std::int64_t tick = 0; tick < most + step; tick += step) ticks.push_back(tick);
+  return ticks;
+}
+
+void bar_chart(Ui& ui, Rect rect, std::span<const ChartBar> bars) {
+  if (bars.empty()) return;
+  const float em = ui.text_em_min();
+  std::int64_t most = 0;
+  for (const auto& bar : bars) most = std::max({most, bar.value, bar.before});
+  const Rect labels = rect.take_bottom(em * 1.3F);
+  rect.take_top(em * 1.2F);  // room for the value of the highest bar
+  const Plot plot = draw_axis(ui, rect, most, em);
+
+  const auto count = static_cast<float>(bars.size());
+  const float each = plot.rect.width / count;
+  const float width = std::max(4.0F, std::floor(std::min(each * 0.58F, kBarWidthMax)));
+  const TextStyle value_style{
+      .em = em, .colour = ui.palette().ink, .face = Face::kBold, .align = Align::kCentre};
+  const TextStyle label_style{.em = em, .colour = ui.palette().muted, .align = Align::kCentre};
+  float widest_label = 0;
+  float widest_value = 0;
+  for (const auto& bar : bars) {
+    widest_label = std::max({widest_label, ui.width_of(bar.label, label_style),
+                             bar.marked ? ui.width_of(bar.label, value_style) : 0});
+    widest_value = std::max(widest_value, ui.width_of(with_thousands(bar.value), value_style));
+  }
+  const bool all_values = widest_value + em * 0.2F <= each;
+  const int every = std::max(1, static_cast<int>(std::ceil((widest_label + em * 0.5F) / each)));
+  const auto middle_of = [&](std::size_t i) {
+    return plot.rect.left + (static_cast<float>(i) + 0.5F) * each;
+  };
+  for (std::size_t i = 0; i < bars.size(); ++i) draw_bar(ui, plot, bars[i], middle_of(i), width);
+  for (std::size_t i = 0; i < bars.size(); ++i) {
+    const auto& bar = bars[i];
+    const float middle = middle_of(i);
+    if (bar.value > 0 && (all_values || bar.marked)) {
+      const std::string words = with_thousands(bar.value);
+      const float room = ui.width_of(words, value_style) + 2;
+      const float left = std::clamp(middle - room / 2, plot.rect.left,
+                                    std::max(plot.rect.left, plot.rect.right() - room));
+      const float top = std::min(plot.y(bar.value), plot.y(bar.before)) - em * 1.15F;
+      // On the card's own ground, so that a grid line does not run through the digits.
+      ui.canvas().fill({left - 2, top, room + 4, em}, ui.palette().card);
+      ui.text({left, top, room, em}, words, value_style);
+    }
+    if (static_cast<int>(i) % every != 0) continue;
+    const float room = widest_label + 2;
+    const float left = std::clamp(middle - room / 2, labels.left, labels.right() - room);
+    ui.text({left, labels.top + em * 0.25F, room, em}, bar.label,
+            {.em = em,
+             .colour = bar.marked ? ui.palette().ink : ui.palette().muted,
+             .face = bar.marked ? Face::kBold : Face::kRegular,
+             .align = Align::kCentre});
+  }
+}
+
+void share_ring(Ui& ui, Point centre, float radius, std::span<const ChartShare> shares,
+                std::string_view figure, std::string_view word) {
+  constexpr float kLeast = 0.012F;  // turns
+  constexpr float kGap = 0.006F;
+  auto& canvas = ui.canvas();
+  const float thickness = radius * 0.26F;
+  const float middle = radius - thickness / 2;
+  canvas.ring(centre, middle, thickness, ui.palette().track);
+  std::int64_t sum = 0;
+  for (const auto& share : shares) sum += std::max<std::int64_t>(0, share.value);
+  float whole = 0;
+  const auto size_of = [&](const ChartShare& share) {
+    if (share.value <= 0) return 0.0F;
+    return std::max(kLeast, static_cast<float>(share.value) / static_cast<float>(sum));
+  };
+  for (const auto& share : shares) whole += size_of(share);
+  float from = 0;
+  for (const auto& share : shares) {
+    const float size = size_of(share) / std::max(whole, 1e-6F);
+    if (size == 0) continue;
+    const float gap = size > 0.999F ? 0 : std::min(kGap, size * 0.4F);
+    canvas.arc(centre, middle, thickness, from + gap / 2, from + size - gap / 2, share.colour);
+    from += size;
+  }
+  const float room = (radius - thickness) * 1.7F;
+  const float em = ui.text_em_min();
+  const float block = std::min(radius * 0.46F, em * 2.2F) + em * 1.3F;
+  Rect box{centre.x - room / 2, centre.y - block / 2, room, block};
+  ui.text(box.take_top(block - em * 1.3F), figure,
+          {.em = block - em * 1.3F,
+           .colour = ui.palette().ink,
+           .face = Face::kBold,
+           .align = Align::kCentre});
+  ui.text(box, word, {.em = em, .colour = ui.palette().muted, .align = Align::kCentre});
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,364 @@
+// One model for every state of the pages behind the visitors' screens.
+#include <utility>
+
+#include "server-sync/base/date.h"
+#include "tests/screens/examples.h"
+
+namespace keqian::kiosk {
+namespace {
+
+std::string either(const Model& model, const char* chinese, const char* english) {
+  return model.language == Language::kChinese ? chinese : english;
+}
+
+SessionId session(const char* activity, int number) {
+  return session_id({activity}, {"city-library"}, *BusinessDate::parse("2026-05-28"), number);
+}
+
+UtcMs at(const Model& model, int hour, int minute) {
+  return BusinessDate::of(model.utc_ms).start_utc_ms() + (hour * 60 + minute) * 60 * kMsPerSecond;
+}
+
+Programme programme(const Model& model) {
+  Programme programme;
+  programme.counting = session("daily", 1);
+  programme.held = {{session("timber", 1),
+                     either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"),
+                     Audience::kPublic,
+                     at(model, 13, 30),
+                     0,
+                     86,
+                     {2, 1, 6, 0}},
+                    {session("daily", 1),
+                     either(model, "日常开放", "Open day"),
+                     Audience::kPublic,
+                     at(model, 8, 2),
+                     0,
+                     1302,
+                     {4, 2, 12, 1}},
+                    {session("firms", 1),
+                     either(model, "高新技术企业培育专题培训", "Training for high-tech firms"),
+                     Audience::kBusiness,
+                     at(model, 9, 0),
+                     at(model, 11, 40),
+                     54,
+                     {}}};
+  programme.planned = {
+      {session("paper", 1), either(model, "博物馆里的非遗课堂——古法造纸", "Making paper by hand"),
+       Audience::kPublic, 15 * 60, 16 * 60 + 30},
+      {session("meteo", 1), either(model, "气象科普进校园", "Weather for schools"),
+       Audience::kInternal, 17 * 60, 18 * 60}};
+  programme.activities = {
+      {{"daily"}, either(model, "日常开放", "Open day"), Audience::kPublic},
+      {{"traffic"},
+       either(model, "“交通安全，与我童行”青少年体验", "Traffic safety for children"),
+       Audience::kPublic},
+      {{"silk"},
+       either(model, "春季蚕桑研学暨蚕宝宝领养活动", "Silkworms in spring"),
+       Audience::kPublic}};
+  return programme;
+}
+
+Figures figures_of_today(const Model& model) {
+  Figures figures;
+  const std::array<std::int64_t, 8> hours = {38, 126, 214, 251, 167, 142, 231, 133};
+  for (std::size_t i = 0; i < hours.size(); ++i) {
+    figures.by_hour[7 + i] = hours[i];
+    figures.persons += hours[i];
+  }
+  figures.by_category = {701, 512, 34, 21, 30, 4};
+  figures.by_method = {988, 61, 241, 12};
+  figures.by_session = {
+      {session("daily", 1), either(model, "日常开放", "Open day"),
+       *BusinessDate::parse("2026-05-28"), 1162},
+      {session("firms", 1),
+       either(model, "高新技术企业培育专题培训", "Training for high-tech firms"),
+       *BusinessDate::parse("2026-05-28"), 54},
+      {session("timber", 1), either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"),
+       *BusinessDate::parse("2026-05-28"), 86}};
+  figures.by_activity = {
+      {{"daily"}, either(model, "日常开放", "Open day"), 1162, 1},
+      {{"timber"}, either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"), 86, 1},
+      {{"firms"},
+       either(model, "高新技术企业培育专题培训", "Training for high-tech firms"),
+       54,
+       2}};
+  return figures;
+}
+
+StaffFigures staff_figures(const Model& model) {
+  StaffFigures figures;
+  figures.today = figures_of_today(model);
+  figures.yesterday = figures.today;
+  figures.yesterday.persons = 0;
+  const std::array<std::int64_t, 11> hours = {21, 96, 188, 290, 120, 90, 180, 201, 160, 84, 12};
+  figures.yesterday.by_hour = {};
+  for (std::size_t i = 0; i < hours.size(); ++i) {
+    figures.yesterday.by_hour[8 + i] = hours[i];
+    figures.yesterday.persons += hours[i];
+  }
+  figures.yesterday_until_now = 985;
+  figures.campaign = figures.today;
+  figures.campaign.persons = 6210;
+  const std::array<std::int64_t, 5> days = {980, 1410, 1076, 1442, 1302};
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    figures.days.push_back(
+        {BusinessDate::parse("2026-05-24")->plus_days(static_cast<int>(i)), days[i]});
+  }
+  figures.inside = 214;
+  return figures;
+}
+
+LinePage lines(const Model& model) {
+  LinePage page;
+  const auto line = [&](wire::Sequence sequence, int minute, Category category, Method method,
+                        int persons) {
+    LedgerLine row;
+    row.sequence = sequence;
+    row.utc_ms = at(model, 14, minute);
+    row.business_date = BusinessDate::of(model.utc_ms);
+    row.hour = 14;
+    row.session = session("daily", 1);
+    row.session_title = either(model, "日常开放", "Open day");
+    row.category = category;
+    row.method = method;
+    row.persons = persons;
+    return row;
+  };
+  page.lines = {line(1311, 25, Category::kPublic, Method::kTap, 1),
+                line(1310, 24, Category::kYouth, Method::kCamera, 32),
+                line(1309, 22, Category::kPublic, Method::kManual, -2),
+                line(1308, 21, Category::kPublic, Method::kCamera, 2),
+                line(1307, 20, Category::kVolunteer, Method::kScanner, 1),
+                line(1306, 17, Category::kPublic, Method::kCamera, 4),
+                line(1305, 16, Category::kYouth, Method::kTap, 1),
+                line(1304, 15, Category::kPublic, Method::kCamera, 1)};
+  page.lines[2].reverses = 1308;
+  page.lines[2].reason = "counted_twice";
+  page.lines[3].reversed = true;
+  page.lines[4].leaving = true;
+  page.more = true;
+  return page;
+}
+
+StationReport report(const Model& model) {
+  StationReport report;
+  report.kiosk_id = "kiosk-7f3a91c2";
+  report.kiosk_name = model.place.kiosk_name;
+  report.bureau_url = "https://keqian.example.org";
+  report.version = "0.9.0";
+  report.incarnation = "a1b2c3";
+  report.ledger_sequence = 1311;
+  report.ledger_bytes = 3'400'000;
+  report.disk_free_bytes = 41'800'000'000;
+  report.clock_offset_ms = 420;
+  report.log = {{at(model, 8, 2), "opened", "ledger opened, 0 rows without a place"},
+                {at(model, 8, 1), "started", "keqian-kiosk 0.9.0"}};
+  return report;
+}
+
+template <typename Page>
+Model with_page(Model model, Page page) {
+  model.staff = StaffArea{std::move(page), false};
+  return model;
+}
+
+using Add = std::function<void(const char*, Model)>;
+
+void add_pin(const Add& add, const Model& model) {
+  Model pad = model;
+  pad.pin_pad = PinPad{};
+  pad.pin_pad->digits = "12";
+  add("pin", pad);
+  pad.pin_pad->digits.clear();
+  pad.pin_pad->problem = PinProblem::kWrong;
+  pad.pin_pad->tries_left = 3;
+  add("pin-wrong", pad);
+  pad.pin_pad->problem = PinProblem::kLocked;
+  pad.pin_pad->locked_until_ms = model.now_ms + 29'400;
+  add("pin-locked", pad);
+  pad.pin_pad = PinPad{};
+  pad.pin_pad->purpose = PinPurpose::kChoose;
+  pad.pin_pad->problem = PinProblem::kTooSimple;
+  pad.pin_pad->leads_to = PinLeadsTo::kSetup;
+  add("pin-choose", pad);
+}
+
+void add_sessions(const Add& add, const Model& model) {
+  SessionsPage page;
+  page.state.reading = 7;
+  add("sessions-reading", with_page(model, page));
+  page.state.reading = 0;
+  page.programme = Programme{};
+  add("sessions-empty", with_page(model, page));
+  page.programme = programme(model);
+  add("sessions", with_page(model, page));
+  page.closing = page.programme->held[0];
+  add("sessions-close", with_page(model, page));
+  page.closing.reset();
+  page.tab = SessionsTab::kPlanned;
+  add("sessions-planned", with_page(model, page));
+  page.tab = SessionsTab::kActivities;
+  add("sessions-other", with_page(model, page));
+  page.form = SessionForm{page.programme->planned[0], {}, 0};
+  page.form->staff[0].value = 4;
+  page.form->staff[2].value = 12;
+  add("session-form", with_page(model, page));
+  page.form->what = AdHocSession{};
+  add("session-ad-hoc", with_page(model, page));
+}
+
+void add_figures(const Add& add, const Model& model) {
+  FiguresPage page;
+  page.figures = staff_figures(model);
+  const std::array names = {"figures-hours",    "figures-categories", "figures-activities",
+                            "figures-sessions", "figures-methods",    "figures-days"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    page.view = static_cast<FiguresView>(i);
+    add(names[i], with_page(model, page));
+  }
+  page.view = FiguresView::kHours;
+  page.span = FiguresSpan::kCampaign;
+  add("figures-campaign", with_page(model, page));
+  page.figures = StaffFigures{};
+  page.span = FiguresSpan::kToday;
+  add("figures-empty", with_page(model, page));
+}
+
+void add_corrections(const Add& add, const Model& model) {
+  CorrectionsPage page;
+  page.lines = LinePage{};
+  add("corrections-empty", with_page(model, page));
+  page.lines = lines(model);
+  add("corrections", with_page(model, page));
+  page.done = CorrectionDone{Category::kYouth, -32};
+  add("corrections-done", with_page(model, page));
+  page.done.reset();
+  page.state.trouble = StaffTrouble{StaffProblem::kConflict, "row 1308 was taken back before"};
+  add("corrections-trouble", with_page(model, page));
+  page.state.trouble.reset();
+  page.filter_open = true;
+  page.filter.category = Category::kYouth;
+  add("corrections-filter", with_page(model, page));
+  page.filter_open = false;
+  page.chosen = LineChoice{page.lines->lines[1], std::nullopt};
+  add("take-back", with_page(model, page));
+  page.chosen->reason = CorrectionReason::kWrongNumber;
+  add("take-back-ready", with_page(model, page));
+  page.chosen.reset();
+  page.by_hand = HandCount{};
+  page.by_hand->programme = programme(model);
+  page.by_hand->session = session("daily", 1);
+  page.by_hand->persons.value = 25;
+  page.by_hand->reason = CorrectionReason::kPaperCount;
+  add("by-hand", with_page(model, page));
+}
+
+void add_station(const Add& add, const Model& model) {
+  StationPage page;
+  page.report = report(model);
+  page.check = LedgerCheck{1311, 6210, {}};
+  add("station", with_page(model, page));
+  page.tab = StationTab::kLog;
+  add("station-log", with_page(model, page));
+  page.tab = StationTab::kScreen;
+  Model settings = model;
+  settings.settings.dim.on = true;
+  add("station-settings", with_page(settings, page));
+  page.tab = StationTab::kCamera;
+  page.cameras = {{"auto", ""}, {"/dev/video0", "USB 2.0 Camera"}, {"none", ""}};
+  add("station-camera", with_page(model, page));
+  page.tab = StationTab::kConnection;
+  Model trouble = model;
+  trouble.sync.problem = SyncProblem::kNoAnswer;
+  trouble.sync.detail = "connect to keqian.example.org port 443: timed out after 10 s";
+  trouble.sync.pending = 84;
+  trouble.sync.quarantined = 1;
+  auto refused = report(model);
+  refused.quarantined = {{"tally", session("firms", 1), "unknown_session", at(model, 11, 12)}};
+  page.report = refused;
+  add("station-connection", with_page(trouble, page));
+  page.tab = StationTab::kOverview;
+  refused.clock = ClockTrust::kUnset;
+  refused.disk_free_bytes = 210'000'000;
+  page.report = refused;
+  page.check = LedgerCheck{1311, 6210, {"row 812: the chain does not follow row 811"}};
+  trouble.camera = CameraState::kBroken;
+  add("station-troubles", with_page(trouble, page));
+  page.date = DateForm{*BusinessDate::parse("2026-05-28"), 14 * 60 + 26};
+  add("station-date", with_page(trouble, page));
+  page.date.reset();
+  page.leaving = true;
+  add("station-exit", with_page(trouble, page));
+}
+
+void add_closing(const Add& add, const Model& model) {
+  ClosingPage page;
+  DayClosing closing;
+  closing.date = BusinessDate::of(model.utc_ms);
+  closing.figures = figures_of_today(model);
+  closing.ledger_sequence = 1311;
+  closing.chain_head = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+  page.closing = closing;
+  add("closing", with_page(model, page));
+  page.confirming = true;
+  add("closing-ask", with_page(model, page));
+  page.confirming = false;
+  closing.closed = true;
+  closing.closed_utc_ms = at(model, 17, 31);
+  closing.signature = "ed25519:abcdef";
+  page.closing = closing;
+  page.exported = Written{{"/media/stick/keqian-2026-05-28.csv"}, true};
+  add("closed", with_page(model, page));
+}
+
+void add_setup(const Add& add, const Model& model) {
+  Model setup = model;
+  setup.wizard = Wizard{};
+  setup.setup = Setup::kNotEnrolled;
+  add("setup-language", setup);
+  setup.wizard->step = SetupStep::kCamera;
+  setup.wizard->cameras = {{"auto", ""}, {"/dev/video0", "USB 2.0 Camera"}, {"none", ""}};
+  add("setup-camera", setup);
+  setup.wizard->step = SetupStep::kSound;
+  add("setup-sound", setup);
+  setup.wizard->step = SetupStep::kDone;
+  add("setup-done", setup);
+  setup.wizard->step = SetupStep::kEnrolment;
+  setup.place = {};
+  add("setup-enrolment", setup);
+  setup.wizard->typed = TypedEnrolment{"keqian.example.org", "7K2M", TypedEnrolment::Field::kCode};
+  add("setup-typing-code", setup);
+  setup.wizard->typed->field = TypedEnrolment::Field::kAddress;
+  setup.enrolment_problem = EnrolmentProblem::kUnreachable;
+  add("setup-typing-address", setup);
+}
+
+}  // namespace
+
+void add_staff_examples(std::vector<Example>& all, const Model& model) {
+  const Add add = [&](const char* name, Model example) {
+    all.push_back({name, std::move(example)});
+  };
+  Model comfort = model;
+  comfort.accessibility_open = true;
+  add("accessibility", comfort);
+  add_pin(add, model);
+  add("staff-home", with_page(model, HomePage{}));
+  Model busy = model;
+  Group group;
+  group.code = "pass";
+  group.persons = group.persons_on_pass = 32;
+  group.until_ms = model.now_ms + 17'200;
+  busy.groups = {group};
+  busy.result = VisitorResult{Counted{46, Category::kPublic, 2}, model.now_ms, model.now_ms + 4000};
+  add("staff-home-busy", with_page(busy, HomePage{}));
+  add_sessions(add, model);
+  add_figures(add, model);
+  add_corrections(add, model);
+  add_station(add, model);
+  add_closing(add, model);
+  add_setup(add, model);
+}
+
+}  // namespace keqian::kiosk

@@ -60,6 +60,7 @@ void WindowLoop::draw() {
   --frames_due_;
   for (const auto& touch : touches) station_.apply(touch);
   if (!touches.empty()) frames_due_ = kFramesAfterChange;
+  if (painter_.moving() && frames_due_ == 0) frames_due_ = 1;
 }
 
 // A frame that lacks glyphs is never shown: a figure with a missing digit would be another figure.

@@ -32,6 +32,8 @@ class Painter {
   virtual bool lacks_glyphs() const = 0;
   // Outside of a frame: brings them into the atlas, which must be reloaded.
   virtual void rebuild_fonts() = 0;
+  // Something drawn moves by itself for now: another frame is due.
+  virtual bool moving() const = 0;
 };
 
 class WindowLoop {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "kiosk/screens/scene.h"
+#include "server-sync/base/text.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -120,15 +121,31 @@ float correction_height(const Scene& scene, const Counted& counted) {
   return height;
 }
 
+// The session, and which number of the day it was.
+std::string counted_advice(const Scene& scene, const Counted& counted) {
+  std::string advice = scene.say(counted.leaving ? "counted.goodbye" : "counted.welcome");
+  std::string detail = counted.session_title;
+  if (counted.number_today > 0 && !counted.leaving) {
+    if (!detail.empty()) detail += " · ";
+    detail += scene.say("counted.number", {{"number", with_thousands(counted.number_today)}});
+  }
+  if (!detail.empty()) advice += "\n" + detail;
+  return advice;
+}
+
 void draw_counted(const Scene& scene, const Counted& counted, const VisitorResult& result) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
   const float used = correction_height(scene, counted) + sizes.gap + sizes.button;
-  const Panes panes = draw_frame(scene, scene.palette.counted, share_above(scene, used));
   const auto& who = scene.say(category_key(counted.category));
   const std::string persons = counted_words(scene, "persons", "persons", counted.persons);
+  const std::string people = counted_words(scene, "counted.left", "persons", counted.persons);
   const std::string title =
-      scene.say(counted.corrected ? "counted.corrected" : "counted.title", {{"persons", persons}});
+      counted.leaving ? people
+                      : scene.say(counted.corrected ? "counted.corrected" : "counted.title",
+                                  {{"persons", persons}});
+  const Mood& mood = counted.leaving ? scene.palette.quiet : scene.palette.counted;
+  const Panes panes = draw_frame(scene, mood, share_above(scene, used));
   if (scene.small() && counted.without_code) {
     // No room for one above the other: the badge stands beside the words.
     Rect head = panes.head;
@@ -146,11 +163,11 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
           .em = sizes.strong,
           .align = Align::kLeft});
   } else {
-    draw_hero_text(scene, panes.head, scene.palette.counted,
-                   {.icon = Icon::kCheck,
+    draw_hero_text(scene, panes.head, mood,
+                   {.icon = counted.leaving ? Icon::kExit : Icon::kCheck,
                     .title = title,
                     .chip = who,
-                    .advice = scene.say("counted.welcome")});
+                    .advice = counted_advice(scene, counted)});
   }
   Rect work = panes.work;
   fill_above(scene, work, used);

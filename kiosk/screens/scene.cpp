@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "server-sync/base/date.h"
 #include "server-sync/base/text.h"
@@ -129,7 +130,7 @@ void draw_header(const Scene& scene, Rect hero) {
                           .face = Face::kBold,
                           .align = Align::kRight};
     const std::string time = clock_words(scene.model.utc_ms);
-    if (scene.small()) {
+    if (scene.small() || scene.large()) {
       const Rect place = row.take_right(ui.width_of(time, clock) + 2, sizes.gap);
       ui.text(place, time, clock);
     } else {
@@ -153,22 +154,29 @@ void draw_header(const Scene& scene, Rect hero) {
            .line_height = 1.2F});
 }
 
-void draw_footer(const Scene& scene, Rect footer) {
-  const auto& sizes = scene.sizes;
+// Both languages side by side where they have room, else the one that is not spoken now.
+void draw_languages(const Scene& scene, Rect place, bool both) {
   const std::array<std::string_view, 2> languages = {scene.say("language.chinese"),
                                                      scene.say("language.english")};
-  const bool with_sync = scene.model.setup == Setup::kReady && !scene.model.storage;
-  const float switch_width = footer.width * (scene.small() ? 0.52F : 0.48F);
-  if (!with_sync) footer.take_left((footer.width - switch_width) / 2);
   const int chosen = scene.model.language == Language::kChinese ? 0 : 1;
-  const auto tapped =
-      segmented_switch(scene.ui, "language", footer.take_left(switch_width, sizes.gap), languages,
-                       chosen, sizes.body);
+  std::optional<int> tapped;
+  if (both) {
+    tapped = segmented_switch(scene.ui, "language", place, languages, chosen, scene.sizes.body);
+  } else {
+    const int other = 1 - chosen;
+    if (secondary_button(
+            scene.ui, "language." + std::to_string(other), place,
+            {std::nullopt, languages[static_cast<std::size_t>(other)], scene.sizes.body})) {
+      tapped = other;
+    }
+  }
   if (tapped) scene.emit(LanguageChosen{*tapped == 0 ? Language::kChinese : Language::kEnglish});
-  if (!with_sync) return;
+}
 
+void draw_sync(const Scene& scene, Rect place) {
+  const auto& sizes = scene.sizes;
   const SyncWords words = sync_words(scene);
-  const Press press = scene.ui.touch("sync", footer);
+  const Press press = scene.ui.touch("sync", place);
   if (press.tapped) scene.emit(SyncDetailsToggled{});
   TextStyle style{.em = sizes.caption, .colour = words.colour, .lines_max = 2};
   style.line_height = 1.15F;
@@ -176,14 +184,52 @@ void draw_footer(const Scene& scene, Rect footer) {
   const float icon = sizes.caption * 1.35F;
   const float gap = sizes.caption * 0.4F;
   const float padding = scene.small() ? 10 : sizes.caption * 0.9F;
-  const float room = footer.width - icon - gap - 2 * padding;
-  const float width = scene.ui.measure({0, 0, room, footer.height}, words.text, style).width;
-  Rect pill = footer.take_right(width + icon + gap + 2 * padding);
-  scene.ui.canvas().round(pill, std::min(pill.height / 2, 30.0F),
+  // Larger texts leave no room for words beside the other buttons; its page has them.
+  const bool with_words = !scene.large() || place.width > sizes.caption * 8;
+  const float room = place.width - icon - gap - 2 * padding;
+  const float width =
+      with_words ? scene.ui.measure({0, 0, room, place.height}, words.text, style).width + gap : 0;
+  Rect pill = place.take_right(std::max(place.height, width + icon + 2 * padding));
+  const float radius = std::min(pill.height / 2, 30.0F);
+  scene.ui.canvas().round(pill, radius,
                           press.held ? scene.palette.track : scene.palette.white.faded(0.85F));
+  if (scene.palette.outlined()) {
+    scene.ui.canvas().outline(pill, radius, scene.palette.line, scene.palette.pen);
+  }
+  if (!with_words) {
+    scene.ui.canvas().icon(pill.centre(), icon, words.icon, words.colour);
+    return;
+  }
   pill = pill.inset(padding, 0);
   scene.ui.canvas().icon(pill.take_left(icon, gap).centre(), icon, words.icon, words.colour);
   scene.ui.text(pill.inset(-0.5F, 0), words.text, style);
+}
+
+void draw_footer(const Scene& scene, Rect footer) {
+  const auto& sizes = scene.sizes;
+  const auto screen = screen_of(scene.model);
+  const bool with_sync = scene.model.setup == Setup::kReady && !scene.model.storage;
+  const bool at_rest = screen == Screen::kWelcome;
+  const bool stopped = screen == Screen::kStorageTrouble || screen == Screen::kNotEnrolled;
+  const bool both = !scene.small() && !scene.landscape() && !scene.large();
+  const float gap = both ? sizes.gap * 0.8F : sizes.gap * 0.7F;
+  const TextStyle bold{.em = sizes.body, .face = Face::kBold};
+  const float language =
+      both ? footer.width * 0.40F
+           : std::max(116.0F,
+                      scene.ui.width_of(scene.say("language.english"), bold) + sizes.body * 1.4F);
+  draw_languages(scene, footer.take_left(language, gap), both);
+  if (at_rest && icon_button(scene.ui, "accessibility",
+                             footer.take_left(std::max(kTouchSizeMin, footer.height), gap),
+                             Icon::kAccessibility)) {
+    scene.emit(AccessibilityToggled{});
+  }
+  if ((at_rest || stopped) &&
+      icon_button(scene.ui, "staff", footer.take_left(std::max(kTouchSizeMin, footer.height), gap),
+                  Icon::kBadge)) {
+    scene.emit(StaffTapped{});
+  }
+  if (with_sync) draw_sync(scene, footer);
 }
 
 }  // namespace
@@ -248,6 +294,10 @@ Panes draw_frame(const Scene& scene, const Mood& mood, float hero_share) {
   if (scene.landscape()) {
     panes.hero = {0, 0, std::round(screen.width * 0.47F), screen.height};
     panes.work = {panes.hero.right(), 0, screen.width - panes.hero.width, screen.height};
+    if (scene.left_handed()) {
+      panes.hero.left = panes.work.width;
+      panes.work.left = 0;
+    }
     panes.work = panes.work.inset(sizes.margin + 8, sizes.margin);
   } else {
     panes.hero = {0, 0, screen.width, std::round(screen.height * hero_share)};

@@ -73,7 +73,10 @@ void rehearse_staff(const Model& model, Ui& ui) {
   rehearse(HomePage{});
   SessionsPage sessions;
   Programme programme;
-  programme.held.push_back({{}, "0123456789:–", Audience::kPublic, 1, 0, 1'234'567'890, {}});
+  HeldSession held;
+  held.title = "0123456789:–";
+  held.persons = 1'234'567'890;
+  programme.held = {held};
   sessions.programme = programme;
   rehearse(sessions);
   FiguresPage figures;
@@ -165,6 +168,10 @@ std::vector<Touch> draw(const Model& model, Ui& ui) {
   if (ui.take_rehearsal("visitors")) rehearse_screens(model, ui);
   if ((model.pin_pad || model.staff) && ui.take_rehearsal("staff")) rehearse_staff(model, ui);
   auto touches = draw_model(model, ui);
+  if (const int dim = dim_percent(model); dim > 0) {
+    const auto share = static_cast<float>(dim) / 100;
+    ui.canvas().fill(ui.screen(), Colour{0, 0, 0, 255}.faded(share));
+  }
   if (touches.empty() && ui.touched_anywhere()) touches.emplace_back(Touched{});
   return touches;
 }

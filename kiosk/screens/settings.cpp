@@ -50,9 +50,9 @@ Block switch_block(const Scene& scene, std::string_view id, std::string_view key
                    std::function<void(bool)> changed) {
   return choices_block(
       scene, scene.say(key),
-      {choice_of(scene, std::string(id) + "_off", "settings.off", !on,
+      {choice_of(scene, std::string(id) + "_off", "choices.off", !on,
                  [changed] { changed(false); }),
-       choice_of(scene, std::string(id) + "_on", "settings.on", on, [changed] { changed(true); })},
+       choice_of(scene, std::string(id) + "_on", "choices.on", on, [changed] { changed(true); })},
       2);
 }
 
@@ -62,7 +62,7 @@ Block sound_block(const Scene& scene) {
   const Settings& settings = scene.model.settings;
   const std::string value = std::to_string(settings.sound_percent) + "%";
   return stepper_block(
-      scene, "sound", scene.say("settings.sound"), value, settings.sound_percent > 0,
+      scene, "sound", scene.say("choices.sound"), value, settings.sound_percent > 0,
       settings.sound_percent < 100, [&scene, &settings](int by) {
         Settings changed = settings;
         changed.sound_percent = std::clamp(settings.sound_percent + by * kSoundStep, 0, 100);
@@ -79,9 +79,9 @@ void add_settings(const Scene& scene, Blocks& blocks) {
       scene.emit(SettingsChosen{changed});
     };
   };
-  blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("settings.help")));
+  blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("choices.help")));
   blocks.push_back(choices_block(
-      scene, scene.say("settings.language"),
+      scene, scene.say("choices.language"),
       {choice_of(scene, "home_chinese", "language.chinese", settings.language == Language::kChinese,
                  [&scene, &settings] {
                    Settings changed = settings;
@@ -99,23 +99,23 @@ void add_settings(const Scene& scene, Blocks& blocks) {
               change([](Settings& changed, const Comfort& comfort) { changed.comfort = comfort; }),
               blocks);
   blocks.push_back(sound_block(scene));
-  blocks.push_back(switch_block(scene, "voice", "settings.voice", settings.voice,
+  blocks.push_back(switch_block(scene, "voice", "choices.voice", settings.voice,
                                 change([](Settings& changed, bool on) { changed.voice = on; })));
   blocks.push_back(
-      switch_block(scene, "exits", "settings.exits", settings.exit_counting,
+      switch_block(scene, "exits", "choices.exits", settings.exit_counting,
                    change([](Settings& changed, bool on) { changed.exit_counting = on; })));
-  blocks.push_back(switch_block(scene, "dim", "settings.dim", settings.dim.on,
+  blocks.push_back(switch_block(scene, "dim", "choices.dim", settings.dim.on,
                                 change([](Settings& changed, bool on) { changed.dim.on = on; })));
   if (!settings.dim.on) return;
   const auto step = [](int minute, int by) {
     return (minute + by * kDimStepMinutes + kMinutesPerDay) % kMinutesPerDay;
   };
-  blocks.push_back(stepper_block(scene, "dim_from", scene.say("settings.dim.from"),
+  blocks.push_back(stepper_block(scene, "dim_from", scene.say("choices.dim.from"),
                                  minute_words(settings.dim.from_minute), true, true,
                                  change([step](Settings& changed, int by) {
                                    changed.dim.from_minute = step(changed.dim.from_minute, by);
                                  })));
-  blocks.push_back(stepper_block(scene, "dim_to", scene.say("settings.dim.to"),
+  blocks.push_back(stepper_block(scene, "dim_to", scene.say("choices.dim.to"),
                                  minute_words(settings.dim.to_minute), true, true,
                                  change([step](Settings& changed, int by) {
                                    changed.dim.to_minute = step(changed.dim.to_minute, by);
@@ -129,14 +129,14 @@ void add_cameras(const Scene& scene, const std::vector<CameraChoice>& cameras, b
                     [&scene](Rect rect) { draw_camera(scene, rect.inset(0, 4)); }});
   if (listing) {
     blocks.push_back(
-        strip_block(scene, Tone::kCalm, Icon::kTimer, scene.say("settings.cameras.listing")));
+        strip_block(scene, Tone::kCalm, Icon::kTimer, scene.say("choices.cameras.listing")));
   }
   const Settings& settings = scene.model.settings;
   std::vector<Choice> choices;
   for (const auto& camera : cameras) {
     std::string words = camera.name.empty() ? camera.source : camera.name;
-    if (camera.source == "auto") words = scene.say("settings.camera.auto");
-    if (camera.source == "none") words = scene.say("settings.camera.none");
+    if (camera.source == "auto") words = scene.say("choices.camera.auto");
+    if (camera.source == "none") words = scene.say("choices.camera.none");
     Settings changed = settings;
     changed.camera = camera.source;
     const bool chosen = settings.camera == camera.source;
@@ -144,7 +144,7 @@ void add_cameras(const Scene& scene, const std::vector<CameraChoice>& cameras, b
                        [&scene, changed] { scene.emit(SettingsChosen{changed}); }});
   }
   if (!choices.empty()) {
-    blocks.push_back(choices_block(scene, scene.say("settings.camera"), std::move(choices), 1));
+    blocks.push_back(choices_block(scene, scene.say("choices.camera"), std::move(choices), 1));
   }
 }
 

@@ -64,9 +64,11 @@ void draw_tile(const Scene& scene, Rect rect, const Tile& tile) {
   if (tall) {
     Rect row = inside.take_top(icon, sizes.gap * 0.6F);
     mark(row.take_left(icon));
-    note.vertical = title_height > sizes.strong * 1.5F ? Vertical::kTop : Vertical::kTop;
+    note.vertical = Vertical::kTop;
     ui.text(inside.take_top(title_height, sizes.caption * 0.3F), tile.text, title);
-    if (inside.height >= sizes.caption && !tile.note.empty()) ui.text(inside, tile.note, note);
+    if (inside.height >= ui.height_of(tile.note, inside.width, note)) {
+      ui.text(inside, tile.note, note);
+    }
   } else {
     mark(Rect{inside.left, inside.centre().y - icon / 2, icon, icon});
     inside.take_left(icon, sizes.gap * 0.7F);
@@ -365,14 +367,14 @@ void draw_home_page(const Scene& scene, const HomePage& page) {
     const std::string session =
         place.session_title.empty() ? scene.say("welcome.session.none") : place.session_title;
     blocks.push_back(tiles_block(scene,
-                                 {{"tile_sessions", Icon::kEvent, scene.say("sessions.title"),
+                                 {{"tile_sessions", Icon::kEvent, scene.say("holdings.title"),
                                    session, StaffPageName::kSessions},
                                   {"tile_figures", Icon::kBarChart, scene.say("figures.title"),
                                    scene.say("figures.note"), StaffPageName::kFigures},
                                   {"tile_corrections", Icon::kEdit, scene.say("corrections.title"),
                                    scene.say("corrections.note"), StaffPageName::kCorrections},
-                                  {"tile_station", Icon::kSettings, scene.say("station.title"),
-                                   scene.say("station.note"), StaffPageName::kStation},
+                                  {"tile_station", Icon::kSettings, scene.say("machine.title"),
+                                   scene.say("machine.note"), StaffPageName::kStation},
                                   {"tile_closing", Icon::kDayDone, scene.say("closing.title"),
                                    scene.say("closing.note"), StaffPageName::kClosing}},
                                  room.height - used - scene.sizes.gap));

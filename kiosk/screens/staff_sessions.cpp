@@ -10,8 +10,8 @@ namespace {
 std::string staff_sum(const Scene& scene, const StaffHeadCounts& staff) {
   std::int64_t sum = 0;
   for (const auto persons : staff) sum += persons;
-  if (sum == 0) return scene.say("sessions.staff.none");
-  return scene.say("sessions.staff", {{"persons", with_thousands(sum)}});
+  if (sum == 0) return scene.say("holdings.staff.none");
+  return scene.say("holdings.staff", {{"persons", with_thousands(sum)}});
 }
 
 std::string span_words(const PlannedHolding& planned) {
@@ -25,9 +25,9 @@ bool is_open(const HeldSession& session) {
 std::string held_note(const Scene& scene, const HeldSession& held, bool counting) {
   const std::string from = clock_words(held.opened_utc_ms);
   if (!is_open(held)) {
-    return scene.say("sessions.closed", {{"from", from}, {"to", clock_words(held.closed_utc_ms)}});
+    return scene.say("holdings.closed", {{"from", from}, {"to", clock_words(held.closed_utc_ms)}});
   }
-  return scene.say(counting ? "sessions.counting" : "sessions.open", {{"from", from}});
+  return scene.say(counting ? "holdings.counting" : "holdings.open", {{"from", from}});
 }
 
 // One held session: its facts, and the two things that can be done to it.
@@ -36,6 +36,8 @@ Block held_block(const Scene& scene, HeldSession held, bool counting, bool rests
   const float gap = sizes.gap * 0.6F;
   const float button = std::max(kTouchSizeMin + 4, sizes.small_button * 0.8F);
   const float icon = sizes.body * 1.4F;
+  const bool stacked = scene.small() && scene.large() && is_open(held);
+  const float buttons_height = stacked ? 2 * button + gap : button;
   TextStyle title{.em = sizes.strong,
                   .colour = scene.palette.ink,
                   .face = Face::kBold,
@@ -71,12 +73,12 @@ Block held_block(const Scene& scene, HeldSession held, bool counting, bool rests
       scene,
       [=](float width) {
         const auto [first, second] = heights(width);
-        return first + sizes.caption * 0.3F + second + sizes.gap * 0.8F + button;
+        return first + sizes.caption * 0.3F + second + sizes.gap * 0.8F + buttons_height;
       },
       [=, &scene](Rect inside) {
         auto& ui = scene.ui;
         const auto [first, second] = heights(inside.width);
-        Rect buttons = inside.take_bottom(button, sizes.gap * 0.8F);
+        Rect buttons = inside.take_bottom(buttons_height, sizes.gap * 0.8F);
         const Rect mark = inside.take_left(icon, gap);
         ui.canvas().icon({mark.centre().x, mark.top + sizes.strong * 0.6F}, icon,
                          is_open(held) ? Icon::kEvent : Icon::kCheckCircle,
@@ -94,15 +96,20 @@ Block held_block(const Scene& scene, HeldSession held, bool counting, bool rests
         ui.text({inside.left, inside.top, inside.width, second + 2}, line, note);
         const std::string& id = held.id.value;
         const bool open = is_open(held);
-        Rect left = open ? buttons.take_left((buttons.width - gap) / 2, gap) : buttons;
+        Rect left = buttons;
+        if (stacked) {
+          left = buttons.take_top(button, gap);
+        } else if (open) {
+          left = buttons.take_left((buttons.width - gap) / 2, gap);
+        }
         if (secondary_button(ui, "staff_of_" + id, left,
-                             {Icon::kBadge, scene.say("sessions.head_counts"), sizes.body},
+                             {Icon::kBadge, scene.say("holdings.head_counts"), sizes.body},
                              !rests)) {
           scene.emit(HeadCountsPicked{held.id});
         }
         if (open &&
             secondary_button(ui, "close_" + id, buttons,
-                             {Icon::kCheck, scene.say("sessions.close"), sizes.body}, !rests)) {
+                             {Icon::kCheck, scene.say("holdings.close"), sizes.body}, !rests)) {
           scene.emit(ClosePicked{held.id});
         }
       });
@@ -111,7 +118,7 @@ Block held_block(const Scene& scene, HeldSession held, bool counting, bool rests
 void add_held(const Scene& scene, const Programme& programme, bool rests, Blocks& blocks) {
   if (programme.held.empty()) {
     blocks.push_back(
-        strip_block(scene, Tone::kPlain, Icon::kEvent, scene.say("sessions.held.empty")));
+        strip_block(scene, Tone::kPlain, Icon::kEvent, scene.say("holdings.held.empty")));
   }
   for (const auto& held : programme.held) {
     blocks.push_back(held_block(scene, held, programme.counting == held.id, rests));
@@ -121,7 +128,7 @@ void add_held(const Scene& scene, const Programme& programme, bool rests, Blocks
 void add_planned(const Scene& scene, const Programme& programme, Blocks& blocks) {
   if (programme.planned.empty()) {
     blocks.push_back(
-        strip_block(scene, Tone::kPlain, Icon::kEvent, scene.say("sessions.planned.empty")));
+        strip_block(scene, Tone::kPlain, Icon::kEvent, scene.say("holdings.planned.empty")));
   }
   for (const auto& planned : programme.planned) {
     blocks.push_back(
@@ -144,8 +151,8 @@ void add_activities(const Scene& scene, const Programme& programme, Blocks& bloc
                              {.id = "open_ad_hoc",
                               .icon = Icon::kAddCircle,
                               .icon_tone = Tone::kGood,
-                              .title = scene.say("sessions.ad_hoc"),
-                              .note = scene.say("sessions.ad_hoc.note"),
+                              .title = scene.say("holdings.ad_hoc"),
+                              .note = scene.say("holdings.ad_hoc.note"),
                               .value = {},
                               .value_tone = Tone::kPlain,
                               .chosen = false,
@@ -182,7 +189,7 @@ FormWords words_of(const Scene& scene, const SessionForm& form) {
   }
   if (const auto* ad_hoc = std::get_if<AdHocSession>(&form.what)) {
     const std::string time = clock_words(scene.model.utc_ms);
-    return {scene.say("sessions.ad_hoc.name", {{"time", time}}), {}, ad_hoc->audience, true, true};
+    return {scene.say("holdings.ad_hoc.name", {{"time", time}}), {}, ad_hoc->audience, true, true};
   }
   const auto& held = std::get<HeldSession>(form.what);
   return {held.title, held_note(scene, held, false), held.audience, false, false};
@@ -199,13 +206,13 @@ Block roles_block(const Scene& scene, const SessionForm& form) {
   return card_block(
       scene,
       [=, &scene](float width) {
-        return scene.ui.height_of(scene.say("sessions.head_counts.ask"), width, ask) +
+        return scene.ui.height_of(scene.say("holdings.head_counts.ask"), width, ask) +
                sizes.body * 0.5F + static_cast<float>(count) * row +
                static_cast<float>(count - 1) * gap;
       },
       [=, &scene, &form](Rect inside) {
         auto& ui = scene.ui;
-        const auto& words = scene.say("sessions.head_counts.ask");
+        const auto& words = scene.say("holdings.head_counts.ask");
         ui.text(inside.take_top(ui.height_of(words, inside.width, ask), sizes.body * 0.5F), words,
                 ask);
         for (int i = 0; i < count; ++i) {
@@ -245,14 +252,14 @@ void draw_form(const Scene& scene, const SessionsPage& page) {
   bar.primary =
       PageButton{.id = "confirm",
                  .icon = Icon::kCheck,
-                 .text = scene.say(words.opens ? "sessions.form.open" : "sessions.form.save"),
+                 .text = scene.say(words.opens ? "holdings.form.open" : "holdings.form.save"),
                  .enabled = page.state.doing == 0,
                  .danger = false,
                  .tapped = [&scene] { scene.emit(StaffConfirmed{}); }};
   const std::string note = words.note.empty()
                                ? scene.say(audience_key(words.audience))
                                : words.note + " · " + scene.say(audience_key(words.audience));
-  const std::string title = scene.say(words.opens ? "sessions.form.title" : "sessions.head_counts");
+  const std::string title = scene.say(words.opens ? "holdings.form.title" : "holdings.head_counts");
   draw_page(scene, {Icon::kEvent, title, note}, bar, [&](Rect room) {
     Blocks blocks;
     add_state(scene, page.state, true, blocks);
@@ -265,7 +272,7 @@ void draw_form(const Scene& scene, const SessionsPage& page) {
                              [&scene, audience] { scene.emit(AudienceChosen{audience}); }});
       }
       blocks.push_back(
-          choices_block(scene, scene.say("sessions.audience.ask"), std::move(audiences), 3, true));
+          choices_block(scene, scene.say("holdings.audience.ask"), std::move(audiences), 3, true));
     }
     blocks.push_back(roles_block(scene, form));
     blocks.push_back(number_keypad_block(scene));
@@ -286,12 +293,12 @@ void draw_sessions_page(const Scene& scene, const SessionsPage& page) {
   std::string note;
   if (page.programme) {
     const auto open = std::ranges::count_if(page.programme->held, is_open);
-    note = counted_words(scene, "sessions.note", "sessions", open);
+    note = counted_words(scene, "holdings.note", "sessions", open);
   }
-  draw_page(scene, {Icon::kEvent, scene.say("sessions.title"), note}, bar, [&](Rect room) {
-    const std::vector<Tab> tabs = {{Icon::kEventAvailable, scene.say("sessions.tab.held")},
-                                   {Icon::kClock, scene.say("sessions.tab.planned")},
-                                   {Icon::kAddCircle, scene.say("sessions.tab.activities")}};
+  draw_page(scene, {Icon::kEvent, scene.say("holdings.title"), note}, bar, [&](Rect room) {
+    const std::vector<Tab> tabs = {{Icon::kEventAvailable, scene.say("holdings.tab.held")},
+                                   {Icon::kClock, scene.say("holdings.tab.planned")},
+                                   {Icon::kAddCircle, scene.say("holdings.tab.activities")}};
     const auto tab = take_tabs(scene, "sessions_tab", room, tabs, static_cast<int>(page.tab));
     if (tab) scene.emit(SessionsTabChosen{static_cast<SessionsTab>(*tab)});
     Blocks blocks;
@@ -314,9 +321,9 @@ void draw_sessions_page(const Scene& scene, const SessionsPage& page) {
   if (!asking) return;
   scene.ui.end_behind();
   ask(scene, Icon::kEventAvailable,
-      scene.say("sessions.close.title", {{"title", page.closing->title}}),
-      scene.say("sessions.close.text", {{"persons", persons_words(scene, page.closing->persons)}}),
-      "sessions.close", false);
+      scene.say("holdings.close.title", {{"title", page.closing->title}}),
+      scene.say("holdings.close.text", {{"persons", persons_words(scene, page.closing->persons)}}),
+      "holdings.close", false);
 }
 
 }  // namespace keqian::kiosk

@@ -54,65 +54,65 @@ Block status_block(const Scene& scene, Status status) {
 Status sync_status(const Scene& scene) {
   const auto light = sync_light(scene.model.sync);
   const bool good = light == SyncLight::kSynced || light == SyncLight::kSending;
-  return {Icon::kCloudDone, scene.say("station.sync"), sync_problem_words(scene),
+  return {Icon::kCloudDone, scene.say("machine.sync"), sync_problem_words(scene),
           good                           ? Tone::kGood
           : light == SyncLight::kOffline ? Tone::kCaution
                                          : Tone::kDanger};
 }
 
 Status camera_status(const Scene& scene) {
-  const auto& title = scene.say("station.camera");
+  const auto& title = scene.say("machine.camera");
   switch (scene.model.camera) {
     case CameraState::kOk:
-      return {Icon::kPhotoCamera, title, scene.say("station.camera.ok"), Tone::kGood};
+      return {Icon::kPhotoCamera, title, scene.say("machine.camera.ok"), Tone::kGood};
     case CameraState::kStarting:
       return {Icon::kPhotoCamera, title, scene.say("camera.starting"), Tone::kGood};
     case CameraState::kNone:
-      return {Icon::kNoPhotography, title, scene.say("station.camera.none"), Tone::kCaution};
+      return {Icon::kNoPhotography, title, scene.say("machine.camera.none"), Tone::kCaution};
     case CameraState::kBroken:
       break;
   }
-  return {Icon::kBrokenImage, title, scene.say("station.camera.broken"), Tone::kDanger};
+  return {Icon::kBrokenImage, title, scene.say("machine.camera.broken"), Tone::kDanger};
 }
 
 Status disk_status(const Scene& scene, const StationReport& report) {
   const bool low = report.disk_free_bytes < kDiskLowBytes;
-  return {Icon::kStorage, scene.say("station.disk"),
-          scene.say(low ? "station.disk.low" : "station.disk.ok",
+  return {Icon::kStorage, scene.say("machine.disk"),
+          scene.say(low ? "machine.disk.low" : "machine.disk.ok",
                     {{"free", bytes_words(report.disk_free_bytes)}}),
           low ? Tone::kDanger : Tone::kGood};
 }
 
 Status clock_status(const Scene& scene, const StationReport& report) {
-  const auto& title = scene.say("station.clock");
+  const auto& title = scene.say("machine.clock");
   if (report.clock == ClockTrust::kUnset) {
-    return {Icon::kClock, title, scene.say("station.clock.unset"), Tone::kDanger};
+    return {Icon::kClock, title, scene.say("machine.clock.unset"), Tone::kDanger};
   }
   const auto offset = report.clock_offset_ms.value_or(0);
   if (offset > kClockOffMs || offset < -kClockOffMs) {
     return {Icon::kClock, title,
-            scene.say("station.clock.off", {{"seconds", with_thousands(offset / 1000)}}),
+            scene.say("machine.clock.off", {{"seconds", with_thousands(offset / 1000)}}),
             Tone::kCaution};
   }
-  return {Icon::kClock, title, scene.say("station.clock.ok"), Tone::kGood};
+  return {Icon::kClock, title, scene.say("machine.clock.ok"), Tone::kGood};
 }
 
 Status check_status(const Scene& scene, const StationPage& page) {
-  const auto& title = scene.say("station.check");
+  const auto& title = scene.say("machine.check");
   if (page.checking != 0) {
-    return {Icon::kTimer, title, scene.say("station.check.running"), Tone::kGood};
+    return {Icon::kTimer, title, scene.say("machine.check.running"), Tone::kGood};
   }
   if (!page.check) {
-    return {Icon::kReceipt, title, scene.say("station.check.never"), Tone::kGood};
+    return {Icon::kReceipt, title, scene.say("machine.check.never"), Tone::kGood};
   }
   if (page.check->findings.empty()) {
     return {Icon::kVerified, title,
-            scene.say("station.check.good", {{"check_ins", with_thousands(page.check->check_ins)},
+            scene.say("machine.check.good", {{"check_ins", with_thousands(page.check->check_ins)},
                                              {"persons", with_thousands(page.check->persons)}}),
             Tone::kGood};
   }
   return {Icon::kWarning, title,
-          counted_words(scene, "station.check.bad", "findings",
+          counted_words(scene, "machine.check.bad", "findings",
                         static_cast<std::int64_t>(page.check->findings.size())),
           Tone::kDanger};
 }
@@ -128,31 +128,31 @@ void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
   if (page.check) {
     for (const auto& finding : page.check->findings) {
       blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kWarning,
-                                   scene.say("station.check.finding"), finding));
+                                   scene.say("machine.check.finding"), finding));
     }
   }
   if (page.pin_changed) {
     blocks.push_back(
-        strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("station.pin_changed")));
+        strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("machine.pin_changed")));
   }
   if (page.bundle) {
     std::string files;
     for (const auto& file : page.bundle->files) files += (files.empty() ? "" : ", ") + file;
     blocks.push_back(strip_block(
         scene, Tone::kGood, page.bundle->removable ? Icon::kUsb : Icon::kFileDownload,
-        scene.say(page.bundle->removable ? "station.bundle.usb" : "station.bundle"), files));
+        scene.say(page.bundle->removable ? "machine.bundle.usb" : "machine.bundle"), files));
   }
   std::vector<std::pair<ActionRow, std::function<void()>>> actions = {
-      {{"check_ledger", Icon::kReceipt, scene.say("station.check.do"), page.checking == 0},
+      {{"check_ledger", Icon::kReceipt, scene.say("machine.check.do"), page.checking == 0},
        [&scene] { scene.emit(LedgerCheckTapped{}); }},
-      {{"bundle", Icon::kUsb, scene.say("station.bundle.do"), page.state.doing == 0},
+      {{"bundle", Icon::kUsb, scene.say("machine.bundle.do"), page.state.doing == 0},
        [&scene] { scene.emit(SupportBundleTapped{}); }},
-      {{"change_pin", Icon::kPin, scene.say("station.change_pin"), true},
+      {{"change_pin", Icon::kPin, scene.say("machine.change_pin"), true},
        [&scene] { scene.emit(ChangePinTapped{}); }},
-      {{"end_program", Icon::kLogout, scene.say("station.exit"), true},
+      {{"end_program", Icon::kLogout, scene.say("machine.exit"), true},
        [&scene] { scene.emit(LeaveProgramTapped{}); }}};
   if (page.report && page.report->clock == ClockTrust::kUnset) {
-    actions.insert(actions.begin(), {{"set_date", Icon::kEvent, scene.say("station.date"), true},
+    actions.insert(actions.begin(), {{"set_date", Icon::kEvent, scene.say("machine.date"), true},
                                      [&scene] { scene.emit(DateFormTapped{}); }});
   }
   blocks.push_back(actions_block(scene, std::move(actions)));
@@ -160,11 +160,11 @@ void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
   const auto& report = *page.report;
   blocks.push_back(facts_block(
       scene,
-      {{scene.say("station.kiosk"),
-        report.kiosk_name.empty() ? scene.say("station.not_enrolled") : report.kiosk_name},
-       {scene.say("station.serial"), report.kiosk_id.empty() ? "—" : report.kiosk_id},
-       {scene.say("station.version"), report.version},
-       {scene.say("station.ledger"),
+      {{scene.say("machine.kiosk"),
+        report.kiosk_name.empty() ? scene.say("machine.not_enrolled") : report.kiosk_name},
+       {scene.say("machine.serial"), report.kiosk_id.empty() ? "—" : report.kiosk_id},
+       {scene.say("machine.version"), report.version},
+       {scene.say("machine.ledger"),
         "#" + with_thousands(report.ledger_sequence) + " · " + bytes_words(report.ledger_bytes)}},
       true));
 }
@@ -178,19 +178,19 @@ void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks)
       {scene.say("sync.details.quarantined"), sync_items_words(scene, sync.quarantined),
        sync.quarantined > 0 ? Tone::kDanger : Tone::kPlain}};
   if (page.report && !page.report->bureau_url.empty()) {
-    facts.push_back({scene.say("station.bureau"), page.report->bureau_url});
+    facts.push_back({scene.say("machine.bureau"), page.report->bureau_url});
   }
   blocks.push_back(facts_block(scene, std::move(facts)));
   if (!sync.detail.empty()) {
     blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kInfo,
-                                 scene.say("station.sync.detail"), sync.detail));
+                                 scene.say("machine.sync.detail"), sync.detail));
   }
   blocks.push_back(
       actions_block(scene, {{{"send_now", Icon::kCloudUpload, scene.say("sync.details.send"), true},
                              [&scene] { scene.emit(SyncNowTapped{}); }}}));
   if (!page.report) return;
   if (page.report->quarantined.empty()) return;
-  blocks.push_back(heading_block(scene, scene.say("station.quarantine")));
+  blocks.push_back(heading_block(scene, scene.say("machine.quarantine")));
   for (const auto& item : page.report->quarantined) {
     blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kReport,
                                  moment_words(scene, item.refused_utc_ms) + " · " + item.reason,
@@ -202,7 +202,7 @@ void add_log(const Scene& scene, const StationPage& page, Blocks& blocks) {
   if (!page.report) return;
   if (page.report->log.empty()) {
     blocks.push_back(
-        strip_block(scene, Tone::kPlain, Icon::kReceipt, scene.say("station.log.empty")));
+        strip_block(scene, Tone::kPlain, Icon::kReceipt, scene.say("machine.log.empty")));
   }
   for (const auto& line : page.report->log) {
     blocks.push_back(row_block(scene,
@@ -224,31 +224,31 @@ void draw_date_form(const Scene& scene, const StationPage& page) {
   PageBar bar = staff_bar(scene, "date_form");
   bar.primary = PageButton{.id = "confirm",
                            .icon = Icon::kCheck,
-                           .text = scene.say("station.date.set"),
+                           .text = scene.say("machine.date.set"),
                            .enabled = page.state.doing == 0,
                            .danger = false,
                            .tapped = [&scene] { scene.emit(StaffConfirmed{}); }};
   const auto step = [&scene](DatePart part) {
     return [&scene, part](int by) { scene.emit(DateStepped{part, by}); };
   };
-  draw_page(scene, {Icon::kEvent, scene.say("station.date"), {}}, bar, [&](Rect room) {
+  draw_page(scene, {Icon::kEvent, scene.say("machine.date"), {}}, bar, [&](Rect room) {
     Blocks blocks;
     add_state(scene, page.state, true, blocks);
-    blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("station.date.help")));
+    blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("machine.date.help")));
     const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    blocks.push_back(stepper_block(scene, "year", scene.say("station.date.year"),
+    blocks.push_back(stepper_block(scene, "year", scene.say("machine.date.year"),
                                    std::to_string(form.date.year()), true, true,
                                    step(DatePart::kYear)));
-    blocks.push_back(stepper_block(scene, "month_part", scene.say("station.date.month"),
+    blocks.push_back(stepper_block(scene, "month_part", scene.say("machine.date.month"),
                                    std::to_string(form.date.month()), true, true,
                                    step(DatePart::kMonth)));
-    blocks.push_back(stepper_block(scene, "day", scene.say("station.date.day"),
+    blocks.push_back(stepper_block(scene, "day", scene.say("machine.date.day"),
                                    std::to_string(form.date.day()), true, true,
                                    step(DatePart::kDay)));
-    blocks.push_back(stepper_block(scene, "hour", scene.say("station.date.hour"),
+    blocks.push_back(stepper_block(scene, "hour", scene.say("machine.date.hour"),
                                    two(form.minute_of_day / 60), true, true,
                                    step(DatePart::kHour)));
-    blocks.push_back(stepper_block(scene, "minute", scene.say("station.date.minute"),
+    blocks.push_back(stepper_block(scene, "minute", scene.say("machine.date.minute"),
                                    two(form.minute_of_day % 60), true, true,
                                    step(DatePart::kMinute)));
     draw_blocks(scene, "date_form", room, blocks, Stand::kLow);
@@ -258,8 +258,8 @@ void draw_date_form(const Scene& scene, const StationPage& page) {
 constexpr std::array kTabIcons = {Icon::kInfo, Icon::kCloudUpload, Icon::kPhotoCamera,
                                   Icon::kSettings, Icon::kReceipt};
 constexpr std::array<std::string_view, 5> kTabKeys = {
-    "station.tab.overview", "station.tab.connection", "station.tab.camera", "station.tab.screen",
-    "station.tab.log"};
+    "machine.tab.overview", "machine.tab.connection", "machine.tab.camera", "machine.tab.screen",
+    "machine.tab.log"};
 
 }  // namespace
 
@@ -271,7 +271,7 @@ void draw_station_page(const Scene& scene, const StationPage& page) {
   if (page.leaving) scene.ui.begin_behind();
   const PageBar bar = staff_bar(scene, "station");
   const auto chosen = static_cast<std::size_t>(page.tab);
-  draw_page(scene, {Icon::kSettings, scene.say("station.title"), scene.say(kTabKeys[chosen])}, bar,
+  draw_page(scene, {Icon::kSettings, scene.say("machine.title"), scene.say(kTabKeys[chosen])}, bar,
             [&](Rect room) {
               std::vector<Tab> tabs;
               for (std::size_t i = 0; i < kTabKeys.size(); ++i) {
@@ -305,8 +305,8 @@ void draw_station_page(const Scene& scene, const StationPage& page) {
             });
   if (!page.leaving) return;
   scene.ui.end_behind();
-  ask(scene, Icon::kLogout, scene.say("station.exit.ask"), scene.say("station.exit.text"),
-      "station.exit", true);
+  ask(scene, Icon::kLogout, scene.say("machine.exit.ask"), scene.say("machine.exit.text"),
+      "machine.exit", true);
 }
 
 }  // namespace keqian::kiosk

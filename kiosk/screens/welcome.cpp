@@ -105,6 +105,16 @@ void draw_session(const Scene& scene, Rect rect) {
 }
 
 void draw_one_tap(const Scene& scene, Rect rect) {
+  if (scene.model.settings.exit_counting) {
+    const float width = rect.width * 0.34F;
+    const float gap = scene.sizes.gap * 0.7F;
+    const Rect leaving =
+        scene.left_handed() ? rect.take_right(width, gap) : rect.take_left(width, gap);
+    if (secondary_button(scene.ui, "leaving", leaving,
+                         {Icon::kExit, scene.say("welcome.leaving"), scene.sizes.body})) {
+      scene.emit(LeavingTapped{});
+    }
+  }
   const auto& words = scene.say(scene.small() ? "welcome.one_tap.short" : "welcome.one_tap");
   if (primary_button(scene.ui, "one_tap", rect, {Icon::kTouch, words, scene.sizes.button_em})) {
     scene.emit(OneTapped{});

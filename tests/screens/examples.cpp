@@ -58,6 +58,7 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     model.place.theme = "弘扬科学家精神，激发全社会创新活力，建设科技强国，共创美好未来";
     model.today.persons = 128'430;
   });
+  add("welcome-exits", [](Model& model) { model.settings.exit_counting = true; });
   add("no-camera", [](Model& model) { model.camera = CameraState::kNone; });
   add("broken-camera", [](Model& model) { model.camera = CameraState::kBroken; });
   add("camera-starting", [](Model& model) { model.camera = CameraState::kStarting; });
@@ -97,6 +98,12 @@ void add_results(std::vector<Example>& all, const Model& welcome) {
   add("counted", Counted{41, Category::kPublic, 1, false, false});
   add("counted-family", Counted{42, Category::kYouth, 4, false, false});
   add("counted-group", Counted{43, Category::kYouth, 132, false, false});
+  Counted whole{45, Category::kYouth, 2, false, false};
+  whole.number_today = 1304;
+  whole.session_title = welcome.place.session_title;
+  add("counted-number", whole);
+  whole.leaving = true;
+  add("counted-leaving", whole);
   add("counted-tap", Counted{44, Category::kPublic, 1, true, false});
   add("corrected", Counted{45, Category::kScienceWorker, 6, true, true});
   add("already-counted", AlreadyCounted{Category::kPublic, 3});

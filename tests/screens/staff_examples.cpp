@@ -27,6 +27,7 @@ Programme programme(const Model& model) {
                      Audience::kPublic,
                      at(model, 13, 30),
                      0,
+                     false,
                      86,
                      {2, 1, 6, 0}},
                     {session("daily", 1),
@@ -34,6 +35,7 @@ Programme programme(const Model& model) {
                      Audience::kPublic,
                      at(model, 8, 2),
                      0,
+                     false,
                      1302,
                      {4, 2, 12, 1}},
                     {session("firms", 1),
@@ -41,6 +43,7 @@ Programme programme(const Model& model) {
                      Audience::kBusiness,
                      at(model, 9, 0),
                      at(model, 11, 40),
+                     false,
                      54,
                      {}}};
   programme.planned = {

@@ -49,8 +49,10 @@ class FakePainter final : public Painter {
   }
   bool lacks_glyphs() const override { return drawings <= blank_drawings; }
   void rebuild_fonts() override { ++rebuilds; }
+  bool moving() const override { return moves-- > 0; }
 
   int blank_drawings = 0;
+  mutable int moves = 0;  // so many times it says that something moves
   int drawings = 0;
   int rebuilds = 0;
   std::vector<Touch> touches;
@@ -102,6 +104,13 @@ TEST_F(WindowLoopTest, ShowsWhatThereIsWhereGlyphsNeverCome) {
   EXPECT_TRUE(loop_.step(0));
   EXPECT_EQ(window_.shown, 1);
   EXPECT_LE(painter_.drawings, 10);
+}
+
+TEST_F(WindowLoopTest, DrawsOnWhileSomethingMovesByItself) {
+  painter_.moves = 5;
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(loop_.step(0));
+  EXPECT_GE(painter_.drawings, 5);
+  EXPECT_LT(painter_.drawings, 12) << "and rests when it has come to rest";
 }
 
 TEST_F(WindowLoopTest, KeepsTheTouchOfADroppedFrame) {

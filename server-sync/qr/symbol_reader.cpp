@@ -10,8 +10,8 @@ namespace keqian::qr {
 namespace {
 
 // Most triples of a cluttered picture are none; the true ones are among the first.
-constexpr int kTriplesMax = 8;
-constexpr int kPairsMax = 18;
+constexpr int kTriplesMax = 5;
+constexpr int kPairsMax = 12;
 // Chance gets as far as 0.35 with three finder patterns, and to 0.55 with one of them made up.
 constexpr double kFinderLikenessMin = 0.3;
 constexpr double kTripleLikenessMin = 0.4;

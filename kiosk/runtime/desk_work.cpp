@@ -119,7 +119,7 @@ class Desk {
 
  private:
   static Result<StaffNews> done(RequestId request, const Status& status) {
-    KEQIAN_CHECK_OK(status);
+    if (!status.ok()) return status.error();
     return StaffNews(StaffDone{request});
   }
 

@@ -25,8 +25,9 @@ using Kind = CameraSource::Kind;
 
 class GStreamerCamera final : public Camera {
  public:
-  GStreamerCamera(CameraSource source, Clock& clock, const CameraPatience& patience)
-      : source_(std::move(source)), clock_(clock), patience_(patience) {
+  GStreamerCamera(CameraSource source, Clock& clock, const CameraPatience& patience,
+                  const CameraHints& hints)
+      : source_(std::move(source)), clock_(clock), patience_(patience), hints_(hints) {
     status_ = source_.kind == Kind::kNone ? CameraStatus{CameraState::kNone, "no camera is wanted"}
                                           : CameraStatus{CameraState::kStarting, {}};
   }
@@ -117,6 +118,8 @@ class GStreamerCamera final : public Camera {
   Status play(const PipelinePlan& plan) {
     const MonotonicMs started_ms = clock_.monotonic_ms();
     KEQIAN_TRY(const auto pipeline, VideoPipeline::start(plan, taker()));
+    // Some drivers forget their controls when a stream begins.
+    if (!plan.device.empty()) set_camera_controls(plan.device, hints_);
     {
       const std::lock_guard lock(mutex_);
       running_ = pipeline.get();
@@ -177,6 +180,7 @@ class GStreamerCamera final : public Camera {
   const CameraSource source_;
   Clock& clock_;
   const CameraPatience patience_;
+  const CameraHints hints_;
   std::function<void()> listener_;
   FrameSlots slots_;
 
@@ -194,8 +198,8 @@ class GStreamerCamera final : public Camera {
 }  // namespace
 
 std::unique_ptr<Camera> make_camera(CameraSource source, Clock& clock,
-                                    const CameraPatience& patience) {
-  return std::make_unique<GStreamerCamera>(std::move(source), clock, patience);
+                                    const CameraPatience& patience, const CameraHints& hints) {
+  return std::make_unique<GStreamerCamera>(std::move(source), clock, patience, hints);
 }
 
 }  // namespace keqian::kiosk

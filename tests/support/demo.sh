@@ -12,6 +12,10 @@ readonly kLastPort=8499
 bureau() { "$kPrograms/keqian-bureau" --data "$kBureauData" "$@"; }
 
 # ---- Programs in the background: a file names the process and the moment it began ----------------
+# Besides, everything that is started here carries a mark in its environment, and hands it on to its
+# children: what a ./run that was cut short has left behind is found by it.
+
+readonly kMark=KEQIAN_DEMO=$PWD/$kRunFolder
 
 # The 22nd field of stat; the name before it may hold spaces, so count from its closing bracket.
 start_moment() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
@@ -26,7 +30,8 @@ is_running() { # name
 start_program() { # name command…
   local name=$1
   shift
-  setsid "$@" >"$kRunFolder/$name.log" 2>&1 </dev/null &
+  # Without the lock: that is of this ./run, and the program outlives it.
+  setsid env "$kMark" "$@" >"$kRunFolder/$name.log" 2>&1 </dev/null 9>&- &
   printf '%s %s\n' $! "$(start_moment $!)" >"$kRunFolder/$name.pid"
 }
 
@@ -42,6 +47,20 @@ stop_program() { # name
 }
 
 has_ended() { ! is_running "$1"; }
+
+marked_processes() { grep -lzxF "$kMark" /proc/[0-9]*/environ 2>/dev/null | tr -dc '0-9\n' || true; }
+
+nothing_is_marked() { [ -z "$(marked_processes)" ]; }
+
+# What no file names any more.
+stop_strays() {
+  nothing_is_marked && return
+  # shellcheck disable=SC2046 # one word a process
+  kill $(marked_processes) 2>/dev/null || true
+  # shellcheck disable=SC2046
+  within 15 nothing_is_marked || kill -9 $(marked_processes) 2>/dev/null || true
+  echo "stopped: what an earlier ./run had left behind"
+}
 
 within() { # seconds command…: true as soon as the command is, false when the time is over
   local deadline=$((SECONDS + $1))
@@ -110,7 +129,7 @@ ensure_enrolled() {
     return
   fi
   local code
-  code=$(bureau kiosk enrolment-code --venue "$kVenue" --url "http://127.0.0.1:$port" | head -n 1)
+  code=$(bureau kiosk enrolment-code --venue "$kVenue" --url "http://127.0.0.1:$port" --json | json_value all.code)
   "$kPrograms/keqian-kiosk" enrol --data "$kKioskData" --bureau "http://127.0.0.1:$port" --code "$code"
   touch "$kRunFolder/enrolled"
 }
@@ -145,17 +164,31 @@ ensure_frames() {
   touch "$kRunFolder/frames/complete"
 }
 
+# A code that is not ours, then a school's pass, each held for some seconds. Neither counts anybody:
+# the one is refused, and for the other nobody confirms how many came.
+draw_other_frames() {
+  local group
+  group=$(bureau pass issue --campaign "$kCampaign" --category youth --persons 42)
+  rm -rf "$kRunFolder/other-frames"
+  printf '%s\n' https://example.org/{1,1,1,1} "$group"{,,,} |
+    "$kPrograms/keqian-pass-frames" "$kRunFolder/other-frames" >/dev/null
+}
+
 has_display() { [ -n "${DISPLAY:-}" ] && xdotool getdisplaygeometry >/dev/null 2>&1; }
 
+# The demo's own display, where there is one.
+use_display() {
+  [ -f "$kRunFolder/display" ] && is_running display || return
+  DISPLAY=$(cat "$kRunFolder/display")
+  export DISPLAY
+}
+
 ensure_display() {
-  if [ -f "$kRunFolder/display" ] && is_running display; then
-    DISPLAY=$(cat "$kRunFolder/display")
-    export DISPLAY
-    return
-  fi
+  if use_display; then return; fi
   rm -f "$kRunFolder/display"
   if has_display; then return; fi
-  start_program display Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp
+  # High enough for the window in either position.
+  start_program display Xvfb -displayfd 1 -screen 0 1280x1280x24 -nolisten tcp
   within 15 grep -qs '^[0-9]' "$kRunFolder/display.log" || fail "no virtual display: see $kRunFolder/display.log"
   DISPLAY=:$(grep -m 1 '^[0-9]' "$kRunFolder/display.log")
   export DISPLAY
@@ -165,18 +198,41 @@ ensure_display() {
 
 ensure_window() {
   if is_running kiosk; then
+    use_display || true
     echo "the kiosk's window is open already"
     return
   fi
   ensure_display
   local camera=auto
   has_camera || camera=file:$kRunFolder/frames
-  start_program kiosk "$kPrograms/keqian-kiosk" --data "$kKioskData" --camera "$camera" --size 1280x800
-  within 20 window_is_open || { tail -5 "$kRunFolder/kiosk.log" >&2; fail "the kiosk's window does not open"; }
+  if use_display && ! has_camera && [ ! -f "$kRunFolder/screenshots/complete" ]; then
+    picture_other_sides
+  fi
+  open_window --camera "$camera" --size 1280x800
   echo "the kiosk's window is open, its camera is: $camera"
 }
 
+open_window() { # options…
+  start_program kiosk "$kPrograms/keqian-kiosk" --data "$kKioskData" "$@"
+  within 20 window_is_open || { tail -5 "$kRunFolder/kiosk.log" >&2; fail "the kiosk's window does not open"; }
+}
+
 window_is_open() { is_running kiosk && xdotool search --onlyvisible --name Keqian >/dev/null 2>&1; }
+
+# What a day without trouble would not show: English, an upright screen, a refusal, a group.
+picture_other_sides() {
+  local picture
+  draw_other_frames
+  open_window --camera "file:$kRunFolder/other-frames" --size 800x1280 --language en
+  sleep 2
+  for picture in 1 2 3 4 5; do
+    take_screenshot "upright-$picture"
+    sleep 1.5
+  done
+  stop_program kiosk >/dev/null
+  rm -rf "$kRunFolder/other-frames"
+  touch "$kRunFolder/screenshots/complete"
+}
 
 # ---- What there is to see ------------------------------------------------------------------------
 
@@ -194,8 +250,12 @@ show_filled_rows() {
 }
 
 take_screenshot() { # name
+  local window
   mkdir -p "$kRunFolder/screenshots"
-  import -window root "$kRunFolder/screenshots/$1.png" 2>/dev/null || echo "no screenshot could be taken" >&2
+  window=$(xdotool search --onlyvisible --name Keqian 2>/dev/null | head -n 1)
+  import -window "${window:-root}" "$kRunFolder/screenshots/$1.png" 2>/dev/null && return
+  [ -n "${screenshot_failed:-}" ] || echo "no screenshot could be taken" >&2
+  screenshot_failed=yes
 }
 
 watch_table_fill() {
@@ -218,13 +278,21 @@ watch_table_fill() {
   [ "$seen" != 0 ] || fail "nothing arrived in the table within a minute: see $kRunFolder/kiosk.log and $kRunFolder/bureau.log"
 }
 
+# The link for the first administrator; nothing once there is one.
+first_link() {
+  local needed
+  needed=$(curl -fsS --max-time 5 "http://127.0.0.1:$port/api/session" | json_value all.needs_first_administrator)
+  [ "$needed" = true ] || return 0
+  grep -o 'https\?://[^ ]*/first-administrator?token=[^ ]*' "$kRunFolder/bureau.log" | tail -n 1 || true
+}
+
 show_where_to_look() {
   local link
   say "The demo runs"
   echo "  the bureau's pages     http://127.0.0.1:$port/"
   echo "  the official table     http://127.0.0.1:$port/table"
   echo "  a pass for a visitor   http://127.0.0.1:$port/pass"
-  link=$(grep -o 'https\?://[^ ]*/first-administrator?token=[^ ]*' "$kRunFolder/bureau.log" | tail -n 1 || true)
+  link=$(first_link)
   if [ -n "$link" ]; then echo "  the first sign-in      $link  (works once)"; fi
   echo "  printed passes         $kRunFolder/passes/"
   if [ -f "$kRunFolder/display" ]; then echo "  pictures of the kiosk  $kRunFolder/screenshots/"; fi
@@ -272,9 +340,7 @@ demo_unplug() {
   is_running bureau || fail "the demo's bureau does not run: start the demo with ./run"
   stop_program bureau
   # Nobody can touch a virtual display, so it is tapped here.
-  if is_running kiosk && [ -f "$kRunFolder/display" ]; then
-    DISPLAY=$(cat "$kRunFolder/display")
-    export DISPLAY
+  if is_running kiosk && use_display; then
     within 60 tap_one_more $(($(counted_at_door) + 2)) || fail "the kiosk does not count: see $kRunFolder/kiosk.log"
     take_screenshot unplugged
   fi
@@ -284,6 +350,7 @@ demo_unplug() {
 table_has_all() { [ "$(visitors_in_table)" = "$(counted_at_door)" ]; }
 
 demo_plug() {
+  local link
   [ -f "$kRunFolder/port" ] || fail "there is no demo yet: start it with ./run"
   ensure_bureau
   if is_running kiosk; then
@@ -291,6 +358,8 @@ demo_plug() {
     within 120 table_has_all || fail "not everything has arrived within two minutes: see $kRunFolder/kiosk.log"
   fi
   show_both
+  link=$(first_link)
+  if [ -n "$link" ]; then echo "  the first sign-in is still to come: $link"; fi
 }
 
 demo_stop() {
@@ -299,6 +368,8 @@ demo_stop() {
     if is_running "$name"; then any=yes; fi
     stop_program "$name"
   done
+  if ! nothing_is_marked; then any=yes; fi
+  stop_strays
   rm -f "$kRunFolder/display"
   if [ $any = no ]; then echo "nothing of the demo runs"; fi
 }

@@ -28,6 +28,7 @@ const kPages = {
   '/pass': 'pass',
   '/sign-in': 'sign-in',
   '/first-administrator': 'first-administrator',
+  '/missing': 'missing',  // sent for every address where there is nothing
 };
 const kPublicPath = '/assets';
 const kForever = 'public, max-age=31536000, immutable';

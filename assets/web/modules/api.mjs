@@ -3,14 +3,19 @@ import { hasText, text } from './language.mjs';
 import { noteServerTime } from './times.mjs';
 
 export class ApiError extends Error {
-  // status 0: the bureau could not be reached.
-  constructor(status, code, message = '') {
+  // status 0: the bureau could not be reached. `field` and `rule`, where a field of a form was
+  // refused, say which and why.
+  constructor(status, code, { message = '', field = '', rule = '' } = {}) {
     super(message || code);
     this.status = status;
     this.code = code;
+    this.field = field;
+    this.rule = rule;
   }
 
   get words() {
+    const refused = `refused.${this.field}_${this.rule}`;
+    if (this.field && hasText(refused)) return text(refused);
     if (hasText(`error.${this.code}`)) return text(`error.${this.code}`);
     if (hasText(`error.status_${this.status}`)) return text(`error.status_${this.status}`);
     return text('error.other', { code: this.code });
@@ -32,7 +37,7 @@ async function request(path, options) {
   }
   const body = await answer.json().catch(() => null);
   if (answer.ok && body !== null) return body;
-  throw new ApiError(answer.status, body?.code ?? `status_${answer.status}`, body?.message);
+  throw new ApiError(answer.status, body?.code ?? `status_${answer.status}`, body ?? {});
 }
 
 export function get(path, query = {}) {

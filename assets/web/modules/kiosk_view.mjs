@@ -13,6 +13,10 @@ function concerns(kiosk) {
   if (!kiosk.last_seen_utc_ms) return [{ name: 'never_seen', sign: 'silent', grade: 'warn' }];
   const silentMs = serverNow() - kiosk.last_seen_utc_ms;
   if (silentMs > kSilentAfterMs) found.push({ name: 'silent', sign: 'silent', grade: 'bad' });
+  if (kiosk.incarnations_pending_review > 0) {
+    const count = kiosk.persons_pending_review;
+    found.push({ name: count > 0 ? 'review' : 'review_fork', sign: 'warning', grade: 'bad', count });
+  }
   if (kiosk.quarantined > 0) {
     found.push({ name: 'quarantined', sign: 'warning', grade: 'bad', count: kiosk.quarantined });
   }
@@ -35,6 +39,8 @@ function facts(kiosk) {
   return [
     [text('kiosk.last_seen'), kiosk.last_seen_utc_ms ? age(kiosk.last_seen_utc_ms) : '—'],
     [text('kiosk.complete_to'), text('kiosk.complete_to_value', { count: kiosk.complete_to ?? 0 })],
+    ...(kiosk.persons_pending_review > 0 ? [[text('kiosk.review_label'),
+      text('kiosk.review_value', { count: kiosk.persons_pending_review })]] : []),
     [text('kiosk.to_send'), text('kiosk.rows', { count: kiosk.pending })],
     [text('kiosk.clock_offset'), clockWords(kiosk.clock_offset_ms)],
     [text('kiosk.camera_label'), text(`kiosk.camera_${camera}`)],

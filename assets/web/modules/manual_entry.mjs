@@ -73,7 +73,7 @@ function entryForm(cell, send) {
   });
   const reason = areaField({
     name: 'reason', label: text('manual.reason'), hint: text('manual.reason_hint'), rows: '2',
-    maxlength: 500,
+    maxlength: 300,
   });
   const problem = element('p', { class: 'problem', role: 'alert', hidden: true });
   const say = (words, field) => {
@@ -99,7 +99,7 @@ function entryForm(cell, send) {
         });
       } catch (error) {
         if (error.status === 401) return goToSignIn();
-        say(wordsOf(error));
+        say(wordsOf(error), { amount, reason }[error.field]);
       }
     });
   });

@@ -46,7 +46,7 @@ function row(cell, groupCells, onedit) {
     class: 'icon-button', type: 'button', onclick: () => onedit(current),
     'aria-label': text('table.edit_cell', { number: String(cell.number), label: cell.label }),
   }, icon('edit'));
-  const action = element('td', { class: 'action' }, edit);
+  const action = onedit && element('td', { class: 'action' }, edit);
   const heading = element('th', {
     scope: 'row', class: 'label', colspan: cell.group ? null : '2',
   }, element('span', { class: 'cell-number' }, String(cell.number)),
@@ -76,7 +76,7 @@ function row(cell, groupCells, onedit) {
     setText(state, next.state === 'none' || next.state === 'zero'
       ? text(`table.state_${next.state}`) : '');
     setText(parts, partsWords(next));
-    edit.hidden = onedit === null || !next.editable;
+    edit.hidden = !next.editable;
   }
 }
 
@@ -112,10 +112,10 @@ export function officialTable(onedit) {
     element('table', { class: 'official' }, caption,
       element('thead', {}, element('tr', {},
         element('th', { scope: 'col', colspan: '2' }, official('项目')),
-        element('th', { scope: 'col', class: 'part' }, text('table.automatic')),
-        element('th', { scope: 'col', class: 'part' }, text('table.manual')),
+        element('th', { scope: 'col', class: 'part' }, official('自动')),
+        element('th', { scope: 'col', class: 'part' }, official('手填')),
         element('th', { scope: 'col', class: 'value' }, official('数值')),
-        element('th', { scope: 'col', class: 'action' },
+        onedit && element('th', { scope: 'col', class: 'action' },
           element('span', { class: 'unseen' }, text('table.edit'))))),
       body));
 

@@ -11,7 +11,7 @@ const kNavigation = [
   { path: '/', name: 'overview' },
   { path: '/table', name: 'table' },
   { path: '/kiosks', name: 'kiosks' },
-  { path: '/passes', name: 'passes' },
+  { path: '/passes', name: 'passes', unless: 'viewer' },  // who may issue none
 ];
 const kThemes = ['auto', 'light', 'dark'];
 
@@ -117,7 +117,7 @@ function personMenu() {
 function navigation() {
   if (!session?.user) return null;
   return element('nav', { 'aria-label': text('navigation.label') },
-    kNavigation.map(({ path, name }) => element('a', {
+    kNavigation.filter(({ unless }) => unless !== session.user.role).map(({ path, name }) => element('a', {
       href: path, 'aria-current': path === location.pathname ? 'page' : null,
     }, icon(name === 'kiosks' ? 'kiosk' : name), element('span', {}, text(`${name}.title`)))));
 }

@@ -1,5 +1,5 @@
-// The pass a visitor was given, kept on the phone for as long as it is valid. It is a number
-// without a person; "remove" forgets it.
+// The pass a visitor was given, kept on the phone until it is over or another one takes its place.
+// It is a number without a person.
 import { choice, choose } from './choices.mjs';
 import { businessToday } from './times.mjs';
 
@@ -20,8 +20,4 @@ export function storedPass() {
 
 export function storePass(pass) {
   choose(kName, JSON.stringify(pass));
-}
-
-export function forgetPass() {
-  choose(kName, null);
 }

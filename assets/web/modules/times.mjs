@@ -1,6 +1,7 @@
 // Dates and times as people at the bureau read them: business days and clocks of Asia/Shanghai,
 // ages against the server's clock, since the reader's own may be wrong.
 import { locale, text } from './language.mjs';
+import { phrase } from './phrase.mjs';
 
 const kZone = 'Asia/Shanghai';
 let serverAheadMs = 0;
@@ -35,9 +36,10 @@ export function longDate(businessDate, { weekday = false } = {}) {
   }).format(Date.parse(`${businessDate}T00:00:00Z`));
 }
 
+// Children for `element`.
 export function period(starts, ends) {
-  if (!starts || !ends) return text('campaign.period_open');
-  return text('campaign.period', { starts: longDate(starts), ends: longDate(ends) });
+  if (!starts || !ends) return [text('campaign.period_open')];
+  return phrase('campaign.period', { starts: longDate(starts), ends: longDate(ends) });
 }
 
 // Today's business date, "YYYY-MM-DD".

@@ -24,19 +24,18 @@ function administratorForm(token) {
   const problem = element('p', { class: 'problem', role: 'alert', hidden: true });
   const button = element('button', { class: 'button primary wide', type: 'submit' },
     text('first.submit'));
-  const say = (words) => {
+  const fields = { name, display_name: displayName, password };
+  const say = (words, field) => {
     problem.textContent = words;
     problem.hidden = false;
+    field?.focus();
   };
   const form = element('form', { class: 'form', 'aria-labelledby': 'title' },
     name.node, displayName.node, password.node, again.node, problem, button);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     problem.hidden = true;
-    if (password.value() !== again.value()) {
-      say(text('first.differs'));
-      return again.focus();
-    }
+    if (password.value() !== again.value()) return say(text('first.differs'), again);
     await working(button, async () => {
       try {
         await post('/api/first-administrator', {
@@ -44,7 +43,7 @@ function administratorForm(token) {
         });
         location.replace('/sign-in');  // which goes on to the overview when already signed in
       } catch (error) {
-        say(wordsOf(error));
+        say(wordsOf(error), fields[error.field]);
       }
     });
   });

@@ -48,6 +48,9 @@ function showEnrolment(issued) {
     content: [
       element('div', { class: 'qr-plate' }, qrPicture(issued.qr_svg, text('enrolment.qr_label'))),
       countdown,
+      issued.here_only
+        ? element('p', { class: 'notice' }, text('enrolment.here_only', { url: issued.bureau_url }))
+        : null,
       element('p', { class: 'code', translate: 'no' }, issued.code),
       element('ol', { class: 'steps' },
         ['enrolment.step_1', 'enrolment.step_2', 'enrolment.step_3']
@@ -86,7 +89,7 @@ function venueRow(mayEnrol) {
   const views = new Map();
   let venue = null;
   const button = mayEnrol && element('button', {
-    class: 'button primary', type: 'button', onclick: () => issue(venue, button),
+    class: 'button quiet', type: 'button', onclick: () => issue(venue, button),
   }, icon('plus'), text('enrolment.issue'));
   return {
     node: element('li', { class: 'card venue' },
@@ -114,7 +117,8 @@ function buildView({ session, picker }) {
   let venues = [];
 
   const drawVenues = () => {
-    const found = venues.filter((venue) => finder.matches(venue));
+    const found = venues.filter((venue) => finder.matches(venue))
+      .sort((a, b) => Number(a.kiosks.length === 0) - Number(b.kiosks.length === 0));
     keepChildren(list, found, views, () => venueRow(mayEnrol));
     nothing.hidden = found.length > 0;
   };

@@ -1,5 +1,6 @@
 // The live overview: today and the whole campaign, each hour, each venue with its kiosks. Venues
-// stand in the order of the programme, never in the order of their numbers.
+// where something goes on stand first; within that they keep the order of the programme, never
+// that of their numbers.
 import { connectionChip } from '../connection.mjs';
 import { element, keepChildren, setText } from '../dom.mjs';
 import { venueFinder } from '../finder.mjs';
@@ -10,12 +11,33 @@ import { emptyCard, startLivePage } from '../live_page.mjs';
 import { miniBars } from '../mini_bars.mjs';
 import { hourOfDay, longDate, period } from '../times.mjs';
 
+// `kinds`, where there are, say how many of the number were visitors and how many staff.
 function bigNumber(label) {
   const value = element('strong', {}, '—');
+  const parts = element('small', {});
   return {
-    node: element('div', { class: 'big-number' }, element('span', {}, label), value),
-    update: (count) => setText(value, number(count)),
+    node: element('div', { class: 'big-number' }, element('span', {}, label), value, parts),
+    update: (count, kinds) => {
+      setText(value, number(count));
+      setText(parts, kinds ? kindsWords(count, kinds) : '');
+      parts.hidden = !kinds;
+    },
   };
+}
+
+function kindsWords(count, { visitors, staff }) {
+  const others = count - visitors - staff;
+  return [
+    text('overview.visitors', { count: visitors }),
+    text('overview.staff', { count: staff }),
+    ...(others > 0 ? [text('overview.others', { count: others })] : []),
+  ].join(' · ');
+}
+
+// 0 where somebody was counted today or a session is open, 1 with a kiosk, 2 without one.
+function quietness(venue) {
+  if (venue.persons_today > 0 || venue.open_sessions > 0) return 0;
+  return venue.kiosks.length > 0 ? 1 : 2;
 }
 
 function venueCard() {
@@ -84,12 +106,13 @@ function buildView({ campaign, picker }) {
   const drawVenues = () => {
     if (data === null) return;
     const found = data.venues.filter((venue) => finder.matches(venue));
-    keepChildren(list, found, views, venueCard);
+    keepChildren(list, found.sort((a, b) => quietness(a) - quietness(b)), views, venueCard);
     nothing.hidden = found.length > 0 || data.venues.length === 0;
     noVenues.hidden = data.venues.length > 0;
   };
   const finder = venueFinder(drawVenues);
   const noVenues = emptyCard(text('venues.empty_title'), text('venues.empty'));
+  const review = element('p', { class: 'notice review', role: 'status', hidden: true });
   noVenues.hidden = true;
   nothing.hidden = true;
 
@@ -97,6 +120,7 @@ function buildView({ campaign, picker }) {
     nodes: [
       top.node,
       element('div', { class: 'page' },
+        review,
         element('section', { class: 'card', 'aria-labelledby': 'hours' },
           element('h2', { id: 'hours' }, text('overview.hours')), chart.node),
         element('section', { 'aria-labelledby': 'venues' },
@@ -110,7 +134,11 @@ function buildView({ campaign, picker }) {
     update(next) {
       data = next;
       top.setDate(next.today);
-      for (const [name, figure] of Object.entries(figures)) figure.update(next[name]);
+      figures.persons_today.update(next.persons_today, next.kinds_today);
+      figures.persons_campaign.update(next.persons_campaign, next.kinds_campaign);
+      figures.check_ins_today.update(next.check_ins_today);
+      setText(review, text('overview.review', { count: next.persons_pending_review }));
+      review.hidden = next.persons_pending_review === 0;
       chart.update(next.hours);
       drawVenues();
     },

@@ -7,8 +7,9 @@ import { number, text } from '../language.mjs';
 import { announce } from '../notices.mjs';
 import { passPicture } from '../pass_picture.mjs';
 import { qrPicture } from '../qr_picture.mjs';
+import { phrase } from '../phrase.mjs';
 import { campaignInView, start } from '../shell.mjs';
-import { forgetPass, storedPass, storePass } from '../stored_pass.mjs';
+import { storedPass, storePass } from '../stored_pass.mjs';
 import { businessToday, longDate, period } from '../times.mjs';
 
 const kFamilyMax = 10;
@@ -20,16 +21,14 @@ function whoWords(pass) {
     ? text('pass.who_one', { category }) : text('pass.who_many', { category, count: pass.persons });
 }
 
-function validWords(pass) {
-  return text('pass.valid', {
-    from: longDate(pass.valid_from), until: longDate(pass.valid_until),
-  });
+function validity(pass) {
+  return { from: longDate(pass.valid_from), until: longDate(pass.valid_until) };
 }
 
 async function savePicture(pass) {
   try {
     const blob = await passPicture(pass, {
-      campaign: pass.campaign_name, who: whoWords(pass), valid: validWords(pass),
+      campaign: pass.campaign_name, who: whoWords(pass), valid: text('pass.valid', validity(pass)),
     });
     const address = URL.createObjectURL(blob);
     element('a', { href: address, download: `${text('pass.file_name')}.png` }).click();
@@ -49,26 +48,32 @@ async function stayAwake() {
   }
 }
 
+// Only a worker that is there can open the page without a network; it may come while we look.
+function keptWords() {
+  const node = element('p', { class: 'hint' }, text('pass.kept'));
+  navigator.serviceWorker?.ready.then(() => {
+    node.textContent = text('pass.kept_offline');
+  });
+  return node;
+}
+
+// The pass stays until another one is there.
 function showPass(main, pass, makeAnother) {
-  const remove = () => {
-    forgetPass();
-    makeAnother();
-  };
   main.replaceChildren(element('div', { class: 'pass-shown' },
     element('section', { class: 'pass-plate', 'aria-labelledby': 'campaign' },
       element('h1', { id: 'campaign', lang: 'zh-CN' }, pass.campaign_name),
       qrPicture(pass.qr_svg, text('pass.qr_label')),
       element('p', { class: 'pass-who' }, whoWords(pass)),
-      element('p', { class: 'pass-valid' }, validWords(pass)),
+      element('p', { class: 'pass-valid' }, phrase('pass.valid', validity(pass))),
       element('p', { class: 'pass-text', translate: 'no' },
         pass.pass.replace(/(.{4})(?=.)/g, '$1 '))),
     element('p', { class: 'pass-how' }, text('pass.show_it')),
     element('div', { class: 'pass-actions' },
       element('button', { class: 'button primary wide', type: 'button',
         onclick: () => savePicture(pass) }, icon('download'), text('pass.save')),
-      element('button', { class: 'button wide', type: 'button', onclick: remove },
+      element('button', { class: 'button wide', type: 'button', onclick: makeAnother },
         text('pass.another'))),
-    element('p', { class: 'hint' }, text('pass.kept'))));
+    keptWords()));
   stayAwake();
 }
 
@@ -95,23 +100,30 @@ function familySize() {
   };
 }
 
-function campaignChoice(session) {
+// Those a visitor can still come to; a pass of any other would open no door.
+function openCampaigns(session) {
   const today = businessToday();
-  const open = session.campaigns.filter((each) => !each.ends || each.ends >= today);
-  const offered = open.length ? open : session.campaigns;
-  const chosen = campaignInView(offered, today);
+  return session.campaigns.filter((each) => each.starts && each.ends >= today);
+}
+
+function campaignChoice(offered, first, onchange) {
+  let chosen = first;
   if (offered.length < 2) return { node: null, value: () => chosen };
-  const select = element('select', { value: chosen.id },
-    offered.map((each) => element('option', { value: each.id }, each.name)));
+  const select = element('select', {
+    value: chosen.id,
+    onchange: () => {
+      chosen = offered.find((each) => each.id === select.value);
+      onchange(chosen);
+    },
+  }, offered.map((each) => element('option', { value: each.id }, each.name)));
   return {
     node: element('label', { class: 'field' }, element('span', {}, text('campaign.choose')),
       element('span', { class: 'field-input' }, select)),
-    value: () => offered.find((each) => each.id === select.value),
+    value: () => chosen,
   };
 }
 
-function askForm(session, onissued) {
-  const campaign = campaignChoice(session);
+function askForm(campaign, onissued) {
   const size = familySize();
   size.node.hidden = true;
   const party = choiceField({
@@ -158,16 +170,31 @@ function askForm(session, onissued) {
   return form;
 }
 
-function showForm(main, session, onissued) {
-  const campaign = campaignInView(session.campaigns, businessToday());
+// A pass that is there already is one press away.
+function backButton(keep) {
+  if (keep === null) return null;
+  return element('button', { class: 'button wide', type: 'button', onclick: keep },
+    text('pass.back'));
+}
+
+function showForm(main, session, onissued, keep) {
+  const offered = openCampaigns(session);
+  const first = campaignInView(offered, businessToday());
+  const name = element('span', {});
+  const days = element('small', {});
+  const showCampaign = (campaign) => {
+    name.textContent = campaign.name;
+    days.replaceChildren(...period(campaign.starts, campaign.ends));
+  };
+  if (first) showCampaign(first);
   const head = element('div', { class: 'pass-head' },
     element('h1', {}, text('pass.heading')),
     element('p', {}, text('pass.about')),
-    campaign ? element('p', { class: 'pass-campaign', lang: 'zh-CN' }, campaign.name,
-      element('small', {}, period(campaign.starts, campaign.ends))) : null);
+    first ? element('p', { class: 'pass-campaign', lang: 'zh-CN' }, name, days) : null);
   main.replaceChildren(element('div', { class: 'pass-ask' }, head,
-    campaign ? askForm(session, onissued)
-      : element('p', { class: 'card notice' }, text('pass.no_campaign'))));
+    first ? askForm(campaignChoice(offered, first, showCampaign), onissued)
+      : element('p', { class: 'card notice' }, text('pass.no_campaign')),
+    backButton(keep)));
 }
 
 function keepForOffline() {
@@ -176,26 +203,30 @@ function keepForOffline() {
 }
 
 function draw(main) {
-  const ask = async () => {
+  const show = (pass) => {
+    showPass(main, pass, () => ask(() => show(pass)));
+    scrollTo(0, 0);
+  };
+  const ask = async (keep = null) => {
     main.replaceChildren(element('p', { class: 'loading', role: 'status' }, text('loading')));
     try {
       showForm(main, await fetchSession(), (pass) => {
         storePass(pass);
-        showPass(main, pass, ask);
-        scrollTo(0, 0);
-      });
+        show(pass);
+      }, keep);
     } catch (error) {
       main.replaceChildren(element('div', { class: 'pass-ask' },
         element('div', { class: 'card empty', role: 'alert' },
           icon('offline'),
           element('h1', {}, text('failure.title')),
           element('p', {}, wordsOf(error)),
-          element('button', { class: 'button primary', type: 'button', onclick: ask },
-            text('failure.retry')))));
+          element('button', { class: 'button primary', type: 'button', onclick: () => ask(keep) },
+            text('failure.retry')),
+          backButton(keep))));
     }
   };
   const pass = storedPass();
-  if (pass !== null) showPass(main, pass, ask);
+  if (pass !== null) show(pass);
   else ask();
 }
 

@@ -5,6 +5,7 @@ import { element, icon } from '../dom.mjs';
 import { choiceField, textField, working } from '../fields.mjs';
 import { text } from '../language.mjs';
 import { emptyCard } from '../live_page.mjs';
+import { phrase } from '../phrase.mjs';
 import { qrPicture } from '../qr_picture.mjs';
 import { campaignInView, campaignPicker, goToSignIn, start } from '../shell.mjs';
 import { businessToday, longDate } from '../times.mjs';
@@ -13,6 +14,7 @@ const kStaff = ['professional', 'science_worker', 'volunteer', 'other_staff'];
 const kVisitors = ['youth', 'public'];
 const kPersonsMax = 500;
 const kCountMax = 200;
+const kMayIssue = ['administrator', 'reviewer', 'reporter'];
 
 function wholeNumber(field, largest) {
   const words = field.value();
@@ -29,7 +31,7 @@ function passCard(pass, issued, heading) {
       element('strong', {}, text(`category.${issued.category}`)),
       isGroup ? element('span', {}, text('passes.persons_value', { count: issued.persons })) : null),
     heading ? element('p', { class: 'pass-card-heading' }, heading) : null,
-    element('p', { class: 'pass-card-small' }, text('pass.valid', {
+    element('p', { class: 'pass-card-small' }, phrase('pass.valid', {
       from: longDate(issued.valid_from), until: longDate(issued.valid_until),
     })),
     element('p', { class: 'pass-card-text', translate: 'no' }, pass.pass));
@@ -117,7 +119,7 @@ function orderForm(campaign, onissued) {
           fields.heading.value());
       } catch (error) {
         if (error.status === 401) return goToSignIn();
-        say(wordsOf(error));
+        say(wordsOf(error), fields[error.field]);
       }
     });
   });
@@ -125,6 +127,12 @@ function orderForm(campaign, onissued) {
 }
 
 function draw(main, session) {
+  if (!kMayIssue.includes(session.user.role)) {
+    main.replaceChildren(element('div', { class: 'page' },
+      element('h1', {}, text('passes.title')),
+      element('p', { class: 'notice' }, text('passes.not_allowed'))));
+    return;
+  }
   const open = (campaign) => {
     const result = element('div', {});
     const form = orderForm(campaign, (issued, heading) => {

@@ -3,7 +3,7 @@ import { get } from '../api.mjs';
 import { choice, choose } from '../choices.mjs';
 import { connectionChip } from '../connection.mjs';
 import { element, icon } from '../dom.mjs';
-import { text } from '../language.mjs';
+import { language, text } from '../language.mjs';
 import { openLive } from '../live.mjs';
 import { emptyCard } from '../live_page.mjs';
 import { openManualEntry } from '../manual_entry.mjs';
@@ -12,6 +12,16 @@ import { campaignInView, campaignPicker, goToSignIn, showFailure, start } from '
 import { businessToday } from '../times.mjs';
 
 const kMayEnter = ['administrator', 'reviewer', 'reporter'];
+
+// A reporter fills in his own unit and what is below it.
+function mayEnter(user, units, unit) {
+  if (!kMayEnter.includes(user.role)) return false;
+  if (user.role !== 'reporter' || !user.unit) return true;
+  const parents = new Map(units.map((each) => [each.id, each.parent]));
+  let above = unit || units[0]?.id;
+  while (above && above !== user.unit) above = parents.get(above);
+  return above === user.unit;
+}
 
 // Units as a tree: children follow their parent, indented.
 function unitOptions(units) {
@@ -57,7 +67,7 @@ function sourcesButton(sheet) {
 }
 
 function tools(campaign, unit, sheet) {
-  const query = new URLSearchParams({ campaign, ...(unit ? { unit } : {}) });
+  const query = new URLSearchParams({ campaign, language: language(), ...(unit ? { unit } : {}) });
   return element('div', { class: 'tools' },
     sourcesButton(sheet),
     element('a', { class: 'button', href: `/api/table.csv?${query}`, download: true },
@@ -78,7 +88,7 @@ function openTable({ main, session, campaign, units, unit, reopen }) {
   let asking = false;
   let askAgain = false;
   const chip = connectionChip();
-  const onedit = kMayEnter.includes(session.user.role)
+  const onedit = mayEnter(session.user, units, unit)
     ? (cell) => openManualEntry({
       campaign: campaign.id, unit: latest.unit, unitName: latest.unit_name, cell, onsaved: ask,
     })

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   campaign_file, kCampaign, kiosk_at, make_bureau, make_kiosk, make_workspace, output_of, read_rows,
-  run, serve, start, within,
+  run, serve, start, within, yesterday,
 } from './programs.mjs';
 
 const kOrdinaryUser = 65534;
@@ -69,7 +69,7 @@ test('a pass of another bureau\'s campaign is refused', async (context) => {
   const workspace = make_workspace(context);
   const bureau = await make_bureau(workspace);
   const elsewhere = await make_bureau(workspace, 'elsewhere');
-  await elsewhere.command('campaign', 'import', campaign_file('linxian-2024'), '--starting', '2024-05-25');
+  await elsewhere.command('campaign', 'import', campaign_file('linxian-2024'), '--starting', yesterday());
   const { url } = await serve(workspace, bureau);
   const kiosk = await make_kiosk(workspace, bureau, url);
   const [same_number] = await elsewhere.passes('public', 1);

@@ -129,7 +129,7 @@ export async function make_bureau(workspace, name = 'bureau') {
   return bureau;
 }
 
-function yesterday() {
+export function yesterday() {
   const kDayMs = 24 * 60 * 60 * 1000;
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now() - kDayMs);
 }

@@ -11,25 +11,49 @@ namespace {
 
 constexpr int kWrongUsage = 2;
 constexpr const char* kFooter = R"(
-Every command needs --data DIR, the bureau's data folder, and works beside a running server.
-
-Output
-  campaign list --json   [{"id","number","name","theme","unit","starts","ends","due","form"}]
-  venue list --json      [{"id","name","kind","unit","unit_name"}]
-  venue configuration    writes FILE, the message of PROTOCOL.md section 7, with the pass keys of
-                           the venue's campaigns; the file is not signed: hand it over as you
-                           would a key
-  kiosk list --json      [{"id","name","venue","venue_name","last_seen_utc_ms","pending",
-                           "quarantined","complete_to","camera","version","clock_offset_ms",
-                           "revoked","refused_items","incarnations_pending_review",
-                           "persons_pending_review"}]
-  kiosk enrolment-code   line 1 the code, line 2 the QR's whole text where the address is known
-  pass issue             one pass text a line; with --png DIR also DIR/PASS.png
-  table --format json    {"campaign","unit","cells":[{"number","group","label","unit_of_measure",
-                           "automatic","manual","value","state"}]}; people are integers, money
-                           decimal strings, null where there is none;
-                           state is value, zero, none or unfilled
+Every command needs --data DIR, the bureau's data folder, and works beside a running server; those
+that only read work on a folder that may not be written. COMMAND --help says what a command prints.
 Exit status: 0 success, 1 a stated failure, 2 wrong usage.)";
+
+// What the commands print, each in its own help.
+constexpr const char* kServeOutput = R"(
+Prints "listening on URL" and, while nobody has signed in yet, the link for the first administrator.
+Kiosks and browsers must reach the bureau by https, except on this very machine. So listening to
+others takes --tls-certificate and --tls-key, or --behind-proxy where a proxy does TLS; and a
+listening address that is not one (0.0.0.0) or a proxy takes --public-url too.)";
+constexpr const char* kImportOutput = R"(
+Prints "created|updated|unchanged ID STARTS ENDS". Reading a file again updates names, units, venues
+and activities and keeps the period that the campaign has, unless --starting is given, or the file
+names other days than before and nobody was counted yet. With --starting in another year than the
+file's, that year in the campaign's name follows.)";
+constexpr const char* kCampaignListOutput = R"(
+--json   [{"id","number","name","theme","unit","starts","ends","due","form"}]
+Otherwise lines of ID, STARTS, ENDS and NAME with tabs between them.)";
+constexpr const char* kVenueListOutput = R"(
+--json   [{"id","name","kind","unit","unit_name"}]
+Otherwise lines of ID, KIND and NAME with tabs between them.)";
+constexpr const char* kConfigurationOutput = R"(
+Writes FILE, the message of PROTOCOL.md section 7, with the pass keys of the venue's campaigns, and
+prints VENUE and NAME. The file is not signed: hand it over as you would a key.)";
+constexpr const char* kCodeOutput = R"(
+Line 1 the code, line 2 the QR's whole text where the bureau's address is known.
+--json   {"code","enrolment","venue","venue_name","expires_utc_ms"})";
+constexpr const char* kKioskListOutput = R"(
+--json   [{"id","name","venue","venue_name","last_seen_utc_ms","pending","quarantined",
+           "complete_to","camera","version","clock_offset_ms","revoked","refused_items",
+           "incarnations_pending_review","persons_pending_review"}]
+Otherwise lines of ID, VENUE, LAST SEEN and NAME with tabs between them.)";
+constexpr const char* kPassOutput = R"(
+One pass text a line, valid for the campaign's whole period; with --png DIR also DIR/PASS.png.
+Nothing is printed before all of it is made and written down.)";
+constexpr const char* kTableOutput = R"(
+--format json   {"campaign","unit","cells":[{"number","group","label","unit_of_measure",
+                  "automatic","manual","value","state"}]}; people are integers, money decimal
+                  strings, null where there is none; state is value, zero, none or unfilled
+--format csv    the same columns for a spreadsheet program, in the words of --language; "-" is
+                  "does not exist", an empty field not filled yet)";
+constexpr const char* kUserOutput = R"(
+Prints the password where --generate-password made one.)";
 
 std::optional<BusinessDate> date_of(const std::string& text) {
   return text.empty() ? std::nullopt : BusinessDate::parse(text);
@@ -65,7 +89,8 @@ const CLI::Validator kIsListen(
 class Grammar {
  public:
   Grammar() {
-    app_.add_option("--data", data_, "the bureau's data folder")->type_name("DIR")->required();
+    app_.add_option("--data", data_, "the bureau's data folder (always needed)")->type_name("DIR");
+    app_.set_version_flag("--version", KEQIAN_VERSION);
     app_.require_subcommand(1);
     app_.footer(kFooter);
     add_serve();
@@ -81,17 +106,45 @@ class Grammar {
   ParsedArguments parse(int argc, const char* const* argv) {
     try {
       app_.parse(argc, argv);
+      // Looked at last, so that a mistyped command is named first.
+      if (data_.empty()) throw CLI::RequiredError("--data");
       return {std::move(command_), 0};
-    } catch (const CLI::Success& help) {
-      app_.exit(help, std::cout, std::cerr);
+    } catch (const CLI::Success& request) {  // --help, --version
+      app_.exit(request, std::cout, std::cerr);
       return {std::nullopt, 0};
     } catch (const CLI::ParseError& error) {
-      std::cerr << "keqian-bureau: " << error.what() << " (see keqian-bureau --help)\n";
+      std::cerr << "keqian-bureau: " << fault(error) << " (see " << command_words() << " --help)\n";
       return {std::nullopt, kWrongUsage};
     }
   }
 
  private:
+  // The innermost command that was understood.
+  const CLI::App& innermost() const {
+    const CLI::App* command = &app_;
+    while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+    return *command;
+  }
+  std::string command_words() const {
+    std::string words = app_.get_name();
+    for (const CLI::App* command = &app_; !command->get_subcommands().empty();) {
+      command = command->get_subcommands().front();
+      words += ' ' + command->get_name();
+    }
+    return words;
+  }
+  // CLI11 says "A subcommand is required" whether there was none or one that it does not know.
+  std::string fault(const CLI::ParseError& error) const {
+    const auto& command = innermost();
+    const auto choices = command.get_subcommands({});
+    if (choices.empty()) return error.what();
+    for (const auto& word : app_.remaining(true)) {
+      if (!word.starts_with('-')) return "there is no command '" + word + "' here";
+    }
+    std::string names;
+    for (const auto* choice : choices) names += (names.empty() ? "" : ", ") + choice->get_name();
+    return "a command is missing: one of " + names;
+  }
   static void let_data_stand_anywhere(CLI::App& app) {
     for (auto* command : app.get_subcommands({})) {
       command->fallthrough();
@@ -99,7 +152,9 @@ class Grammar {
     }
   }
   CLI::App* group(const char* name, const char* description) {
-    return app_.add_subcommand(name, description)->require_subcommand(1);
+    auto* made = app_.add_subcommand(name, description)->require_subcommand(1);
+    made->footer("");
+    return made;
   }
   // The options of one command, alive as long as the grammar.
   template <typename T>
@@ -110,9 +165,11 @@ class Grammar {
   void add_serve() {
     struct Options {
       std::string listen, certificate, key, public_url;
+      bool behind_proxy = false;
     };
     auto given = options<Options>();
     auto* serve = app_.add_subcommand("serve", "run the bureau's server");
+    serve->footer(kServeOutput);
     serve->add_option("--listen", given->listen, "where to listen")->required()->check(kIsListen);
     auto* certificate =
         serve->add_option("--tls-certificate", given->certificate, "certificate chain, PEM")
@@ -123,8 +180,10 @@ class Grammar {
     key->needs(certificate);
     serve
         ->add_option("--public-url", given->public_url,
-                     "address that kiosks and browsers use, behind a proxy")
+                     "address that kiosks and browsers use, if it is another")
         ->type_name("URL");
+    serve->add_flag("--behind-proxy", given->behind_proxy,
+                    "plain HTTP here, TLS at a proxy that alone reaches this address");
     serve->callback([this, given] {
       ServeOptions out;
       out.data_directory = data_;
@@ -132,6 +191,7 @@ class Grammar {
       out.tls_certificate = given->certificate;
       out.tls_key = given->key;
       out.public_url = given->public_url;
+      out.behind_proxy = given->behind_proxy;
       command_ = out;
     });
   }
@@ -142,143 +202,161 @@ class Grammar {
       std::string file, starting, ending;
     };
     auto given = options<Options>();
-    auto* import = campaign->add_subcommand("import", "read a campaign file; again to update it");
-    import->add_option("FILE", given->file, "TOML, as in assets/campaigns")->required();
-    auto* starting = import->add_option("--starting", given->starting,
-                                        "move the campaign so that it starts on DATE");
+    auto* from_file =
+        campaign->add_subcommand("import", "read a campaign file; again to update it");
+    from_file->footer(kImportOutput);
+    from_file->add_option("FILE", given->file, "TOML, as in assets/campaigns")->required();
+    auto* starting = from_file->add_option("--starting", given->starting,
+                                           "move the campaign so that it starts on DATE");
     starting->check(kIsDate);
-    import->add_option("--ending", given->ending, "its last day, where the notice leaves it open")
+    from_file
+        ->add_option("--ending", given->ending, "its last day, where the notice leaves it open")
         ->check(kIsDate)
         ->needs(starting);
-    import->callback([this, given] {
-      command_ = ImportCampaign{data_, given->file, date_of(given->starting),
-                                date_of(given->ending)};
-  });
-  auto json = options<bool>();
-  auto* list = campaign->add_subcommand("list", "the campaigns of this bureau");
-  list->add_flag("--json", *json, "as JSON");
-  list->callback([this, json] { command_ = ListCampaigns{data_, *json}; });
-}
+    from_file->callback([this, given] {
+      command_ =
+          ImportCampaign{data_, given->file, date_of(given->starting), date_of(given->ending)};
+    });
+    auto json = options<bool>();
+    auto* list = campaign->add_subcommand("list", "the campaigns of this bureau");
+    list->footer(kCampaignListOutput);
+    list->add_flag("--json", *json, "as JSON");
+    list->callback([this, json] { command_ = ListCampaigns{data_, *json}; });
+  }
 
   void add_venue() {
-  auto* venue = group("venue", "venues (场馆)");
-  auto given = options<ListVenues>();
-  auto* list = venue->add_subcommand("list", "the venues of a campaign");
-  list->add_option("--campaign", given->campaign.value, "its id")->required();
-  list->add_flag("--json", given->json, "as JSON");
-  list->callback([this, given] {
-    given->data = data_;
-    command_ = *given;
-  });
-  auto wanted = options<WriteVenueConfiguration>();
-  auto* configuration = venue->add_subcommand(
-      "configuration",
-      "write the settings of a kiosk that is not enrolled, for `keqian-kiosk local`");
-  configuration->add_option("--venue", wanted->venue.value, "where the kiosk stands")->required();
-  configuration
-      ->add_option("--output", wanted->file, "the file; it holds pass keys: its owner's only")
-      ->type_name("FILE")
-      ->required();
-  configuration->callback([this, wanted] {
-    wanted->data = data_;
-    command_ = *wanted;
-  });
-}
+    auto* venue = group("venue", "venues (场馆)");
+    auto given = options<ListVenues>();
+    auto* list = venue->add_subcommand("list", "the venues of a campaign");
+    list->footer(kVenueListOutput);
+    list->add_option("--campaign", given->campaign.value, "its id")->required();
+    list->add_flag("--json", given->json, "as JSON");
+    list->callback([this, given] {
+      given->data = data_;
+      command_ = *given;
+    });
+    auto wanted = options<WriteVenueConfiguration>();
+    auto* configuration = venue->add_subcommand(
+        "configuration",
+        "write the settings of a kiosk that is not enrolled, for `keqian-kiosk local`");
+    configuration->footer(kConfigurationOutput);
+    configuration->add_option("--venue", wanted->venue.value, "where the kiosk stands")->required();
+    configuration
+        ->add_option("--output", wanted->file, "the file; it holds pass keys: its owner's only")
+        ->type_name("FILE")
+        ->required();
+    configuration->callback([this, wanted] {
+      wanted->data = data_;
+      command_ = *wanted;
+    });
+  }
 
-void add_kiosk() {
-  auto* kiosk = group("kiosk", "kiosks (签到机)");
-  auto given = options<MakeEnrolmentCode>();
-  auto* code =
-      kiosk->add_subcommand("enrolment-code", "a one-time code for one kiosk, good for 24 hours");
-  code->add_option("--venue", given->venue.value, "where the kiosk will stand")->required();
-  code->add_option("--url", given->url, "address of this bureau, as kiosks reach it");
-  code->add_flag("--json", given->json, "as JSON");
-  code->callback([this, given] {
-    given->data = data_;
-    command_ = *given;
-  });
-  auto json = options<bool>();
-  auto* list = kiosk->add_subcommand("list", "the kiosks of this bureau");
-  list->add_flag("--json", *json, "as JSON");
-  list->callback([this, json] { command_ = ListKiosks{data_, *json}; });
-}
+  void add_kiosk() {
+    auto* kiosk = group("kiosk", "kiosks (签到机)");
+    auto given = options<MakeEnrolmentCode>();
+    auto* code =
+        kiosk->add_subcommand("enrolment-code", "a one-time code for one kiosk, good for 24 hours");
+    code->footer(kCodeOutput);
+    code->add_option("--venue", given->venue.value, "where the kiosk will stand")->required();
+    code->add_option("--url", given->url, "address of this bureau, as kiosks reach it");
+    code->add_flag("--json", given->json, "as JSON");
+    code->callback([this, given] {
+      given->data = data_;
+      command_ = *given;
+    });
+    auto json = options<bool>();
+    auto* list = kiosk->add_subcommand("list", "the kiosks of this bureau");
+    list->footer(kKioskListOutput);
+    list->add_flag("--json", *json, "as JSON");
+    list->callback([this, json] { command_ = ListKiosks{data_, *json}; });
+  }
 
-void add_pass() {
-  auto* pass = group("pass", "passes (入场码)");
-  struct Options {
-    std::string campaign, category, png;
-    int persons = 1, count = 1;
-  };
-  auto given = options<Options>();
-  auto* issue = pass->add_subcommand("issue", "make passes, badges and group passes");
-  std::vector<std::string> categories;
-  categories.reserve(kCategories.size());
-  for (const auto category : kCategories) categories.emplace_back(name(category));
-  issue->add_option("--campaign", given->campaign, "its id")->required();
-  issue->add_option("--category", given->category, "whom the pass is for")
-      ->required()
-      ->check(CLI::IsMember(categories));
-  issue->add_option("--persons", given->persons, "party size, 1 to 500; 1 for a staff badge")
-      ->required()
-      ->check(CLI::Range(1, kPartySizeMax));
-  issue->add_option("--count", given->count, "how many passes")->check(CLI::Range(1, kPassesMax));
-  issue->add_option("--png", given->png, "folder for a picture of each")->type_name("DIR");
-  issue->callback([this, given] {
-    command_ = IssuePasses{
-        data_,
-        {{given->campaign}, *parse_category(given->category), given->persons, given->count},
-        given->png};
-  });
-}
+  void add_pass() {
+    auto* pass = group("pass", "passes (入场码)");
+    struct Options {
+      std::string campaign, category, png;
+      int persons = 1, count = 1;
+    };
+    auto given = options<Options>();
+    auto* issue = pass->add_subcommand("issue", "make passes, badges and group passes");
+    issue->footer(kPassOutput);
+    std::vector<std::string> categories;
+    categories.reserve(kCategories.size());
+    for (const auto category : kCategories) categories.emplace_back(name(category));
+    issue->add_option("--campaign", given->campaign, "its id")->required();
+    issue->add_option("--category", given->category, "whom the pass is for")
+        ->required()
+        ->check(CLI::IsMember(categories));
+    issue->add_option("--persons", given->persons, "party size, 1 to 500; 1 for a staff badge")
+        ->required()
+        ->check(CLI::Range(1, kPartySizeMax));
+    issue->add_option("--count", given->count, "how many passes")->check(CLI::Range(1, kPassesMax));
+    issue->add_option("--png", given->png, "folder for a picture of each")->type_name("DIR");
+    issue->callback([this, given] {
+      command_ = IssuePasses{
+          data_,
+          {{given->campaign}, *parse_category(given->category), given->persons, given->count},
+          given->png};
+    });
+  }
 
-void add_table() {
-  struct Options {
-    std::string campaign, unit, format;
-  };
-  auto given = options<Options>();
-  auto* table = app_.add_subcommand("table", "the official table (统计表)");
-  table->add_option("--campaign", given->campaign, "its id")->required();
-  table->add_option("--unit", given->unit, "a unit's subtree only");
-  table->add_option("--format", given->format, "json or csv")
-      ->required()
-      ->check(CLI::IsMember({"json", "csv"}));
-  table->callback([this, given] {
-    command_ = PrintTable{data_, {given->campaign}, {given->unit}, given->format == "csv"};
-  });
-}
+  void add_table() {
+    struct Options {
+      std::string campaign, unit, format, language = "zh";
+    };
+    auto given = options<Options>();
+    auto* table = app_.add_subcommand("table", "the official table (统计表)");
+    table->footer(kTableOutput);
+    table->add_option("--campaign", given->campaign, "its id")->required();
+    table->add_option("--unit", given->unit, "a unit's subtree only");
+    table->add_option("--format", given->format, "json or csv")
+        ->required()
+        ->check(CLI::IsMember({"json", "csv"}));
+    table->add_option("--language", given->language, "of the csv's heads and states: zh or en")
+        ->check(CLI::IsMember({"zh", "en"}));
+    table->callback([this, given] {
+      command_ =
+          PrintTable{data_,
+                     {given->campaign},
+                     {given->unit},
+                     given->format == "csv",
+                     given->language == "en" ? TableLanguage::kEnglish : TableLanguage::kChinese};
+    });
+  }
 
-void add_user() {
-  auto* user = group("user", "people who sign in");
-  struct Options {
-    std::string name, display_name, role, unit;
-    bool generate = false;
-  };
-  auto given = options<Options>();
-  auto* add = user->add_subcommand(
-      "add", "add a user; the password is asked for, or read as one line from stdin");
-  add->add_option("--name", given->name, "to sign in with")->required();
-  add->add_option("--display-name", given->display_name, "shown on pages; the name if left out");
-  add->add_option("--role", given->role,
-                  "if left out, administrator for the first user and viewer for others")
-      ->check(CLI::IsMember({"administrator", "reviewer", "reporter", "viewer"}));
-  add->add_option("--unit", given->unit, "whose subtree a reporter fills in");
-  add->add_flag("--generate-password", given->generate, "make one and print it, once");
-  add->callback([this, given] {
-    command_ = AddUser{data_,
-                       given->name,
-                       given->display_name,
-                       given->role.empty() ? std::nullopt : parse_role(given->role),
-                       {given->unit},
-                       given->generate};
-  });
-}
+  void add_user() {
+    auto* user = group("user", "people who sign in");
+    struct Options {
+      std::string name, display_name, role, unit;
+      bool generate = false;
+    };
+    auto given = options<Options>();
+    auto* add = user->add_subcommand(
+        "add", "add a user; the password is asked for, or read as one line from stdin");
+    add->footer(kUserOutput);
+    add->add_option("--name", given->name, "to sign in with")->required();
+    add->add_option("--display-name", given->display_name, "shown on pages; the name if left out");
+    add->add_option("--role", given->role,
+                    "if left out, administrator for the first user and viewer for others")
+        ->check(CLI::IsMember({"administrator", "reviewer", "reporter", "viewer"}));
+    add->add_option("--unit", given->unit, "whose subtree a reporter fills in; needed for one");
+    add->add_flag("--generate-password", given->generate, "make one and print it, once");
+    add->callback([this, given] {
+      command_ = AddUser{data_,
+                         given->name,
+                         given->display_name,
+                         given->role.empty() ? std::nullopt : parse_role(given->role),
+                         {given->unit},
+                         given->generate};
+    });
+  }
 
-CLI::App app_{"Keqian 科签: the bureau of a science week", "keqian-bureau"};
-std::string data_;
-std::optional<Command> command_;
-};  // namespace
+  CLI::App app_{"Keqian 科签: the bureau of a science week", "keqian-bureau"};
+  std::string data_;
+  std::optional<Command> command_;
+};
 
-}  // namespace keqian::bureau
+}  // namespace
 
 ParsedArguments parse_arguments(int argc, const char* const* argv) {
   return Grammar().parse(argc, argv);

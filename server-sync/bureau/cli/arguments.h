@@ -8,6 +8,7 @@
 
 #include "server-sync/base/date.h"
 #include "server-sync/bureau/handlers/serve.h"
+#include "server-sync/bureau/statistics/table.h"
 #include "server-sync/bureau/store/desk.h"
 
 namespace keqian::bureau {
@@ -54,6 +55,7 @@ struct PrintTable {
   CampaignId campaign;
   UnitId unit;
   bool csv = false;
+  TableLanguage language = TableLanguage::kChinese;  // of the csv
 };
 struct AddUser {
   DataFolder data;

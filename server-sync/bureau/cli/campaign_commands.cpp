@@ -1,4 +1,6 @@
 // Commands about campaigns and what comes with them.
+#include <unistd.h>
+
 #include "server-sync/base/files.h"
 #include "server-sync/base/text.h"
 #include "server-sync/bureau/cli/commands.h"
@@ -52,8 +54,51 @@ Result<CampaignDefinition> move(CampaignDefinition campaign, const ImportCampaig
       if (session.date > *command.ending)
         return invalid("'" + activity.title + "' is planned after " + command.ending->iso(),
                        "choose a later --ending or change the file");
+  // What is due after the campaign stays as long after it.
+  if (campaign.due) {
+    campaign.due = campaign.due->plus_days(command.ending->days() - campaign.period.ends->days());
+  }
   campaign.period.ends = command.ending;
   return campaign;
+}
+
+// Persons in the campaign's figures as they stand.
+Result<std::int64_t> persons_counted(Store& store, const CampaignId& campaign) {
+  KEQIAN_TRY(const auto venues, store.venue_figures(campaign, BusinessDate{}));
+  std::int64_t persons = 0;
+  for (const auto& venue : venues) persons += venue.persons_campaign;
+  return persons;
+}
+
+bool has_same_days(const CampaignPeriod& one, const CampaignPeriod& other) {
+  return one.starts == other.starts && one.ends == other.ends && one.earliest == other.earliest &&
+         one.latest == other.latest;
+}
+
+// A campaign that is there keeps the days it has when its file is read again: they may have been
+// set by --starting, and a period that moved away would leave the counts of its days behind. Other
+// days in the file than before are taken as long as nobody was counted.
+Result<CampaignDefinition> with_running_period(Store& store, CampaignDefinition campaign) {
+  const auto running = store.campaign(campaign.id);
+  if (!running && running.error().kind == ErrorKind::kNotFound) return campaign;
+  if (!running) return running.error();
+  if (!running->starts) return campaign;
+  if (running->starts == campaign.period.starts && running->ends == campaign.period.ends)
+    return campaign;
+  KEQIAN_TRY(const auto text, store.campaign_definition_text(campaign.id));
+  const auto before = parse_campaign(text, "the file imported before");
+  if (!before || !has_same_days(before->period, campaign.period)) {
+    KEQIAN_TRY(const auto persons, persons_counted(store, campaign.id));
+    if (persons == 0) return campaign;
+    return invalid("the file names other days than before, and " + std::to_string(persons) +
+                       " person-times are counted from " + running->starts->iso() + " to " +
+                       running->ends->iso(),
+                   "say the first day with --starting DATE");
+  }
+  ImportCampaign as_running;
+  as_running.starting = running->starts;
+  as_running.ending = running->ends;
+  return move(std::move(campaign), as_running);
 }
 
 }  // namespace
@@ -67,13 +112,27 @@ Result<std::unique_ptr<Store>> open_existing_store(const DataFolder& data,
   return open_sqlite_store(data.string(), context.randomness);
 }
 
+Result<std::unique_ptr<Store>> open_store_to_read(const DataFolder& data, CommandContext& context) {
+  // Where we may write we do as everybody does: what an ended program left half done is tidied up.
+  if (::access(data.c_str(), W_OK) == 0) return open_existing_store(data, context);
+  std::error_code error;
+  if (!std::filesystem::exists(data / "bureau.db", error))
+    return open_existing_store(data, context);
+  return open_sqlite_store_to_read(data.string(), context.randomness);
+}
+
 Status execute(const ImportCampaign& command, CommandContext& context) {
   KEQIAN_TRY(const auto text, read_file(command.file, kCampaignBytesMax));
   KEQIAN_TRY(auto parsed, parse_campaign(text, command.file.string()));
   KEQIAN_TRY(const auto form, find_form(parsed.form, command.file));
-  KEQIAN_TRY(const auto campaign, move(std::move(parsed), command));
+  KEQIAN_TRY(auto campaign, move(std::move(parsed), command));
   KEQIAN_TRY(const auto store, open_sqlite_store(command.data.string(), context.randomness));
+  if (!command.starting) {
+    KEQIAN_TRY(campaign, with_running_period(*store, std::move(campaign)));
+  }
+  const auto before = persons_counted(*store, campaign.id);
   KEQIAN_TRY(const auto outcome, store->import_campaign({campaign, text, form}, context.act()));
+  KEQIAN_TRY(const auto after, persons_counted(*store, campaign.id));
   const auto& period = campaign.period;
   context.out << name(outcome) << ' ' << campaign.id.value << ' '
               << (period.is_fixed() ? period.starts->iso() + " " + period.ends->iso()
@@ -82,11 +141,14 @@ Status execute(const ImportCampaign& command, CommandContext& context) {
   if (!period.is_fixed())
     context.notes << "the days are open (" << period.words
                   << "): kiosks count for it once it is imported with --starting DATE\n";
+  if (before.ok() && *before > after)
+    context.notes << "the figures went from " << *before << " to " << after
+                  << " person-times: those of days outside of the period are kept, but not shown\n";
   return ok();
 }
 
 Status execute(const ListCampaigns& command, CommandContext& context) {
-  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto store, open_store_to_read(command.data, context));
   KEQIAN_TRY(const auto campaigns, store->campaigns());
   auto list = Json::array();
   for (const auto& campaign : campaigns) {
@@ -111,7 +173,7 @@ Status execute(const ListCampaigns& command, CommandContext& context) {
 }
 
 Status execute(const ListVenues& command, CommandContext& context) {
-  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto store, open_store_to_read(command.data, context));
   KEQIAN_TRY(const auto venues, store->venues(command.campaign));
   auto list = Json::array();
   for (const auto& venue : venues) {
@@ -131,7 +193,7 @@ Status execute(const ListVenues& command, CommandContext& context) {
 }
 
 Status execute(const WriteVenueConfiguration& command, CommandContext& context) {
-  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto store, open_store_to_read(command.data, context));
   const auto today = BusinessDate::of(context.clock.utc_ms());
   KEQIAN_TRY(const auto configuration, store->venue_configuration(command.venue, today));
   if (configuration.campaigns.empty())
@@ -143,10 +205,10 @@ Status execute(const WriteVenueConfiguration& command, CommandContext& context) 
 }
 
 Status execute(const PrintTable& command, CommandContext& context) {
-  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto store, open_store_to_read(command.data, context));
   KEQIAN_TRY(const auto table, campaign_table(*store, command.campaign, command.unit));
   if (command.csv)
-    context.out << table_csv(table);
+    context.out << table_csv(table, command.language);
   else
     context.out << table_json(table).dump() << '\n';
   return ok();

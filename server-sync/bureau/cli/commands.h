@@ -32,5 +32,7 @@ Status execute(const AddUser& command, CommandContext& context);
 
 // The store of a data folder that is there already: a mistyped folder must not become a new bureau.
 Result<std::unique_ptr<Store>> open_existing_store(const DataFolder& data, CommandContext& context);
+// The same for a command that only reads: the folder may be one that cannot be written.
+Result<std::unique_ptr<Store>> open_store_to_read(const DataFolder& data, CommandContext& context);
 
 }  // namespace keqian::bureau

@@ -69,11 +69,14 @@ Status execute(const MakeEnrolmentCode& command, CommandContext& context) {
   if (!issued.enrolment.empty()) context.out << issued.enrolment << '\n';
   context.notes << "for one kiosk at " << issued.venue.name << ", until "
                 << iso_time(issued.expires_utc_ms) << '\n';
+  if (is_url_of_this_machine(issued.bureau_url))
+    context.notes << issued.bureau_url
+                  << " is this very machine: no kiosk elsewhere reaches it (see serve --help)\n";
   return ok();
 }
 
 Status execute(const ListKiosks& command, CommandContext& context) {
-  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto store, open_store_to_read(command.data, context));
   KEQIAN_TRY(const auto kiosks, store->kiosks());
   auto list = Json::array();
   for (const auto& kiosk : kiosks) {
@@ -93,22 +96,29 @@ Status execute(const ListKiosks& command, CommandContext& context) {
 
 Status execute(const IssuePasses& command, CommandContext& context) {
   KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
-  KEQIAN_TRY(const auto issued, issue_passes(*store, command.order, context.randomness));
-  if (!command.png_folder.empty()) KEQIAN_CHECK_OK(make_folder(command.png_folder));
-  for (const auto& pass : issued.passes) {
-    if (!command.png_folder.empty()) KEQIAN_CHECK_OK(write_pass_picture(command.png_folder, pass));
-    context.out << pass << '\n';
+  KEQIAN_TRY(const auto issued,
+             issue_passes(*store, command.order, BusinessDate::of(context.clock.utc_ms()),
+                          context.randomness));
+  // A pass that was printed is out in the world, so everything that can fail comes before.
+  KEQIAN_CHECK_OK(store->append_audit(context.act(), "pass.issue", command.order.campaign.value,
+                                      std::string(name(command.order.category)) + ", " +
+                                          std::to_string(issued.passes.size()) + " of " +
+                                          std::to_string(command.order.persons)));
+  if (!command.png_folder.empty()) {
+    KEQIAN_CHECK_OK(make_folder(command.png_folder));
+    for (const auto& pass : issued.passes)
+      KEQIAN_CHECK_OK(write_pass_picture(command.png_folder, pass));
   }
-  return store->append_audit(context.act(), "pass.issue", command.order.campaign.value,
-                             std::string(name(command.order.category)) + ", " +
-                                 std::to_string(issued.passes.size()) + " of " +
-                                 std::to_string(command.order.persons));
+  for (const auto& pass : issued.passes) context.out << pass << '\n';
+  return ok();
 }
 
 Status execute(const AddUser& command, CommandContext& context) {
   KEQIAN_CHECK_OK(check_user_name(command.name));
   KEQIAN_TRY(const auto store, open_sqlite_store(command.data.string(), context.randomness));
   KEQIAN_TRY(const auto users, store->user_count());
+  const auto role = command.role.value_or(users == 0 ? Role::kAdministrator : Role::kViewer);
+  KEQIAN_CHECK_OK(check_unit_of(*store, role, command.unit));
   const auto password = command.generate_password
                             ? Result<std::string>(generate_password(context.randomness))
                             : read_password(context.notes);
@@ -117,7 +127,7 @@ Status execute(const AddUser& command, CommandContext& context) {
   UserRecord user;
   user.name = command.name;
   user.display_name = command.display_name.empty() ? command.name : command.display_name;
-  user.role = command.role.value_or(users == 0 ? Role::kAdministrator : Role::kViewer);
+  user.role = role;
   user.unit = command.unit;
   user.password_hash = wire::hash_password(*password);
   KEQIAN_CHECK_OK(store->add_user(user, context.act()));

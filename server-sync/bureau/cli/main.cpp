@@ -23,8 +23,9 @@ int run(int argc, const char* const* argv) {
       std::visit([&](const auto& command) { return execute(command, context); }, *parsed.command);
   std::cout.flush();
   if (status.ok() && std::cout.good()) return 0;
-  const auto error =
-      status.ok() ? Error{ErrorKind::kStorage, "the output cannot be written", {}} : status.error();
+  const auto error = status.ok() ? Error{ErrorKind::kStorage, "the output cannot be written",
+                                         "check the disk or program behind it"}
+                                 : status.error();
   std::cerr << "keqian-bureau: " << error.text() << '\n';
   return kStatedFailure;
 }

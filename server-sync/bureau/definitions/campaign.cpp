@@ -157,7 +157,8 @@ void read_recipients(DefinitionReader& reader, CampaignDefinition& campaign) {
 Result<CampaignDefinition> parse_campaign(std::string_view toml, std::string_view origin) {
   if (toml.size() > kCampaignBytesMax)
     return invalid(std::string(origin) + ": the file is longer than " +
-                   std::to_string(kCampaignBytesMax) + " bytes");
+                       std::to_string(kCampaignBytesMax) + " bytes",
+                   "name a campaign file, as those in assets/campaigns");
   KEQIAN_TRY(const auto document, parse_toml(toml, origin));
   Complaints complaints(origin);
   DefinitionReader reader(document, "", complaints);
@@ -172,6 +173,10 @@ Result<CampaignDefinition> parse_campaign(std::string_view toml, std::string_vie
   campaign.unit.value = reader.slug("unit");
   campaign.period = read_period(reader.table("period"));
   campaign.due = reader.optional_date("due");
+  const auto& last_day =
+      campaign.period.is_fixed() ? campaign.period.ends : campaign.period.earliest;
+  if (campaign.due && last_day && *campaign.due < *last_day)
+    reader.complain("due", "is before " + last_day->iso() + ": the campaign is not over then");
   campaign.form.value = reader.optional_slug("form");
   if (reader.has("report")) read_report(reader.table("report"), campaign);
   read_recipients(reader, campaign);
@@ -184,6 +189,16 @@ Result<CampaignDefinition> parse_campaign(std::string_view toml, std::string_vie
   return campaign;
 }
 
+namespace {
+
+void change_year(std::string& words, int from, int to) {
+  const auto old_year = std::to_string(from);
+  if (const auto at = words.find(old_year); at != std::string::npos)
+    words.replace(at, old_year.size(), std::to_string(to));
+}
+
+}  // namespace
+
 CampaignDefinition starting_on(CampaignDefinition campaign, BusinessDate starts) {
   auto& period = campaign.period;
   const auto first = period.is_fixed() ? *period.starts : *period.earliest;
@@ -195,6 +210,8 @@ CampaignDefinition starting_on(CampaignDefinition campaign, BusinessDate starts)
   period.latest.reset();
   period.words.clear();
   if (campaign.due) campaign.due = campaign.due->plus_days(days);
+  change_year(campaign.name, first.year(), starts.year());
+  change_year(campaign.report_title, first.year(), starts.year());
   for (auto& activity : campaign.activities)
     for (auto& session : activity.sessions) session.date = session.date.plus_days(days);
   return campaign;

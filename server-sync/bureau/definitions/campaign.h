@@ -100,7 +100,8 @@ struct CampaignDefinition {
 Result<CampaignDefinition> parse_campaign(std::string_view toml, std::string_view origin);
 
 // The same campaign beginning on another day: its period, due date and planned sessions move
-// together. An open period becomes fixed, as long as the window its notice names.
+// together, and in another year the year in its name and in its report's title follows. An open
+// period becomes fixed, as long as the window its notice names.
 CampaignDefinition starting_on(CampaignDefinition campaign, BusinessDate starts);
 
 }  // namespace keqian::bureau

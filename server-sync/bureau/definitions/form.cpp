@@ -63,7 +63,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 Result<FormDefinition> parse_form(std::string_view toml, std::string_view origin) {
   if (toml.size() > kFormBytesMax)
     return invalid(std::string(origin) + ": the file is longer than " +
-                   std::to_string(kFormBytesMax) + " bytes");
+                       std::to_string(kFormBytesMax) + " bytes",
+                   "name a form, as those in assets/forms");
   KEQIAN_TRY(const auto document, parse_toml(toml, origin));
   Complaints complaints(origin);
   DefinitionReader reader(document, "", complaints);

@@ -2,12 +2,22 @@
 
 #include "server-sync/base/log.h"
 #include "server-sync/base/text.h"
+#include "server-sync/bureau/store/form_rules.h"
 
 namespace keqian::bureau {
 namespace {
 
 Response failure(int status, std::string_view code, const Error& error) {
-  return error_response(status, code, error.message, error.hint);
+  auto response = error_response(status, code, error.message, error.hint);
+  const auto* rule = broken_rule(error);
+  if (rule == nullptr) return response;
+  response.body = Json::object({{"code", code},
+                                {"message", error.message},
+                                {"hint", error.hint},
+                                {"field", rule->field},
+                                {"rule", rule->rule}})
+                      .dump();
+  return response;
 }
 
 }  // namespace

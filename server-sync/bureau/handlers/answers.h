@@ -12,7 +12,8 @@ namespace keqian::bureau {
 
 Response json_response(const Json& body);
 
-// {"code","message","hint"} with the status that fits: invalid 422, not found 404, conflict 409,
+// {"code","message","hint"}, and for a field of a form that breaks a rule "field" and "rule", with
+// the status that fits: invalid 422, not found 404, conflict 409,
 // denied 403, unavailable 503, storage and internal 500 (those are logged; the client learns no
 // paths).
 Response failure_response(const Error& error);

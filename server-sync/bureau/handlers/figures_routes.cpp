@@ -43,7 +43,8 @@ Response table_file(const Desk& desk, const Request& request) {
   response.headers.emplace_back(
       "Content-Disposition",
       "attachment; filename=\"" + table->campaign.value + "-" + table->unit.value + ".csv\"");
-  response.body = table_csv(*table);
+  const bool is_english = request.query_text("language") == "en";
+  response.body = table_csv(*table, is_english ? TableLanguage::kEnglish : TableLanguage::kChinese);
   return response;
 }
 

@@ -14,9 +14,10 @@ constexpr std::size_t kIdBytesMax = 64;
 constexpr int kPngPixelsPerModule = 8;
 constexpr int kFamilyMax = 10;
 constexpr int kPassesAtOnceMax = 200;
-// A school class on one venue's network gets its passes at once.
-constexpr std::int64_t kVisitorPassBurst = 120;
-constexpr std::int64_t kVisitorPassRefillMs = 500;
+// A hall's Wi-Fi is one address: a museum's peak is 5.6 visitors a second over all doors, and a few
+// school classes may ask at once.
+constexpr std::int64_t kVisitorPassBurst = 600;
+constexpr std::int64_t kVisitorPassRefillMs = 100;
 
 Result<PassOrder> read_order(const Json& body) {
   JsonReader reader(body, "body");
@@ -44,7 +45,9 @@ Result<Json> pass_json(const std::string& pass) {
 }
 
 Result<Json> issued_json(const Desk& desk, const PassOrder& order) {
-  KEQIAN_TRY(const auto issued, issue_passes(desk.store, order, desk.randomness));
+  KEQIAN_TRY(
+      const auto issued,
+      issue_passes(desk.store, order, BusinessDate::of(desk.clock.utc_ms()), desk.randomness));
   auto passes = Json::array();
   for (const auto& pass : issued.passes) {
     KEQIAN_TRY(auto json, pass_json(pass));
@@ -76,10 +79,23 @@ Response issue(const Desk& desk, RateLimit& limit, const Request& request,
   return issued ? json_response(*issued) : failure_response(issued.error());
 }
 
-Result<Json> enrolment_code_json(const Desk& desk, const Person& person, const Json& body) {
+// A code names the address at which its kiosk reports. One of this very machine is of use to a
+// kiosk here alone, so it is given only to a browser that is here too.
+Status check_kiosks_reach(const Desk& desk, const Request& request) {
+  KEQIAN_TRY(const auto url, desk.store.setting(kSettingPublicUrl));
+  const bool is_here = is_url_of_this_machine("http://" + std::string(request.header("host")));
+  if (!url.empty() && (is_here || !is_url_of_this_machine(url))) return ok();
+  return broken(rules::kBureauUrlHereOnly,
+                "start the bureau with --public-url https://…, the address that kiosks use",
+                ErrorKind::kConflict);
+}
+
+Result<Json> enrolment_code_json(const Desk& desk, const Request& request, const Person& person,
+                                 const Json& body) {
   JsonReader reader(body, "body");
   const VenueId venue{reader.text("venue", kIdBytesMax)};
   if (!reader.ok()) return invalid(reader.error());
+  KEQIAN_CHECK_OK(check_kiosks_reach(desk, request));
   KEQIAN_TRY(const auto issued,
              issue_enrolment_code(desk.store, venue, {}, desk.bureau_keys.public_key,
                                   desk.randomness, person.act(desk.clock.utc_ms())));
@@ -88,6 +104,8 @@ Result<Json> enrolment_code_json(const Desk& desk, const Person& person, const J
                        {"enrolment", issued.enrolment},
                        {"qr_svg", qr::qr_svg(symbol)},
                        {"expires_utc_ms", issued.expires_utc_ms},
+                       {"bureau_url", issued.bureau_url},
+                       {"here_only", is_url_of_this_machine(issued.bureau_url)},
                        {"venue", issued.venue.id.value},
                        {"venue_name", issued.venue.name}});
 }
@@ -103,8 +121,8 @@ void add_issuing_routes(Router& router, const Desk& desk) {
              }));
   router.add("POST", "/api/enrolment-codes",
              writing(desk, Role::kReviewer,
-                     [desk](const Request&, const Person& person, const Json& body) {
-                       const auto code = enrolment_code_json(desk, person, body);
+                     [desk](const Request& request, const Person& person, const Json& body) {
+                       const auto code = enrolment_code_json(desk, request, person, body);
                        return code ? json_response(*code) : failure_response(code.error());
                      }));
 }

@@ -128,12 +128,12 @@ std::variant<KioskRecord, Response> authenticate(const KioskRoutesParts& parts,
 // ---- Enrolment ----
 
 std::variant<wire::EnrolmentRequest, Response> read_enrolment(const Request& request) {
+  if (request.header("keqian-kiosk") != wire::kNobody) {
+    return bad_message("Keqian-Kiosk: must be - in an enrolment");
+  }
   auto read = read_headers(request);
   if (auto* refusal = std::get_if<Response>(&read)) return std::move(*refusal);
   const auto& headers = std::get<SignedHeaders>(read);
-  if (headers.kiosk != wire::kNobody) {
-    return bad_message("Keqian-Kiosk: must be - in an enrolment");
-  }
   // The key is in the body, so here the body's form comes before the signature.
   auto enrolment = wire::decode_enrolment_request(request.body);
   if (!enrolment) return bad_message(enrolment.error().message);

@@ -25,7 +25,18 @@ Json kiosk_json(const KioskRecord& kiosk) {
                        {"quarantined", device.quarantined},
                        {"clock_offset_ms", device.clock_offset_ms},
                        {"complete_to", kiosk.ledger_sequence},
+                       {"incarnations_pending_review", kiosk.incarnations_pending_review},
+                       {"persons_pending_review", kiosk.persons_pending_review},
                        {"revoked", kiosk.revoked}});
+}
+
+Json kinds_json(const PersonsByKind& kinds) {
+  return Json::object({{"visitors", kinds.visitors}, {"staff", kinds.staff}});
+}
+
+void add(PersonsByKind& sum, const PersonsByKind& kinds) {
+  sum.visitors += kinds.visitors;
+  sum.staff += kinds.staff;
 }
 
 Json venue_json(const VenueFigures& figures, Json kiosks) {
@@ -50,17 +61,27 @@ Result<Json> overview_json(Store& store, const CampaignId& campaign, UtcMs now) 
   KEQIAN_TRY(const auto venues, store.venue_figures(campaign, today));
   KEQIAN_TRY(const auto kiosks, store.kiosks());
   std::map<VenueId, Json> kiosks_by_venue;
-  for (const auto& kiosk : kiosks) kiosks_by_venue[kiosk.venue].push(kiosk_json(kiosk));
+  std::map<VenueId, std::int64_t> pending_review_by_venue;
+  for (const auto& kiosk : kiosks) {
+    kiosks_by_venue[kiosk.venue].push(kiosk_json(kiosk));
+    pending_review_by_venue[kiosk.venue] += kiosk.persons_pending_review;
+  }
 
   std::int64_t persons_today = 0;
   std::int64_t persons_campaign = 0;
   std::int64_t check_ins_today = 0;
+  std::int64_t persons_pending_review = 0;
+  PersonsByKind kinds_today;
+  PersonsByKind kinds_campaign;
   Hours hours{};
   auto list = Json::array();
   for (const auto& figures : venues) {
     persons_today += figures.persons_today;
     persons_campaign += figures.persons_campaign;
     check_ins_today += figures.check_ins_today;
+    persons_pending_review += pending_review_by_venue[figures.venue.id];
+    add(kinds_today, figures.kinds_today);
+    add(kinds_campaign, figures.kinds_campaign);
     for (std::size_t hour = 0; hour < hours.size(); ++hour) {
       hours[hour] += figures.persons_by_hour_today[hour];
     }
@@ -72,6 +93,9 @@ Result<Json> overview_json(Store& store, const CampaignId& campaign, UtcMs now) 
                        {"persons_today", persons_today},
                        {"persons_campaign", persons_campaign},
                        {"check_ins_today", check_ins_today},
+                       {"kinds_today", kinds_json(kinds_today)},
+                       {"kinds_campaign", kinds_json(kinds_campaign)},
+                       {"persons_pending_review", persons_pending_review},
                        {"hours", hours_json(hours)},
                        {"venues", std::move(list)},
                        {"server_utc_ms", now}});

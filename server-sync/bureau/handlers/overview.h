@@ -1,5 +1,6 @@
 // The live overview of a campaign: figures of today and of the whole period, each venue with its
-// kiosks, in the order of the programme.
+// kiosks, in the order of the programme. "kinds_…" tell visitors (群众, what row 13 of the official
+// table counts automatically) from staff; "persons_pending_review" (待核) are in no other figure.
 #pragma once
 
 #include "server-sync/base/date.h"

@@ -5,6 +5,8 @@
 namespace keqian::bureau {
 namespace {
 
+constexpr std::string_view kMissingPage = "/missing";
+
 Response page(const WebFile& file) {
   Response response;
   response.content_type = std::string(file.content_type);
@@ -21,6 +23,13 @@ Response page(const WebFile& file) {
 void add_page_routes(Router& router) {
   for (const auto& file : web_files()) {
     router.add("GET", file.path, [&file](const Request&) { return page(file); });
+    if (file.path != kMissingPage) continue;
+    router.set_missing_page([&file](const Request&) {
+      auto response = page(file);
+      response.status = 404;
+      response.etag.clear();  // of another address
+      return response;
+    });
   }
   router.add("GET", "/healthz", [](const Request&) {
     Response response;

@@ -18,6 +18,7 @@
 #include "server-sync/bureau/http/certificate.h"
 #include "server-sync/bureau/http/server.h"
 #include "server-sync/bureau/store/data_directory.h"
+#include "server-sync/bureau/store/desk.h"
 
 namespace keqian::bureau {
 namespace {
@@ -44,37 +45,39 @@ class EndSignals {
 };
 
 bool is_any_address(std::string_view host) {
-  return host == "0.0.0.0" || host == "::" || host == "[::]";
+  return host == "0.0.0.0" || host == "::";
 }
 
-std::string machine_name() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+std::string url_of(std::string_view scheme, std::string host, std::uint16_t port) {
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return std::string(scheme) + "://" + host + ":" + std::to_string(port);
 }
 
-// Where we listen as an address to open; without TLS only this machine may be meant.
-std::string own_url(const ServeOptions& options, bool tls, std::uint16_t port) {
-  auto host = options.host;
-  if (is_any_address(host)) host = tls ? machine_name() : "127.0.0.1";
-  if (host.find(':') != std::string::npos && host.front() != '[') host = "[" + host + "]";
-  return (tls ? "https://" : "http://") + host + ":" + std::to_string(port);
+bool has_tls(const ServeOptions& options) {
+  return !options.tls_certificate.empty();
 }
 
-Status check_public_url(const std::string& url) {
-  if (url.empty() || wire::is_acceptable_bureau_url(url)) return ok();
-  return invalid("--public-url " + url + " is not an address that kiosks may report to",
-                 "use https://…, or http:// to this very machine");
+// Where we listen, as an address to open.
+std::string listening_url(const ServeOptions& options, std::uint16_t port) {
+  return url_of(has_tls(options) ? "https" : "http", options.host, port);
 }
 
-Result<std::string> first_administrator_link(Store& store, Randomness& randomness,
+// The link is made anew from the bureau's key each time we start, so that it stays the same until
+// it is used or its day is over.
+std::string first_administrator_token(const wire::KeyPair& keys, UtcMs expires) {
+  const auto token =
+      wire::keyed_digest(keys.seed, "first administrator until " + std::to_string(expires));
+  return wire::base64_url(wire::view(token));
+}
+
+Result<std::string> first_administrator_link(Store& store, const wire::KeyPair& keys,
                                              const std::string& url, UtcMs now) {
   KEQIAN_TRY(const auto users, store.user_count());
   if (users > 0) return std::string{};
-  std::array<std::uint8_t, 24> bytes{};
-  randomness.fill(bytes);
-  const auto token = wire::base64_url(wire::view(bytes));
-  KEQIAN_CHECK_OK(
-      store.set_first_administrator_token(one_time_digest(token), now + kFirstLinkLifeMs));
+  KEQIAN_TRY(auto expires, store.first_administrator_token_expiry());
+  if (expires <= now) expires = now + kFirstLinkLifeMs;
+  const auto token = first_administrator_token(keys, expires);
+  KEQIAN_CHECK_OK(store.set_first_administrator_token(one_time_digest(token), expires));
   return url + "/first-administrator?token=" + token;
 }
 
@@ -82,7 +85,7 @@ Result<std::string> first_administrator_link(Store& store, Randomness& randomnes
 // certificate, which it is.
 Status remember_address(Store& store, const ServeOptions& options, const std::string& url) {
   std::string pin;
-  if (!options.tls_certificate.empty()) {
+  if (has_tls(options)) {
     KEQIAN_TRY(pin, pinned_public_key_sha256(options.tls_certificate));
   }
   KEQIAN_CHECK_OK(store.set_setting(kSettingPublicUrl, url));
@@ -91,10 +94,34 @@ Status remember_address(Store& store, const ServeOptions& options, const std::st
 
 }  // namespace
 
+Status check_addresses(const ServeOptions& options) {
+  const auto& url = options.public_url;
+  if (!url.empty() && !wire::is_acceptable_bureau_url(url))
+    return invalid("--public-url " + url + " is not an address that kiosks may report to",
+                   "use https://…, or http:// to this very machine");
+  if (options.behind_proxy && has_tls(options))
+    return invalid("--behind-proxy is for plain HTTP, and here is a certificate",
+                   "leave out one of them");
+  if (options.behind_proxy && url.empty())
+    return invalid("behind a proxy the address that kiosks use is not known",
+                   "say it with --public-url https://…");
+  const bool is_here = is_url_of_this_machine(url_of("http", options.host, 1));
+  if (!is_here && !has_tls(options) && !options.behind_proxy)
+    return invalid(
+        "without TLS passwords would go over the network for everybody to read",
+        "give --tls-certificate and --tls-key, or --behind-proxy where a proxy does TLS, "
+        "or listen on 127.0.0.1");
+  if (is_any_address(options.host) && url.empty())
+    return invalid(options.host + " is no address that a kiosk could open",
+                   "say the one that kiosks use with --public-url https://NAME:PORT");
+  return ok();
+}
+
 Status serve(const ServeOptions& options) {
-  KEQIAN_CHECK_OK(check_public_url(options.public_url));
+  KEQIAN_CHECK_OK(check_addresses(options));
   const EndSignals signals;
   KEQIAN_CHECK_OK(make_private_directory(options.data_directory));
+  KEQIAN_TRY(const auto turn, ServingTurn::take(options.data_directory));
   open_log_file(options.data_directory);
   SystemClock clock;
   SystemRandomness randomness;
@@ -104,8 +131,7 @@ Status serve(const ServeOptions& options) {
   LiveFigures live(*store, clock);
   UploadWriter writer(*store, [&live] { live.wake(); });
   SignIns sign_ins(*store, clock, randomness, keys);
-  const bool tls = !options.tls_certificate.empty();
-  const bool secure = tls || options.public_url.starts_with("https://");
+  const bool secure = has_tls(options) || options.public_url.starts_with("https://");
   const Desk desk{*store, clock, randomness, keys, sign_ins, secure};
   Router router;
   add_kiosk_routes(router, {*store, clock, keys, writer});
@@ -124,14 +150,14 @@ Status serve(const ServeOptions& options) {
   listening.finish = AnswerSigner(keys);
   KEQIAN_TRY(const auto server, Server::start(listening, std::move(router)));
 
-  const auto listening_url = own_url(options, tls, server->port());
-  const auto& url = options.public_url.empty() ? listening_url : options.public_url;
+  const auto own_url = listening_url(options, server->port());
+  const auto& url = options.public_url.empty() ? own_url : options.public_url;
   KEQIAN_CHECK_OK(remember_address(*store, options, url));
-  KEQIAN_TRY(const auto link, first_administrator_link(*store, randomness, url, clock.utc_ms()));
-  std::cout << "listening on " << listening_url << '\n';
+  KEQIAN_TRY(const auto link, first_administrator_link(*store, keys, url, clock.utc_ms()));
+  std::cout << "listening on " << own_url << '\n';
   if (!link.empty()) std::cout << "first sign-in, once: " << link << '\n';
   std::cout.flush();
-  log_info("listening on " + listening_url);
+  log_info("listening on " + own_url);
 
   signals.wait();
   // Requests under way wait for the writer, so it goes last.

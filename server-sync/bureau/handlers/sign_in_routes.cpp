@@ -1,4 +1,5 @@
 // Who is signed in, signing in and out, and the first administrator.
+#include "server-sync/base/text.h"
 #include "server-sync/bureau/handlers/answers.h"
 #include "server-sync/bureau/handlers/guard.h"
 #include "server-sync/bureau/store/desk.h"
@@ -25,7 +26,8 @@ Json person_json(const Result<Person>& person) {
   if (!person) return nullptr;
   return Json::object({{"name", person->user.name},
                        {"display_name", person->user.display_name},
-                       {"role", name(person->user.role)}});
+                       {"role", name(person->user.role)},
+                       {"unit", person->user.unit.value}});
 }
 
 Result<Json> session_json(const Desk& desk, const Result<Person>& person) {
@@ -76,6 +78,8 @@ Response sign_out(const Desk& desk, const Result<Person>& person) {
 Status make_first_administrator(const Desk& desk, std::string_view token, UserRecord user,
                                 std::string_view password) {
   KEQIAN_CHECK_OK(check_user_name(user.name));
+  if (user.display_name.empty())
+    return broken(rules::kDisplayNameMissing, "as the others shall see it");
   KEQIAN_CHECK_OK(check_new_password(user.name, password));
   user.role = Role::kAdministrator;
   user.password_hash = wire::hash_password(password);
@@ -88,12 +92,16 @@ Response first_administrator(const Desk& desk, const Json& body) {
   const auto token = reader.text("token", kNameBytesMax);
   UserRecord user;
   user.name = reader.text("name", kNameBytesMax);
-  user.display_name = reader.text("display_name", kNameBytesMax);
+  user.display_name = trim(reader.optional_text("display_name", kNameBytesMax));
   const auto password = reader.text("password", kPasswordBytesMax);
   if (!reader.ok()) return failure_response(invalid(reader.error()));
   const auto user_name = user.name;
   const auto made = make_first_administrator(desk, token, std::move(user), password);
-  return made ? begin_sign_in(desk, user_name) : failure_response(made.error());
+  if (made) return begin_sign_in(desk, user_name);
+  if (made.error().kind == ErrorKind::kDenied) {
+    return error_response(403, "link_not_valid", made.error().message, made.error().hint);
+  }
+  return failure_response(made.error());
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ Result<std::string> pinned_public_key_sha256(const std::filesystem::path& certif
       key, [](unsigned char* memory) { OPENSSL_free(memory); });
   if (key_bytes <= 0 || EVP_Digest(key, static_cast<std::size_t>(key_bytes), hash.data(), &length,
                                    EVP_sha256(), nullptr) != 1) {
-    return invalid(certificate.string() + " has no public key that can be read");
+    return invalid(certificate.string() + " has no public key that can be read",
+                   "give the server's own certificate, as PEM");
   }
   return std::string(reinterpret_cast<const char*>(hash.data()), length);
 }

@@ -43,6 +43,11 @@ void allow(std::string& methods, std::string_view method) {
   methods += method;
 }
 
+bool asks_for_a_page(const Request& request) {
+  return request.method == "GET" && !request.path.starts_with("/api/") &&
+         request.header("accept").find("text/html") != std::string_view::npos;
+}
+
 DeferredHandler answered_at_once(Handler handler) {
   return [handler = std::move(handler)](const std::shared_ptr<const Request>& request,
                                         Reply reply) { reply(handler(*request)); };
@@ -64,6 +69,10 @@ void Router::add_deferred(std::string_view method, std::string_view pattern,
 void Router::set_fallback(Handler handler, std::size_t body_bytes_max) {
   fallback_ = answered_at_once(std::move(handler));
   fallback_body_bytes_max_ = body_bytes_max;
+}
+
+void Router::set_missing_page(Handler handler) {
+  missing_page_ = answered_at_once(std::move(handler));
 }
 
 Router::Match Router::match(std::string_view method, std::string_view path) const {
@@ -90,6 +99,9 @@ Router::Match Router::match(std::string_view method, std::string_view path) cons
 
 void Router::dispatch(Request request, Reply reply) const {
   auto match = this->match(request.method, request.path);
+  if (match.allow.empty() && missing_page_ && asks_for_a_page(request)) {
+    match.handler = &missing_page_;
+  }
   if (match.handler == nullptr) {
     if (match.allow.empty()) {
       reply(error_response(404, "not_found", "there is nothing at this address"));

@@ -30,6 +30,9 @@ class Router {
                     std::size_t body_bytes_max = kBodyBytesMaxDefault);
   // Answers, in any method, the paths that no pattern matches. Without one they are 404.
   void set_fallback(Handler handler, std::size_t body_bytes_max = kBodyBytesMaxDefault);
+  // Answers instead of it when a browser asks for a page: a GET that accepts text/html, outside of
+  // /api/, where programs ask.
+  void set_missing_page(Handler handler);
 
   struct Match {
     const DeferredHandler* handler = nullptr;  // null: nobody answers this method here
@@ -56,7 +59,8 @@ class Router {
     std::size_t body_bytes_max;
   };
   std::vector<Route> routes_;
-  DeferredHandler fallback_;  // may be empty
+  DeferredHandler fallback_;      // may be empty
+  DeferredHandler missing_page_;  // may be empty
   std::size_t fallback_body_bytes_max_ = kBodyBytesMaxDefault;
 };
 

@@ -95,7 +95,9 @@ Json table_json(const Table& table);
 // The same with title, names, and each cell's note and whether it is editable, for the page.
 Json table_page_json(const Table& table);
 // The cells for a spreadsheet program: UTF-8 with a byte order mark, CRLF, no text that such a
-// program would run as a formula.
-std::string table_csv(const Table& table);
+// program would run as a formula. Heads and states are in the language asked for, the form's own
+// words as printed; the value of a cell that does not exist is "-".
+enum class TableLanguage { kChinese, kEnglish };
+std::string table_csv(const Table& table, TableLanguage language);
 
 }  // namespace keqian::bureau

@@ -7,8 +7,26 @@ namespace keqian::bureau {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kCsvHead =
+constexpr std::string_view kCsvHeadChinese =
+    "序号,分组,项目,计量单位,自动汇总,手工填报,数值,状态\r\n";
+constexpr std::string_view kCsvHeadEnglish =
     "number,group,label,unit_of_measure,automatic,manual,value,state\r\n";
+constexpr std::string_view kDoesNotExist = "-";
+
+std::string_view state_words(CellState state, TableLanguage language) {
+  if (language == TableLanguage::kEnglish) return name(state);
+  switch (state) {
+    case CellState::kValue:
+      return "有数";
+    case CellState::kZero:
+      return "零";
+    case CellState::kNone:
+      return "无此项";
+    case CellState::kUnfilled:
+      return "未填";
+  }
+  return "";
+}
 
 Json amount_json(NumberKind kind, const std::optional<std::int64_t>& amount) {
   if (!amount) return nullptr;
@@ -74,14 +92,16 @@ Json table_page_json(const Table& table) {
                        {"cells", std::move(cells)}});
 }
 
-std::string table_csv(const Table& table) {
+std::string table_csv(const Table& table, TableLanguage language) {
   std::string out(kByteOrderMark);
-  out += kCsvHead;
+  out += language == TableLanguage::kChinese ? kCsvHeadChinese : kCsvHeadEnglish;
   for (const auto& cell : table.cells) {
+    const auto value = cell.state == CellState::kNone ? std::string(kDoesNotExist)
+                                                      : csv_amount(cell.kind, cell.value);
     out += std::to_string(cell.number) + ',' + csv_text(cell.group) + ',' + csv_text(cell.label) +
            ',' + csv_text(cell.unit_of_measure) + ',' + csv_amount(cell.kind, cell.automatic) +
-           ',' + csv_amount(cell.kind, cell.manual) + ',' + csv_amount(cell.kind, cell.value) +
-           ',' + std::string(name(cell.state)) + "\r\n";
+           ',' + csv_amount(cell.kind, cell.manual) + ',' + value + ',' +
+           std::string(state_words(cell.state, language)) + "\r\n";
   }
   return out;
 }

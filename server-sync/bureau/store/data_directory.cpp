@@ -1,5 +1,11 @@
 #include "server-sync/bureau/store/data_directory.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <system_error>
 
 #include "server-sync/base/files.h"
@@ -42,6 +48,27 @@ Result<wire::KeyPair> load_or_make_bureau_key(const std::filesystem::path& data_
     return Error{ErrorKind::kStorage, path.string() + " cannot be made: " + link_error.message(),
                  "check who owns the data folder"};
   return load_key(path);
+}
+
+Result<std::unique_ptr<ServingTurn>> ServingTurn::take(
+    const std::filesystem::path& data_directory) {
+  const int descriptor = ::open(data_directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0)
+    return Error{ErrorKind::kStorage,
+                 data_directory.string() + " cannot be opened: " + std::strerror(errno),
+                 "check who owns the data folder"};
+  std::unique_ptr<ServingTurn> turn(new ServingTurn(descriptor));
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return turn;
+  if (errno == EWOULDBLOCK)
+    return Error{ErrorKind::kConflict, "another server runs on " + data_directory.string(),
+                 "end it first; commands work beside it"};
+  return Error{ErrorKind::kStorage,
+               data_directory.string() + " cannot be locked: " + std::strerror(errno),
+               "keep the data folder on a disk of this machine"};
+}
+
+ServingTurn::~ServingTurn() {
+  ::close(descriptor_);
 }
 
 }  // namespace keqian::bureau

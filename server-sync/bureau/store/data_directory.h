@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include "server-sync/base/randomness.h"
 #include "server-sync/base/result.h"
@@ -13,5 +14,20 @@ namespace keqian::bureau {
 // only. Safe beside another process that makes it at the same moment.
 Result<wire::KeyPair> load_or_make_bureau_key(const std::filesystem::path& data_directory,
                                               Randomness& randomness);
+
+// The right to serve from a data folder, of one process at a time: an advisory lock on the folder,
+// which the kernel gives back when the process ends, however it ends. Commands need none.
+class ServingTurn {
+ public:
+  // kConflict when another process serves from it.
+  static Result<std::unique_ptr<ServingTurn>> take(const std::filesystem::path& data_directory);
+  ~ServingTurn();
+  ServingTurn(const ServingTurn&) = delete;
+  ServingTurn& operator=(const ServingTurn&) = delete;
+
+ private:
+  explicit ServingTurn(int descriptor) : descriptor_(descriptor) {}
+  const int descriptor_;
+};
 
 }  // namespace keqian::bureau

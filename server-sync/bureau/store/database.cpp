@@ -4,6 +4,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "server-sync/base/assert.h"
 
@@ -129,13 +130,32 @@ class SociStatement final : public Statement {
   soci::statement statement_;
 };
 
+// SQLite's name for a file that is only read. A reader of a WAL file makes files beside it, unless
+// a running program has made them; where it cannot, the file is taken as one that nobody changes.
+std::string uri_to_read(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#' || c == '"')
+      uri += c == '%' ? "%25" : c == '?' ? "%3f" : c == '#' ? "%23" : "%22";
+    else
+      uri += c;
+  }
+  std::error_code error;
+  const auto log_bytes = std::filesystem::file_size(path + "-wal", error);
+  const bool has_log = !error && log_bytes > 0;
+  const bool is_in_use = std::filesystem::exists(path + "-shm", error);
+  return uri + (has_log || is_in_use ? "?mode=ro" : "?immutable=1");
+}
+
 class SqliteDatabase final : public Database {
  public:
-  explicit SqliteDatabase(const std::string& path) {
+  explicit SqliteDatabase(const std::string& name) {
     guarded([&] {
       session_.open(soci::sqlite3,
-                    "dbname=\"" + path + "\" timeout=" + std::to_string(kBusyTimeoutS));
+                    "dbname=\"" + name + "\" timeout=" + std::to_string(kBusyTimeoutS));
     });
+  }
+  void prepare_to_write() {
     for (const auto* pragma : kPragmas) run_once(pragma);
   }
   ~SqliteDatabase() override { forget_statements(); }
@@ -172,7 +192,13 @@ class SqliteDatabase final : public Database {
 }  // namespace
 
 std::unique_ptr<Database> open_sqlite_database(const std::string& path) {
-  return std::make_unique<SqliteDatabase>(path);
+  auto database = std::make_unique<SqliteDatabase>(path);
+  database->prepare_to_write();
+  return database;
+}
+
+std::unique_ptr<Database> open_sqlite_database_to_read(const std::string& path) {
+  return std::make_unique<SqliteDatabase>(uri_to_read(path));
 }
 
 }  // namespace keqian::bureau

@@ -129,5 +129,7 @@ class Database {
 
 // Opens an SQLite file with WAL, synchronous=FULL and a busy time-out. Throws StorageFault.
 std::unique_ptr<Database> open_sqlite_database(const std::string& path);
+// Opens one that nothing is written to, not even beside it. Throws StorageFault.
+std::unique_ptr<Database> open_sqlite_database_to_read(const std::string& path);
 
 }  // namespace keqian::bureau

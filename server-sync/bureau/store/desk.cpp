@@ -10,7 +10,7 @@
 namespace keqian::bureau {
 namespace {
 
-constexpr std::size_t kReasonBytesMax = 1000;
+constexpr std::size_t kReasonCharactersMax = 300;
 constexpr std::size_t kPasswordCharactersMin = 10;
 constexpr std::size_t kPasswordBytesMax = 1000;
 
@@ -37,30 +37,76 @@ Result<Table> campaign_table(Store& store, const CampaignId& campaign, const Uni
   return fill_table(form, input);
 }
 
+namespace {
+
+Result<std::string> read_reason(std::string_view typed) {
+  const auto reason = trim(typed);
+  if (reason.empty()) return broken(rules::kReasonMissing, "say where the number is from");
+  if (!is_valid_utf8(reason) || character_count(reason) > kReasonCharactersMax)
+    return broken(rules::kReasonLong,
+                  "at most " + std::to_string(kReasonCharactersMax) + " characters");
+  return std::string(reason);
+}
+
+Result<std::int64_t> read_amount(const FormCell& cell, std::string_view typed) {
+  const auto amount = parse_amount(cell.kind, typed);
+  if (!amount)
+    return broken(rules::kAmountNumber, cell.kind == NumberKind::kMoney
+                                            ? "万元 with at most two decimals, as 12.50"
+                                            : "a whole number, as 1302");
+  if (*amount < 0 && cell.source == CellSource::kNone)
+    return broken(rules::kAmountNegative,
+                  "only a cell that kiosks fill takes a correction downwards");
+  return *amount;
+}
+
+std::int64_t amount_of(const ManualEntry& entry) {
+  return entry.state == CellState::kValue ? entry.amount : 0;
+}
+
+// The entry is in the figures of its unit and of every unit above: none of them may go below zero.
+Status check_not_below_zero(Store& store, const FormDefinition& form, const ManualEntry& entry) {
+  KEQIAN_TRY(const auto campaign, store.campaign(entry.campaign));
+  KEQIAN_TRY(const auto units, store.units(entry.campaign));
+  auto unit = entry.unit.empty() ? campaign.unit : entry.unit;
+  KEQIAN_TRY(const auto entries, store.manual_entries(entry.campaign, unit, entry.cell));
+  const auto change = amount_of(entry) - (entries.empty() ? 0 : amount_of(entries.front()));
+  if (change >= 0) return ok();
+  // Parents stand before their children, so one walk from the end climbs the whole way.
+  for (auto each = units.rbegin(); each != units.rend(); ++each) {
+    if (each->id != unit) continue;
+    unit = each->parent;
+    KEQIAN_TRY(const auto input, store.table_input(entry.campaign, each->id));
+    const auto table = fill_table(form, input);
+    const auto& cell = table.cells.at(static_cast<std::size_t>(entry.cell - 1));
+    if (cell.value.value_or(0) + change < 0)
+      return broken(rules::kAmountBelowZero,
+                    "take off at most what is in the figure of " + each->name);
+  }
+  return ok();
+}
+
+}  // namespace
+
 Status enter_by_hand(Store& store, const TypedEntry& typed, const Act& act) {
   KEQIAN_TRY(const auto form, campaign_form(store, typed.campaign));
   const auto cell = std::find_if(form.cells.begin(), form.cells.end(),
                                  [&](const FormCell& each) { return each.number == typed.cell; });
   if (cell == form.cells.end())
-    return not_found("the form has no cell " + std::to_string(typed.cell));
-  if (!cell->editable) return invalid("cell " + std::to_string(typed.cell) + " takes no entry");
+    return not_found("the form has no cell " + std::to_string(typed.cell),
+                     "its cells are 1 to " + std::to_string(form.cells.size()));
+  if (!cell->editable)
+    return invalid("cell " + std::to_string(typed.cell) + " takes no entry",
+                   "its figure comes from kiosks alone");
   const auto state = parse_cell_state(typed.state);
   if (!state || *state == CellState::kUnfilled)
     return invalid("the state must be value, zero or none");
-  const auto reason = trim(typed.reason);
-  if (reason.empty()) return invalid("an entry needs a reason", "say where the number is from");
-  if (reason.size() > kReasonBytesMax || !is_valid_utf8(reason))
-    return invalid("the reason is too long or not text", "at most 300 characters");
-  ManualEntry entry{typed.campaign,      typed.unit, typed.cell, *state, 0,
-                    std::string(reason), act.who,    act.utc_ms};
+  KEQIAN_TRY(const auto reason, read_reason(typed.reason));
+  ManualEntry entry{typed.campaign, typed.unit, typed.cell, *state, 0, reason, act.who, act.utc_ms};
   if (*state == CellState::kValue) {
-    const auto amount = parse_amount(cell->kind, typed.amount);
-    if (!amount)
-      return invalid("the amount is not a number of this cell",
-                     cell->kind == NumberKind::kMoney ? "万元 with at most two decimals, as 12.50"
-                                                      : "a whole number, as 1302");
-    entry.amount = *amount;
+    KEQIAN_TRY(entry.amount, read_amount(*cell, typed.amount));
   }
+  KEQIAN_CHECK_OK(check_not_below_zero(store, form, entry));
   return store.add_manual_entry(entry);
 }
 
@@ -77,6 +123,7 @@ Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& ve
     return invalid("kiosks may not report to " + bureau_url,
                    "use https, or http to this very machine");
   while (!bureau_url.empty() && bureau_url.back() == '/') bureau_url.pop_back();
+  issued.bureau_url = bureau_url;
   KEQIAN_TRY(const auto certificate, store.setting(kSettingCertificate));
   issued.code = wire::make_one_time_code(randomness);
   issued.expires_utc_ms = act.utc_ms + kEnrolmentCodeLifeMs;
@@ -88,17 +135,31 @@ Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& ve
   return issued;
 }
 
-Result<IssuedPasses> issue_passes(Store& store, const PassOrder& order, Randomness& randomness) {
+bool is_url_of_this_machine(std::string_view url) {
+  constexpr std::string_view kSecure = "https://";
+  // Plain http is acceptable to this very machine and to no other.
+  if (url.starts_with(kSecure))
+    return wire::is_acceptable_bureau_url("http://" + std::string(url.substr(kSecure.size())));
+  return wire::is_acceptable_bureau_url(url);
+}
+
+Result<IssuedPasses> issue_passes(Store& store, const PassOrder& order, BusinessDate today,
+                                  Randomness& randomness) {
   if (order.persons < 1 || order.persons > kPartySizeMax)
-    return invalid("a pass is for 1 to " + std::to_string(kPartySizeMax) + " persons");
+    return broken(rules::kPersonsRange, "make several passes for more");
   if (is_staff(order.category) && order.persons != 1)
-    return invalid("a staff badge is for one person", "use --count for several badges");
+    return broken(rules::kPersonsBadge, "use --count for several badges");
   if (order.count < 1 || order.count > kPassesMax)
-    return invalid("1 to " + std::to_string(kPassesMax) + " passes can be issued at once");
+    return broken(rules::kCountRange,
+                  "1 to " + std::to_string(kPassesMax) + "; order again for more");
   KEQIAN_TRY(const auto campaign, store.campaign(order.campaign));
   if (!campaign.starts)
-    return invalid("the days of '" + campaign.id.value + "' are not fixed yet",
-                   "import its file again with --starting DATE");
+    return broken(rules::kCampaignOpen,
+                  "import the file of '" + campaign.id.value + "' again with --starting DATE");
+  if (*campaign.ends < today)
+    return broken(rules::kCampaignEnded,
+                  "'" + campaign.id.value + "' ended on " + campaign.ends->iso() +
+                      "; name another one, or import its file again with --starting DATE");
   KEQIAN_TRY(const auto keys, store.pass_keys(campaign.id));
   KEQIAN_ASSERT(!keys.empty());
   IssuedPasses issued{{}, *campaign.starts, *campaign.ends, campaign.name};
@@ -115,21 +176,64 @@ Status check_user_name(std::string_view name) {
   const bool is_shaped =
       name.size() >= 2 && name.size() <= 32 &&
       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") == std::string_view::npos;
-  if (!is_shaped) return invalid("a user's name is 2 to 32 of a-z, 0-9, '.', '-' and '_'");
+  if (!is_shaped) return broken(rules::kNameShape, "choose another, as clerk-2");
   return ok();
 }
 
+namespace {
+
+// "abcabcabcabc", "8888888888": a shorter text, again and again.
+bool is_repetition(std::string_view text) {
+  for (std::size_t period = 1; period <= text.size() / 2; ++period) {
+    if (text.substr(period) == text.substr(0, text.size() - period)) return true;
+  }
+  return false;
+}
+
+// "abcdefghij", "9876543210": every character follows the one before.
+bool is_run(std::string_view text, int step) {
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool wraps = text[i - 1] == (step > 0 ? '9' : '0') && text[i] == (step > 0 ? '0' : '9');
+    if (text[i] - text[i - 1] != step && !wraps) return false;
+  }
+  return true;
+}
+
+bool is_all_digits(std::string_view text) {
+  return text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
 Status check_new_password(std::string_view name, std::string_view password) {
   if (!is_valid_utf8(password) || password.size() > kPasswordBytesMax)
-    return invalid("the password is too long or not text");
+    return broken(rules::kPasswordLong,
+                  "at most " + std::to_string(kPasswordBytesMax) + " bytes of UTF-8");
   if (character_count(password) < kPasswordCharactersMin)
-    return invalid("the password is too short",
-                   "at least " + std::to_string(kPasswordCharactersMin) + " characters");
+    return broken(rules::kPasswordShort,
+                  "at least " + std::to_string(kPasswordCharactersMin) + " characters");
   if (password.find(name) != std::string_view::npos)
-    return invalid("the password contains the user's name", "choose another");
-  if (std::all_of(password.begin(), password.end(), [&](char c) { return c == password.front(); }))
-    return invalid("the password is one character repeated", "choose another");
+    return broken(rules::kPasswordName, "choose another");
+  if (is_all_digits(password) || is_repetition(password) || is_run(password, 1) ||
+      is_run(password, -1))
+    return broken(rules::kPasswordWeak, "take several words, or letters and digits mixed");
   return ok();
+}
+
+Status check_unit_of(Store& store, Role role, const UnitId& unit) {
+  if (unit.empty()) {
+    if (role != Role::kReporter) return ok();
+    return invalid("a reporter needs the unit he fills in",
+                   "--unit ID; the ids are in the campaign's file");
+  }
+  KEQIAN_TRY(const auto campaigns, store.campaigns());
+  for (const auto& campaign : campaigns) {
+    KEQIAN_TRY(const auto units, store.units(campaign.id));
+    if (std::any_of(units.begin(), units.end(), [&](const auto& each) { return each.id == unit; }))
+      return ok();
+  }
+  return not_found("there is no unit '" + unit.value + "'",
+                   "the ids are in the campaign's file; import that first");
 }
 
 }  // namespace keqian::bureau

@@ -9,6 +9,7 @@
 #include "server-sync/base/randomness.h"
 #include "server-sync/base/result.h"
 #include "server-sync/bureau/statistics/table.h"
+#include "server-sync/bureau/store/form_rules.h"
 #include "server-sync/bureau/store/store.h"
 
 namespace keqian::bureau {
@@ -26,13 +27,16 @@ struct TypedEntry {
   std::string amount;
   std::string reason;
 };
+// A cell without an automatic part takes nothing below zero, and no correction takes a figure
+// there.
 Status enter_by_hand(Store& store, const TypedEntry& typed, const Act& act);
 
 inline constexpr UtcMs kEnrolmentCodeLifeMs = 24 * kMsPerHour;
 
 struct IssuedEnrolmentCode {
-  std::string code;       // to read aloud
-  std::string enrolment;  // the QR's whole text; empty while our address is not known
+  std::string code;        // to read aloud
+  std::string enrolment;   // the QR's whole text; empty while our address is not known
+  std::string bureau_url;  // the address in it
   VenueRecord venue;
   UtcMs expires_utc_ms = 0;
 };
@@ -41,6 +45,9 @@ Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& ve
                                                  std::string bureau_url,
                                                  const wire::PublicKey& bureau_key,
                                                  Randomness& randomness, const Act& act);
+
+// Whether an http or https address is of the machine itself: nobody elsewhere can open it.
+bool is_url_of_this_machine(std::string_view url);
 
 struct PassOrder {
   CampaignId campaign;
@@ -55,11 +62,15 @@ struct IssuedPasses {
   BusinessDate valid_from, valid_until;
   std::string campaign_name;
 };
-// Passes of the campaign's newest key, valid for its whole period.
-Result<IssuedPasses> issue_passes(Store& store, const PassOrder& order, Randomness& randomness);
+// Passes of the campaign's newest key, valid for its whole period. Refused for a campaign that has
+// ended before `today`: no kiosk would take them.
+Result<IssuedPasses> issue_passes(Store& store, const PassOrder& order, BusinessDate today,
+                                  Randomness& randomness);
 
-// Says what is wrong with a new user's name or password; ok when nothing is.
+// Says what is wrong with a new user's name, password or unit; ok when nothing is.
 Status check_user_name(std::string_view name);
 Status check_new_password(std::string_view name, std::string_view password);
+// A reporter fills in one unit and what is below it, so he must have one; anybody's must exist.
+Status check_unit_of(Store& store, Role role, const UnitId& unit);
 
 }  // namespace keqian::bureau

@@ -123,12 +123,21 @@ struct TallyRecord {
 
 // ---- Live figures ------------------------------------------------------------------------------
 
+// Who the persons of a figure were. Who is in neither was at a session for business or internal
+// audiences.
+struct PersonsByKind {
+  std::int64_t visitors = 0;  // 群众, as in the official table: public and youth, public sessions
+  std::int64_t staff = 0;     // counted by their badges
+};
+
 // Everybody counted at a venue's doors, whatever the category.
 struct VenueFigures {
   VenueRecord venue;
   std::int64_t persons_today = 0;
   std::int64_t check_ins_today = 0;
   std::int64_t persons_campaign = 0;
+  PersonsByKind kinds_today;  // of sessions of that day
+  PersonsByKind kinds_campaign;
   std::array<std::int64_t, 24> persons_by_hour_today{};
   int open_sessions = 0;
 };

@@ -152,6 +152,16 @@ void check_is_ours(Database& database, std::int64_t version) {
 
 }  // namespace
 
+void check_is_current(Database& database) {
+  const auto version = database.pragma("user_version");
+  check_is_ours(database, version);
+  if (version < static_cast<std::int64_t>(kMigrations.size()))
+    throw StorageFault{{ErrorKind::kStorage,
+                        "the database is of an older program (version " + std::to_string(version) +
+                            ") and may not be written here",
+                        "run a command that may write in its folder once"}};
+}
+
 void migrate(Database& database) {
   for (std::size_t i = 0; i < kMigrations.size(); ++i) {
     if (i == 0) check_is_ours(database, database.pragma("user_version"));

@@ -9,4 +9,7 @@ namespace keqian::bureau {
 // StorageFault, and leaves a file untouched that is newer or is no bureau's.
 void migrate(Database& database);
 
+// Throws StorageFault unless the file is a bureau's and of this program's version.
+void check_is_current(Database& database);
+
 }  // namespace keqian::bureau

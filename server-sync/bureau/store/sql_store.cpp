@@ -115,21 +115,47 @@ std::string one_time_digest(std::string_view secret) {
   return hex(wire::view(wire::digest("keqian one-time secret\n" + std::string(secret))));
 }
 
+namespace {
+
+// `open` makes the connections; what goes wrong names the file.
+template <typename Open>
+Result<std::unique_ptr<Store>> opened(const std::filesystem::path& file, Open&& open) {
+  try {
+    return open(file.string());
+  } catch (const StorageFault& fault) {
+    auto error = fault.error;
+    error.message = file.string() + ": " + error.message;
+    return error;
+  }
+}
+
+std::filesystem::path database_file(const std::string& data_directory) {
+  return std::filesystem::path(data_directory) / "bureau.db";
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& data_directory,
                                                  Randomness& randomness) {
   KEQIAN_CHECK_OK(make_private_directory(data_directory));
-  const auto path = (std::filesystem::path(data_directory) / "bureau.db").string();
-  try {
+  return opened(database_file(data_directory), [&](const std::string& path) {
     auto writer = open_sqlite_database(path);
     migrate(*writer);
     auto reader = open_sqlite_database(path);
     return std::unique_ptr<Store>(
         std::make_unique<SqlStore>(std::move(writer), std::move(reader), randomness));
-  } catch (const StorageFault& fault) {
-    auto error = fault.error;
-    error.message = path + ": " + error.message;
-    return error;
-  }
+  });
+}
+
+Result<std::unique_ptr<Store>> open_sqlite_store_to_read(const std::string& data_directory,
+                                                         Randomness& randomness) {
+  return opened(database_file(data_directory), [&](const std::string& path) {
+    auto refuses = open_sqlite_database_to_read(path);
+    check_is_current(*refuses);
+    auto reader = open_sqlite_database_to_read(path);
+    return std::unique_ptr<Store>(
+        std::make_unique<SqlStore>(std::move(refuses), std::move(reader), randomness));
+  });
 }
 
 }  // namespace keqian::bureau

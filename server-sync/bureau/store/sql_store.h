@@ -61,6 +61,7 @@ class SqlStore final : public Store {
   Status set_user_disabled(std::string_view name, bool disabled, const Act& act) override;
   Status set_first_administrator_token(std::string_view token_digest,
                                        UtcMs expires_utc_ms) override;
+  Result<UtcMs> first_administrator_token_expiry() override;
   Status add_first_administrator(std::string_view token_digest, const UserRecord& user,
                                  const Act& act) override;
   Status add_sign_in(const SignInRecord& record) override;

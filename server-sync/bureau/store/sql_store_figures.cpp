@@ -44,6 +44,9 @@ const std::string kListTotals = std::string(kWithSubtree) +
                                 R"(SELECT venue.id,
               SUM(persons_public + persons_youth + persons_professional + persons_science_worker +
                   persons_volunteer + persons_other_staff),
+              SUM(CASE WHEN audience = 0 THEN persons_public + persons_youth ELSE 0 END),
+              SUM(persons_professional + persons_science_worker + persons_volunteer +
+                  persons_other_staff),
               SUM(still_open)
        FROM subtree JOIN venue ON venue.unit_id = subtree.id
        JOIN session ON session.venue_id = venue.id
@@ -158,15 +161,27 @@ Result<std::vector<VenueFigures>> SqlStore::venue_figures(const CampaignId& camp
           });
         },
         campaign.unit.value, today.days());
-    database.each<std::string, std::int64_t, std::int64_t>(
-        kListTotals.c_str(),
-        [&](const std::string& venue, std::int64_t persons, std::int64_t still_open) {
-          with_place(venue, [&](VenueFigures& place) {
-            place.persons_campaign = persons;
-            place.open_sessions = static_cast<int>(still_open);
-          });
-        },
-        campaign.unit.value, days.starts, days.ends);
+    const auto each_total = [&](const DayRange& range, auto&& change) {
+      using I = std::int64_t;
+      database.each<std::string, I, I, I, I>(
+          kListTotals.c_str(),
+          [&](const std::string& venue, I persons, I visitors, I staff, I still_open) {
+            with_place(venue, [&](VenueFigures& place) {
+              change(place, persons, PersonsByKind{visitors, staff}, still_open);
+            });
+          },
+          campaign.unit.value, range.starts, range.ends);
+    };
+    each_total(days, [](VenueFigures& place, std::int64_t persons, const PersonsByKind& kinds,
+                        std::int64_t still_open) {
+      place.persons_campaign = persons;
+      place.kinds_campaign = kinds;
+      place.open_sessions = static_cast<int>(still_open);
+    });
+    each_total({today.days(), today.days()},
+               [](VenueFigures& place, std::int64_t, const PersonsByKind& kinds, std::int64_t) {
+                 place.kinds_today = kinds;
+               });
     return figures;
   });
 }

@@ -141,6 +141,13 @@ Status SqlStore::set_first_administrator_token(std::string_view token_digest,
   });
 }
 
+Result<UtcMs> SqlStore::first_administrator_token_expiry() {
+  return read([](Database& database) {
+    const auto expiry = read_setting(database, kTokenExpirySetting);
+    return expiry.empty() ? UtcMs{0} : UtcMs{std::stoll(expiry)};
+  });
+}
+
 Status SqlStore::add_first_administrator(std::string_view token_digest, const UserRecord& user,
                                          const Act& act) {
   return write(Visible::kNo, [&](Database& database) {

@@ -95,6 +95,8 @@ class Store {
   // The one-time link for the first administrator: a newer token replaces an older one.
   virtual Status set_first_administrator_token(std::string_view token_digest,
                                                UtcMs expires_utc_ms) = 0;
+  // When that token expires or expired; 0 when none was set.
+  virtual Result<UtcMs> first_administrator_token_expiry() = 0;
   // Makes the first administrator and uses the token up, or kDenied. Refused (kConflict) once any
   // user exists.
   virtual Status add_first_administrator(std::string_view token_digest, const UserRecord& user,
@@ -130,5 +132,9 @@ std::string one_time_digest(std::string_view secret);
 // Opens DIR/bureau.db, making or migrating it. `randomness` outlives the store.
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& data_directory,
                                                  Randomness& randomness);
+// Opens it without writing anything, for a folder that may only be read: everything that writes is
+// refused. A file of an older program has to be opened by open_sqlite_store first.
+Result<std::unique_ptr<Store>> open_sqlite_store_to_read(const std::string& data_directory,
+                                                         Randomness& randomness);
 
 }  // namespace keqian::bureau

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cell, output_of, within } from '../programs.mjs';
 import {
-  become_administrator, kAdministrator, make_stage, sign_in, visitor, without_chromium,
+  become_administrator, first_link, kAdministrator, make_stage, sign_in, visitor, without_chromium,
 } from './browser.mjs';
 
 const value_of = (page, number) => page.textContent(`tr[data-cell="${number}"] .value strong`);
@@ -94,7 +94,80 @@ test('an entry by hand, made with the keyboard alone, is in the table of every v
   await page.fill('dialog textarea', '现场登记表');
   await page.click('dialog button[type=submit]');
   await page.waitForSelector('dialog .problem:not([hidden])');
+  assert.match(await page.textContent('dialog .problem'), /数量填得不对/);
   assert.equal(await page.inputValue('dialog input[name=amount]'), '12.5');
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'amount');
+  await page.fill('dialog input[name=amount]', '-1');
+  await page.click('dialog button[type=submit]');
+  await within(10, 'the other rule is named', async () =>
+    (await page.textContent('dialog .problem')) === '减得太多：合计会小于零。');
+});
+
+test('a form says which field breaks which rule', { skip: without_chromium }, async (context) => {
+  const stage = await make_stage(context);
+  const { page } = await visitor(stage, { locale: 'en-GB' });
+  await page.goto(await first_link(stage.server));
+  const refusal = async (name, password) => {
+    await page.fill('input[name=name]', name);
+    await page.fill('input[name=display_name]', 'Administrator');
+    await page.fill('input[name=password]', password);
+    await page.fill('input[name=again]', password);
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.problem:not([hidden])');
+    const field = await page.evaluate(() => document.activeElement.name);
+    return [field, await page.textContent('.problem')];
+  };
+  assert.deepEqual(await refusal('Liu Yan', 'quiet river 1958'),
+    ['name', 'A user name is 2–32 characters: lower-case letters, digits, dot, hyphen, underscore.']);
+  assert.deepEqual(await refusal('liu.yan', '1234567890'),
+    ['password', 'The password is too easy to guess: not only digits, a run of characters, or one part repeated.']);
+  assert.deepEqual(await refusal('liu.yan', 'liu.yan 1958'),
+    ['password', 'The password must not contain the user name.']);
+
+  const late = await visitor(stage);
+  await late.page.goto(`${late.url}/first-administrator?token=of-yesterday`);
+  await late.page.fill('input[name=name]', kAdministrator.name);
+  await late.page.fill('input[name=display_name]', kAdministrator.display_name);
+  for (const name of ['password', 'again']) await late.page.fill(`input[name=${name}]`, kAdministrator.password);
+  await late.page.click('button[type=submit]');
+  await late.page.waitForSelector('.problem:not([hidden])');
+  assert.match(await late.page.textContent('.problem'), /链接无效或已过期/);
+});
+
+test('a viewer sees no pencil and no form', { skip: without_chromium }, async (context) => {
+  const stage = await make_stage(context);
+  const administrator = await visitor(stage);
+  await become_administrator(stage, administrator);
+  await administrator.page.goto(`${administrator.url}/table`);
+  await administrator.page.waitForSelector('tr[data-cell="19"] .action button');
+  await output_of('keqian-bureau',
+    ['--data', stage.bureau.data, 'user', 'add', '--name', 'viewer', '--role', 'viewer'],
+    { input: `${kAdministrator.password}\n` });
+
+  const { page, url, complaints } = await visitor(stage);
+  await page.goto(`${url}/sign-in?next=/table`);
+  await page.fill('input[name=name]', 'viewer');
+  await page.fill('input[name=password]', kAdministrator.password);
+  await page.click('button[type=submit]');
+  await page.waitForSelector('tr[data-cell="19"]');
+  assert.equal(await page.$('.action'), null);
+  assert.equal(await page.$('nav a[href="/passes"]'), null);
+  await page.goto(`${url}/passes`);
+  await page.waitForSelector('.notice');
+  assert.equal(await page.$('form'), null);
+  await page.goto(`${url}/kiosks`);
+  await page.waitForSelector('.venue');
+  assert.equal(await page.$('.venue button'), null);
+  assert.deepEqual(complaints, []);
+});
+
+test('a wrong address is a page that leads on', { skip: without_chromium }, async (context) => {
+  const stage = await make_stage(context);
+  const { page, url } = await visitor(stage);
+  const answer = await page.goto(`${url}/kiosk/list`);
+  assert.equal(answer.status(), 404);
+  await page.waitForSelector('a[href="/pass"]');
+  assert.match(await page.textContent('h1'), /这个地址没有页面/);
 });
 
 test('badges and groups are made as a sheet that a kiosk reads', { skip: without_chromium },

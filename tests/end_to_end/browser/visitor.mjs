@@ -2,7 +2,7 @@
 // network.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { make_kiosk, output_of } from '../programs.mjs';
+import { campaign_file, make_kiosk, output_of } from '../programs.mjs';
 import { make_stage, visitor, without_chromium } from './browser.mjs';
 
 const kPhone = { viewport: { width: 360, height: 800 }, deviceScaleFactor: 2, hasTouch: true };
@@ -63,7 +63,65 @@ test('a pass once shown opens without a network and asks for nothing', { skip: w
   assert.equal(await shown_pass(page), pass);
   assert.match(await page.textContent('.pass-who'), /青少年/);
 
+  // Another one cannot be had now, and the one that is there stays.
   await page.click('.pass-actions .button:not(.primary)');
   await page.waitForSelector('[role=alert]');
   assert.match(await page.textContent('[role=alert]'), /连接不上/);
+  await page.reload();
+  assert.equal(await shown_pass(page), pass);
+  await page.click('.pass-actions .button:not(.primary)');
+  await page.click('.pass-ask > .button, .empty + .button');
+  assert.equal(await shown_pass(page), pass);
+});
+
+test('another pass takes the place of the first one only when it is there',
+     { skip: without_chromium }, async (context) => {
+  const stage = await make_stage(context);
+  const { page, url } = await visitor(stage, kPhone);
+  await page.goto(`${url}/pass`);
+  await page.click('button[type=submit]');
+  const first = await shown_pass(page);
+  await page.click('.pass-actions .button:not(.primary)');
+  await page.waitForSelector('form');
+  await page.reload();
+  assert.equal(await shown_pass(page), first, 'asking alone changes nothing');
+  await page.click('.pass-actions .button:not(.primary)');
+  await page.click('button[type=submit]');
+  await page.waitForSelector('.pass-plate');
+  const second = await shown_pass(page);
+  assert.notEqual(second, first);
+  await page.reload();
+  assert.equal(await shown_pass(page), second);
+});
+
+test('only a worker that is there promises to open without a network', { skip: without_chromium },
+     async (context) => {
+  const stage = await make_stage(context);
+  const hint = async (guest) => {
+    await guest.page.goto(`${guest.url}/pass`);
+    await guest.page.click('button[type=submit]');
+    await shown_pass(guest.page);
+    return guest.page;
+  };
+  const usual = await hint(await visitor(stage, kPhone));
+  await usual.waitForFunction(() => /没有网络/.test(document.querySelector('.pass-shown .hint').textContent));
+  const blocked = await visitor(stage, { ...kPhone, serviceWorkers: 'block' });
+  const page = await hint(blocked);
+  await page.waitForTimeout(500);
+  assert.doesNotMatch(await page.textContent('.pass-shown .hint'), /没有网络/);
+});
+
+test('a visitor is offered only campaigns that he can still come to', { skip: without_chromium },
+     async (context) => {
+  const stage = await make_stage(context);
+  const guest = await visitor(stage, kPhone);
+  for (const name of ['linxian-2024', 'qinshui-2025']) {  // over, and without days
+    await stage.bureau.command('campaign', 'import', campaign_file(name));
+  }
+  await guest.page.goto(`${guest.url}/pass?campaign=linxian-2024`);
+  await guest.page.waitForSelector('form');
+  assert.equal(await guest.page.$('select'), null);
+  assert.match(await guest.page.textContent('.pass-campaign'), /晋城/);
+  await guest.page.click('button[type=submit]');
+  await shown_pass(guest.page);
 });

@@ -153,9 +153,36 @@ TEST(Campaign, MovesAsAWhole) {
       EXPECT_GE(session.date, *moved.period.starts);
       EXPECT_LE(session.date, *moved.period.ends);
     }
+  EXPECT_EQ(moved.name, "2026年晋城市科技活动周") << "the year goes with the days";
+  EXPECT_EQ(starting_on(shipped("jincheng-2024"), *BusinessDate::parse("2024-06-02")).name,
+            "2024年晋城市科技活动周");
   const auto fixed = starting_on(shipped("qinshui-2025"), *BusinessDate::parse("2025-05-24"));
   EXPECT_TRUE(fixed.period.is_fixed());
   EXPECT_EQ(fixed.period.ends->iso(), "2025-06-13");
+}
+
+TEST(Campaign, IsNotDueBeforeItIsOver) {
+  const std::string text = R"(id = "c"
+name = "name"
+theme = "theme"
+place = "place"
+unit = "city"
+due = 2024-05-31
+[period]
+starts = 2024-05-25
+ends = 2024-06-01
+[[units]]
+id = "city"
+name = "City"
+level = "city"
+)";
+  const auto early = parse_campaign(text, "c.toml");
+  ASSERT_FALSE(early.ok());
+  EXPECT_THAT(early.error().message, HasSubstr("c.toml"));
+  EXPECT_THAT(early.error().message, HasSubstr("due: is before 2024-06-01"));
+  auto in_time = text;
+  in_time.replace(in_time.find("2024-05-31"), 10, "2024-06-01");
+  EXPECT_TRUE(parse_campaign(in_time, "c.toml").ok());
 }
 
 constexpr std::string_view kCampaign = R"(id = "c"

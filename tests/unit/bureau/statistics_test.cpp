@@ -184,7 +184,7 @@ TEST_F(FilledTable, IsCsvThatNoSpreadsheetRuns) {
   form_.cells[1].label = "-1+1";
   form_.cells[2].label = "a, \"b\"";
   input_.manual = {{4, CellState::kValue, -550}};
-  const auto csv = table_csv(fill());
+  const auto csv = table_csv(fill(), TableLanguage::kEnglish);
   EXPECT_THAT(
       csv, StartsWith(
                "\xEF\xBB\xBFnumber,group,label,unit_of_measure,automatic,manual,value,state\r\n"));
@@ -193,6 +193,17 @@ TEST_F(FilledTable, IsCsvThatNoSpreadsheetRuns) {
   EXPECT_THAT(csv, HasSubstr(",\"a, \"\"b\"\"\","));
   EXPECT_THAT(csv, HasSubstr("市级财政经费投入情况,万元,,-5.50,-5.50,value\r\n"));
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 20);
+}
+
+TEST_F(FilledTable, IsCsvInChineseWithAMarkForWhatDoesNotExist) {
+  input_.manual = {{2, CellState::kNone, 0}, {3, CellState::kZero, 0}};
+  const auto csv = table_csv(fill(), TableLanguage::kChinese);
+  EXPECT_THAT(csv,
+              StartsWith("\xEF\xBB\xBF序号,分组,项目,计量单位,自动汇总,手工填报,数值,状态\r\n"));
+  EXPECT_THAT(csv, HasSubstr("中央财政经费投入情况,万元,,,-,无此项\r\n"));
+  EXPECT_THAT(csv, HasSubstr("市级财政经费投入情况,万元,,,,未填\r\n"));
+  EXPECT_THAT(table_csv(fill(), TableLanguage::kEnglish),
+              HasSubstr("中央财政经费投入情况,万元,,,-,none\r\n"));
 }
 
 // ---- Amounts -----------------------------------------------------------------------------------

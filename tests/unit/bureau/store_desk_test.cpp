@@ -25,6 +25,11 @@ class Desk : public StoreContract {
   }
 };
 
+std::string rule_of(const Error& error) {
+  const auto* rule = broken_rule(error);
+  return rule == nullptr ? "" : std::string(rule->field) + "." + std::string(rule->rule);
+}
+
 TEST_P(Desk, EntryFillsItsCell) {
   EXPECT_EQ(cell(4).state, CellState::kUnfilled);
   ASSERT_TRUE(enter(4, "value", "１２．５").ok());
@@ -77,7 +82,8 @@ TEST_P(Desk, SaysWhenANoticeAsksForNoTable) {
 }
 
 TEST_P(Desk, IssuesPassesThatTheKiosksKeyAccepts) {
-  const auto issued = issue_passes(store(), {{"city-2024"}, Category::kYouth, 45, 3}, randomness_);
+  const auto issued = issue_passes(store(), {{"city-2024"}, Category::kYouth, 45, 3},
+                                   kFirstDay.plus_days(-3), randomness_);
   ASSERT_TRUE(issued.ok()) << issued.error().text();
   ASSERT_THAT(issued->passes, SizeIs(3));
   const auto keys = store().pass_keys({"city-2024"});
@@ -90,12 +96,91 @@ TEST_P(Desk, IssuesPassesThatTheKiosksKeyAccepts) {
 
 TEST_P(Desk, RefusesPassesOutOfRange) {
   const auto refused = [&](Category category, int persons, int count) {
-    return !issue_passes(store(), {{"city-2024"}, category, persons, count}, randomness_).ok();
+    return !issue_passes(store(), {{"city-2024"}, category, persons, count}, kFirstDay, randomness_)
+                .ok();
   };
   EXPECT_TRUE(refused(Category::kPublic, 501, 1));
   EXPECT_TRUE(refused(Category::kPublic, 0, 1));
   EXPECT_TRUE(refused(Category::kVolunteer, 2, 1));
   EXPECT_TRUE(refused(Category::kPublic, 1, 0));
+}
+
+TEST_P(Desk, IssuesNoPassesForACampaignThatIsOver) {
+  const auto issued = [&](int day) {
+    return issue_passes(store(), {{"city-2024"}, Category::kPublic, 1, 1}, kFirstDay.plus_days(day),
+                        randomness_);
+  };
+  EXPECT_TRUE(issued(7).ok());
+  const auto late = issued(8);
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(rule_of(late.error()), "campaign.ended");
+  EXPECT_FALSE(late.error().hint.empty());
+}
+
+TEST_P(Desk, TakesNothingOffWhereKiosksCountNothing) {
+  for (const int number : {2, 8, 14, 15, 16}) {
+    const auto refused = enter(number, "value", "-1");
+    ASSERT_FALSE(refused.ok()) << number;
+    EXPECT_EQ(rule_of(refused.error()), "amount.negative");
+    EXPECT_EQ(cell(number).state, CellState::kUnfilled);
+  }
+}
+
+TEST_P(Desk, ACorrectionTakesOffAtMostWhatIsThere) {
+  const auto kiosk = enrol("museum");
+  apply_one(store(), upload(kiosk, 0, 1, {tally(daily("museum"), 9, Category::kPublic, 10, 1)}));
+  EXPECT_FALSE(enter(13, "value", "-11", "east").ok());
+  ASSERT_TRUE(enter(13, "value", "-10", "east").ok());
+  EXPECT_EQ(cell(13).value, 0);
+  const auto more = enter(13, "value", "-1", "city");
+  ASSERT_FALSE(more.ok()) << "the city has nothing left to take off";
+  EXPECT_EQ(rule_of(more.error()), "amount.below_zero");
+  // The newest entry of a unit stands, so less may be taken off again, and then by the city.
+  ASSERT_TRUE(enter(13, "value", "-4", "east").ok());
+  ASSERT_TRUE(enter(13, "value", "-6", "city").ok());
+  EXPECT_EQ(cell(13).value, 0);
+  // What the east takes off is in the city's figure too.
+  EXPECT_FALSE(enter(13, "value", "-5", "east").ok());
+}
+
+TEST_P(Desk, NamesTheFieldAndTheRuleThatAnEntryBreaks) {
+  const auto broken = [&](const std::string& amount, const std::string& reason) {
+    return rule_of(enter(4, "value", amount, "", reason).error());
+  };
+  EXPECT_EQ(broken("many", "凭证"), "amount.number");
+  EXPECT_EQ(broken("1", "  "), "reason.missing");
+  std::string long_reason;
+  for (int i = 0; i < 300; ++i) long_reason += "据";
+  EXPECT_TRUE(enter(4, "value", "1", "", long_reason).ok()) << "300 characters of three bytes";
+  EXPECT_EQ(broken("1", long_reason + "据"), "reason.long");
+}
+
+TEST_P(Desk, RefusesPasswordsThatAnybodyWouldTry) {
+  for (const auto* weak :
+       {"1234567890", "13800000000", "abcdefghijkl", "zyxwvutsrq", "aaaaaaaaaaaa", "abcabcabcabc",
+        "8888888888", "19491001", "clerk-2026-x"}) {
+    EXPECT_FALSE(check_new_password("clerk", weak).ok()) << weak;
+  }
+  for (const auto* good : {"quiet river 1958", "七月流火九月授衣八月", "correct horse 7"}) {
+    EXPECT_TRUE(check_new_password("clerk", good).ok()) << good;
+  }
+  EXPECT_EQ(rule_of(check_new_password("clerk", "1234567890").error()), "password.weak");
+  EXPECT_EQ(rule_of(check_new_password("clerk", "short").error()), "password.short");
+}
+
+TEST_P(Desk, AReporterHasAUnitThatExists) {
+  EXPECT_FALSE(check_unit_of(store(), Role::kReporter, {}).ok());
+  EXPECT_FALSE(check_unit_of(store(), Role::kReporter, {"nowhere"}).ok());
+  EXPECT_TRUE(check_unit_of(store(), Role::kReporter, {"east"}).ok());
+  EXPECT_TRUE(check_unit_of(store(), Role::kViewer, {}).ok());
+}
+
+TEST_P(Desk, TellsItsOwnMachinesAddressFromOthers) {
+  for (const auto* here : {"http://127.0.0.1:8470", "https://localhost", "http://[::1]:1/a"})
+    EXPECT_TRUE(is_url_of_this_machine(here)) << here;
+  for (const auto* elsewhere : {"", "127.0.0.1", "http://", "https://bureau.example.org",
+                                "http://0.0.0.0:80", "https://192.0.2.7"})
+    EXPECT_FALSE(is_url_of_this_machine(elsewhere)) << elsewhere;
 }
 
 TEST_P(Desk, IssuesAnEnrolmentThatAKioskCanRead) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <map>
 #include <thread>
 
 #include "server-sync/base/files.h"
@@ -108,6 +109,46 @@ TEST_F(DatabaseFile, WorksInAFolderWithSpaces) {
   const auto folder = folder_.path() / "科技 活动周";
   EXPECT_TRUE(open_sqlite_store(folder.string(), randomness_).ok());
   EXPECT_TRUE(std::filesystem::exists(folder / "bureau.db"));
+}
+
+TEST_F(DatabaseFile, IsReadWithoutAnythingBeingWritten) {
+  const auto folder = (folder_.path() / "科技 100%").string();
+  { ASSERT_TRUE((*open_sqlite_store(folder, randomness_))->set_setting("name", "value").ok()); }
+  const auto files = [&] {
+    std::map<std::string, std::filesystem::file_time_type> found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      found[entry.path().string()] = entry.last_write_time();
+    return found;
+  };
+  const auto before = files();
+  const auto store = open_sqlite_store_to_read(folder, randomness_);
+  ASSERT_TRUE(store.ok()) << store.error().text();
+  EXPECT_EQ(*(*store)->setting("name"), "value");
+  const auto refused = (*store)->set_setting("name", "other");
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind, ErrorKind::kStorage);
+  EXPECT_EQ(files(), before);
+}
+
+TEST_F(DatabaseFile, IsReadBesideAProgramThatWrites) {
+  const auto folder = folder_.path().string();
+  const auto writing = open_sqlite_store(folder, randomness_);
+  ASSERT_TRUE((*writing)->set_setting("name", "value").ok());
+  const auto reading = open_sqlite_store_to_read(folder, randomness_);
+  ASSERT_TRUE(reading.ok()) << reading.error().text();
+  EXPECT_EQ(*(*reading)->setting("name"), "value");
+  ASSERT_TRUE((*writing)->set_setting("name", "newer").ok());
+  EXPECT_EQ(*(*reading)->setting("name"), "newer");
+}
+
+TEST_F(DatabaseFile, OneProcessServesFromAFolder) {
+  auto turn = ServingTurn::take(folder_.path());
+  ASSERT_TRUE(turn.ok());
+  const auto second = ServingTurn::take(folder_.path());
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().kind, ErrorKind::kConflict);
+  turn->reset();
+  EXPECT_TRUE(ServingTurn::take(folder_.path()).ok());
 }
 
 TEST_F(DatabaseFile, TakesWritersOfSeveralProcesses) {

@@ -51,7 +51,9 @@ TEST_P(Users, AreSignedOutByANewPasswordAndByBeingDisabled) {
 TEST_P(Users, BeginWithOneAdministratorByAOneTimeLink) {
   const auto digest = one_time_digest("token");
   UserRecord first{"admin", "管理员", Role::kAdministrator, {}, "hash", false};
+  EXPECT_EQ(*store().first_administrator_token_expiry(), 0);
   ASSERT_TRUE(store().set_first_administrator_token(digest, kAct.utc_ms + 1000).ok());
+  EXPECT_EQ(*open_again()->first_administrator_token_expiry(), kAct.utc_ms + 1000);
   EXPECT_EQ(store().add_first_administrator(one_time_digest("wrong"), first, kAct).error().kind,
             ErrorKind::kDenied);
   EXPECT_EQ(

@@ -39,13 +39,14 @@ Answer Browser::get(const std::string& target) {
   return send(std::move(request));
 }
 
-Answer Browser::post(const std::string& path, const Json& body) {
+Answer Browser::post(const std::string& path, const Json& body, const std::string& host) {
   if (!csrf_) csrf_ = get("/api/session").text("csrf");
   Request request;
   request.method = "POST";
   request.target = path;
   request.path = path;
-  request.headers = {{"content-type", "application/json"}, {"x-csrf-token", *csrf_}};
+  request.headers = {
+      {"content-type", "application/json"}, {"x-csrf-token", *csrf_}, {"host", host}};
   request.body = body.dump();
   return send(std::move(request));
 }

@@ -41,8 +41,9 @@ class Browser {
       : stage_(stage), address_(std::move(address)) {}
 
   Answer get(const std::string& target);
-  // With the token of the last session asked for; asks once by itself.
-  Answer post(const std::string& path, const Json& body);
+  // With the token of the last session asked for; asks once by itself. `host` is the address that
+  // stands in the browser.
+  Answer post(const std::string& path, const Json& body, const std::string& host = "127.0.0.1");
   Answer send(Request request);
   Answer sign_in(const std::string& name, const std::string& password);
   void forget_csrf() { csrf_.reset(); }

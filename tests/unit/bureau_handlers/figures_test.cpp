@@ -46,7 +46,9 @@ TEST_F(Figures, TheTableHoldsWhatKiosksCountedAndWhatWasEntered) {
   EXPECT_EQ(*cell(table, 13).find("value")->as_int(), 50);
   EXPECT_TRUE(cell(table, 3).find("value")->is_null());
   const auto file = browser_.get("/api/table.csv?campaign=city-2024");
-  EXPECT_THAT(file.response.body, HasSubstr(",42,8,50,value"));
+  EXPECT_THAT(file.response.body, HasSubstr(",42,8,50,有数"));
+  EXPECT_THAT(browser_.get("/api/table.csv?campaign=city-2024&language=en").response.body,
+              HasSubstr(",42,8,50,value"));
   const auto west = browser_.get("/api/table?campaign=city-2024&unit=west").body;
   EXPECT_EQ(*cell(west, 13).find("value")->as_int(), 0);
 }
@@ -117,6 +119,35 @@ TEST_F(Figures, TheOverviewAddsUpVenuesAndNamesKiosks) {
   const auto tomorrow = browser_.get("/api/overview?campaign=city-2024").body;
   EXPECT_EQ(*tomorrow.find("persons_today")->as_int(), 0);
   EXPECT_EQ(*tomorrow.find("persons_campaign")->as_int(), 7);
+}
+
+TEST_F(Figures, TheOverviewTellsVisitorsFromStaffAndAgreesWithTheTable) {
+  const auto kiosk = count_persons(5);
+  apply_one(*store_, upload(kiosk, 1, 3,
+                            {tally(daily("museum"), 9, Category::kYouth, 4, 2),
+                             tally(daily("museum"), 9, Category::kVolunteer, 2, 3)}));
+  const auto overview = browser_.get("/api/overview?campaign=city-2024").body;
+  EXPECT_EQ(*overview.find("persons_today")->as_int(), 11);
+  for (const auto* kinds : {"kinds_today", "kinds_campaign"}) {
+    EXPECT_EQ(*overview.find(kinds)->find("visitors")->as_int(), 9) << kinds;
+    EXPECT_EQ(*overview.find(kinds)->find("staff")->as_int(), 2) << kinds;
+  }
+  const auto table = browser_.get("/api/table?campaign=city-2024").body;
+  EXPECT_EQ(*cell(table, 13).find("automatic")->as_int(), 9);
+}
+
+TEST_F(Figures, TheOverviewNamesWhatIsPendingReviewAndCountsItNowhere) {
+  const auto kiosk = count_persons(5);
+  apply_one(*store_, upload(kiosk, 0, 3, {tally(daily("museum"), 9, Category::kPublic, 8, 3)},
+                            std::string(32, 'b')));
+  const auto overview = browser_.get("/api/overview?campaign=city-2024").body;
+  const auto pending = *overview.find("persons_pending_review")->as_int();
+  EXPECT_GT(pending, 0);
+  EXPECT_EQ(*overview.find("persons_today")->as_int() + pending, 13);
+  const auto& museum = overview.find("venues")->as_array()->at(0);
+  const auto& shown = museum.find("kiosks")->as_array()->at(0);
+  EXPECT_EQ(*shown.find("persons_pending_review")->as_int(), pending);
+  EXPECT_GE(*shown.find("incarnations_pending_review")->as_int(), 1);
 }
 
 TEST_F(Figures, UnitsAreATree) {

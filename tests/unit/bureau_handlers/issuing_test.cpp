@@ -108,6 +108,7 @@ TEST_F(Issuing, AnEnrolmentCodeComesAsTheTextOfAQr) {
   chief.sign_in("chief", std::string(kPassword));
   const auto answer = chief.post("/api/enrolment-codes", Json::object({{"venue", "museum"}}));
   ASSERT_EQ(answer.status(), 200) << answer.response.body;
+  EXPECT_FALSE(*answer.body.find("here_only")->as_bool());
   const auto enrolment = wire::parse_enrolment_string(answer.text("enrolment"));
   ASSERT_TRUE(enrolment.ok()) << enrolment.error().text();
   EXPECT_EQ(enrolment->bureau_url, "https://bureau.example.org");
@@ -116,6 +117,57 @@ TEST_F(Issuing, AnEnrolmentCodeComesAsTheTextOfAQr) {
   EXPECT_EQ(enrolment->certificate_sha256, std::string(32, 'p'));
   EXPECT_EQ(answer.text("venue_name"), "博物馆");
   EXPECT_EQ(chief.post("/api/enrolment-codes", Json::object({{"venue", "no"}})).status(), 404);
+}
+
+TEST_F(Issuing, ACodeOfThisMachineIsGivenOnlyToABrowserHere) {
+  Browser chief(*this);
+  chief.sign_in("chief", std::string(kPassword));
+  const auto ask = [&](const std::string& host) {
+    return chief.post("/api/enrolment-codes", Json::object({{"venue", "museum"}}), host);
+  };
+  const auto without_address = ask("bureau.example.org");
+  EXPECT_EQ(without_address.status(), 409);
+  EXPECT_EQ(without_address.text("field"), "bureau_url");
+  ASSERT_TRUE(store_->set_setting(kSettingPublicUrl, "http://127.0.0.1:8470").ok());
+  for (const auto* host : {"bureau.example.org", "192.0.2.7:8443", ""}) {
+    const auto refused = ask(host);
+    EXPECT_EQ(refused.status(), 409) << host;
+    EXPECT_EQ(refused.text("rule"), "here_only");
+    EXPECT_THAT(refused.text("hint"), HasSubstr("--public-url"));
+  }
+  for (const auto* host : {"127.0.0.1:8470", "localhost:8470", "[::1]:8470"}) {
+    const auto given = ask(host);
+    EXPECT_EQ(given.status(), 200) << host;
+    EXPECT_TRUE(*given.body.find("here_only")->as_bool());
+  }
+}
+
+TEST_F(Issuing, APassOfACampaignThatIsOverIsRefusedByName) {
+  clock_.advance(9 * kMsPerDay);
+  const auto late = Browser(*this).post("/api/passes", order("public", 1));
+  EXPECT_EQ(late.status(), 422);
+  EXPECT_EQ(late.text("field") + "." + late.text("rule"), "campaign.ended");
+}
+
+TEST_F(Issuing, AHallsNetworkIsNotHeldUpAtItsPeak) {
+  Browser hall(*this, "10.0.0.11");
+  // 5.6 visitors a second for ten minutes, all behind one address.
+  for (int visitor = 0; visitor < 3360; ++visitor) {
+    ASSERT_EQ(hall.post("/api/passes", order("public", 1)).status(), 200) << visitor;
+    clock_.advance(178);
+  }
+}
+
+TEST_F(Issuing, AWrongAddressInABrowserIsAPage) {
+  Request request;
+  request.method = "GET";
+  request.path = request.target = "/no-such-page";
+  request.headers = {{"accept", "text/html,application/xhtml+xml,*/*;q=0.8"}};
+  const auto page = dispatch(request);
+  EXPECT_EQ(page.status, 404);
+  EXPECT_THAT(page.content_type, HasSubstr("text/html"));
+  request.path = request.target = "/api/no-such-thing";
+  EXPECT_EQ(dispatch(request).content_type, "application/json") << "programs ask there";
 }
 
 TEST_F(Issuing, EveryPageIsSentWithItsPolicy) {

@@ -78,10 +78,12 @@ TEST_F(KioskEnrolments, MustBeSignedByTheKeyTheyBring) {
 }
 
 TEST_F(KioskEnrolments, ComeFromNobodyYet) {
-  const auto request =
-      signed_request("POST", "/v1/enrolments", "k-1", keys_,
-                     wire::encode(wire::EnrolmentRequest{issue_code(), keys_.public_key, "0.1.0"}));
-  EXPECT_EQ(outcome(ask(request)), "400 bad_message");
+  const auto body = wire::encode(wire::EnrolmentRequest{issue_code(), keys_.public_key, "0.1.0"});
+  for (const auto* somebody : {"k-1", "", "No Such Id!"}) {
+    const auto response = ask(signed_request("POST", "/v1/enrolments", somebody, keys_, body));
+    EXPECT_EQ(outcome(response), "400 bad_message") << somebody;
+    EXPECT_EQ(error_of(response).message, "Keqian-Kiosk: must be - in an enrolment") << somebody;
+  }
 }
 
 TEST_F(KioskEnrolments, CutAnywhereAreABadMessage) {

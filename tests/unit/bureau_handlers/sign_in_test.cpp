@@ -149,10 +149,14 @@ TEST_F(SignIn, TheFirstAdministratorIsMadeOnceByTheLink) {
       store_->set_first_administrator_token(one_time_digest(token), clock_.utc_ms() + kMsPerDay)
           .ok());
   Browser browser(*this);
-  EXPECT_EQ(browser.post("/api/first-administrator", first_administrator("other")).status(), 403);
+  const auto old_link = browser.post("/api/first-administrator", first_administrator("other"));
+  EXPECT_EQ(old_link.status(), 403);
+  EXPECT_EQ(old_link.code(), "link_not_valid");
   auto weak = first_administrator(token);
   weak.set("password", "short");
-  EXPECT_EQ(browser.post("/api/first-administrator", weak).status(), 422);
+  const auto refused = browser.post("/api/first-administrator", weak);
+  EXPECT_EQ(refused.status(), 422);
+  EXPECT_EQ(refused.text("field") + "." + refused.text("rule"), "password.short");
   EXPECT_EQ(browser.post("/api/first-administrator", first_administrator(token)).status(), 200);
   EXPECT_EQ(*browser.get("/api/session").body.find("user")->find("role")->as_string(),
             "administrator");

@@ -81,6 +81,33 @@ TEST_F(Routes, CarryTheirLimits) {
   EXPECT_EQ(router_.routes().size(), 6U);
 }
 
+TEST(Dispatch, GivesBrowsersAPageWhereThereIsNothing) {
+  Router router;
+  router.add("POST", "/a", [](const Request&) { return Response{}; });
+  router.set_fallback([](const Request&) { return error_response(404, "not_found", "nothing"); });
+  router.set_missing_page([](const Request&) {
+    Response page;
+    page.status = 404;
+    page.body = "page";
+    return page;
+  });
+  const auto asked = [&](const char* method, const char* path, const char* accept) {
+    Request request;
+    request.method = method;
+    request.path = path;
+    request.headers = {{"accept", accept}};
+    Response response;
+    router.dispatch(std::move(request),
+                    Reply([&](Response answer) { response = std::move(answer); }));
+    return response;
+  };
+  EXPECT_EQ(asked("GET", "/b", "text/html,*/*").body, "page");
+  EXPECT_NE(asked("GET", "/b", "*/*").body, "page") << "a program";
+  EXPECT_NE(asked("GET", "/api/b", "text/html").body, "page");
+  EXPECT_NE(asked("POST", "/b", "text/html").body, "page");
+  EXPECT_EQ(asked("GET", "/a", "text/html").status, 405) << "there is something, for others";
+}
+
 TEST(Dispatch, TurnsAnyExceptionIntoOne500) {
   Router router;
   router.add("GET", "/a", [](const Request&) -> Response { throw std::runtime_error("no"); });

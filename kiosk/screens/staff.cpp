@@ -50,7 +50,7 @@ void draw_tile(const Scene& scene, Rect rect, const Tile& tile) {
                         .line_height = 1.15F};
   TextStyle note{.em = sizes.caption,
                  .colour = scene.palette.muted,
-                 .lines_max = 2,
+                 .lines_max = 4,
                  .may_shorten = true,
                  .line_height = 1.2F};
   const float title_height = ui.height_of(tile.text, inside.width, title);

@@ -95,6 +95,7 @@ class GlfwWindow final : public Window {
   void render_inside(const std::vector<PaintRect>& changed);
   void show_all();
   void wait_for_input(int timeout_ms);
+  void cover_monitor();
 
   static GlfwWindow& of(GLFWwindow* window) {
     return *static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window));
@@ -103,6 +104,8 @@ class GlfwWindow final : public Window {
   Clock& clock_;
   GlfwLibrary library_;
   GLFWwindow* window_ = nullptr;
+  bool fullscreen_ = false;
+  MonotonicMs covered_ms_ = 0;  // when that was last made sure of
   bool imgui_is_open_ = false;
   bool fonts_are_stale_ = false;
   GLuint picture_texture_ = 0;
@@ -142,7 +145,8 @@ Status GlfwWindow::create(const WindowOptions& options) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
   glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
-  GLFWmonitor* const monitor = options.fullscreen ? glfwGetPrimaryMonitor() : nullptr;
+  fullscreen_ = options.fullscreen;
+  GLFWmonitor* const monitor = fullscreen_ ? glfwGetPrimaryMonitor() : nullptr;
   WindowSize size = options.size;
   if (monitor != nullptr) {
     const GLFWvidmode* const mode = glfwGetVideoMode(monitor);
@@ -215,7 +219,11 @@ WindowEvents GlfwWindow::wait_events(int timeout_ms) {
   wait_for_input(timeout_ms);
   if (!typed_) wedge_.idle(clock_.monotonic_ms());
   WindowEvents events = std::exchange(events_, {});
-  events.close = glfwWindowShouldClose(window_) == GLFW_TRUE;
+  if (fullscreen_) {
+    cover_monitor();
+  } else {
+    events.close = glfwWindowShouldClose(window_) == GLFW_TRUE;
+  }
   events.scans = wedge_.take();
   return events;
 }
@@ -232,6 +240,24 @@ void GlfwWindow::wait_for_input(int timeout_ms) {
     glfwWaitEventsTimeout(static_cast<double>(wait_ms) / 1000);
     woken_ = false;
   }
+}
+
+// A display that is turned, changes its size or is exchanged leaves the window as it was, or
+// without a monitor; GLFW has no event for the first two.
+void GlfwWindow::cover_monitor() {
+  constexpr MonotonicMs kLookMs = 1000;
+  const MonotonicMs now_ms = clock_.monotonic_ms();
+  if (now_ms - covered_ms_ < kLookMs) return;
+  covered_ms_ = now_ms;
+  GLFWmonitor* const monitor = glfwGetPrimaryMonitor();
+  const GLFWvidmode* const mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+  if (mode == nullptr) return;  // no display is plugged in just now
+  const bool covered =
+      glfwGetWindowMonitor(window_) == monitor && size() == WindowSize{mode->width, mode->height};
+  if (covered) return;
+  log_info("window: covers a display of " + std::to_string(mode->width) + "x" +
+           std::to_string(mode->height));
+  glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
 }
 
 void GlfwWindow::wake() {

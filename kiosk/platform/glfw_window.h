@@ -12,7 +12,9 @@ namespace keqian::kiosk {
 
 struct WindowOptions {
   WindowSize size{1280, 800};
-  bool fullscreen = false;  // on the first monitor, in its own size
+  // On the first monitor, in its own size whatever that becomes (turned, exchanged); a request to
+  // close, from a window manager or a key, is not heard.
+  bool fullscreen = false;
   std::string title;
 };
 

@@ -1,6 +1,7 @@
 // The real window under a virtual display, with software OpenGL.
 #include "kiosk/platform/glfw_window.h"
 
+#include <GLFW/glfw3.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -241,6 +242,33 @@ TEST_F(RealWindow, CapsLockTurnsLettersRoundAndNothingIsLost) {
   });
   hands.join();
   EXPECT_THAT(scans, ElementsAre("kq1M3xq8z0t7"));
+}
+
+// What GLFW makes of the window manager's request; there is no window manager here.
+void ask_to_close() {
+  glfwSetWindowShouldClose(glfwGetCurrentContext(), GLFW_TRUE);
+}
+
+TEST_F(RealWindow, CanBeClosed) {
+  ask_to_close();
+  EXPECT_TRUE(until([](const WindowEvents& events) { return events.close; }));
+}
+
+TEST_F(RealWindow, FullScreenHasNoWayOutAndStaysFull) {
+  window_.reset();
+  auto opened = open_window({.fullscreen = true, .title = "科签"}, clock_);
+  ASSERT_TRUE(opened.ok()) << opened.error().text();
+  window_ = *std::move(opened);
+  constexpr WindowSize kScreen{800, 600};
+  EXPECT_EQ(window_->size(), kScreen);
+  ask_to_close();
+  std::thread hands([] { ASSERT_EQ(std::system("xdotool key Escape alt+F4 ctrl+q"), 0); });
+  hands.join();
+  for (int i = 0; i < 10; ++i) EXPECT_FALSE(window_->wait_events(kWaitMs).close);
+  // As GLFW leaves it when its display was unplugged.
+  glfwSetWindowMonitor(glfwGetCurrentContext(), nullptr, 0, 0, 300, 200, 0);
+  EXPECT_TRUE(until([&](const WindowEvents&) { return window_->size() == WindowSize{300, 200}; }));
+  EXPECT_TRUE(until([&](const WindowEvents&) { return window_->size() == kScreen; }));
 }
 
 TEST_F(RealWindow, OpensAgainAfterItWasClosed) {

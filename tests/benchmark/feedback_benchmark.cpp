@@ -140,6 +140,7 @@ class WatchedPainter final : public Painter {
   }
   bool lacks_glyphs() const override { return ui_.fonts_stale(); }
   void rebuild_fonts() override { ui_.rebuild_fonts(); }
+  bool moving() const override { return ui_.moving(); }
 
  private:
   Ui& ui_;

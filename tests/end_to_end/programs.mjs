@@ -174,10 +174,11 @@ export function kiosk_at(data) {
   };
 }
 
-/** The kiosk's window on a display, reading the frames of a folder. */
+/** The kiosk's window on a display, reading the frames of a folder; without one it has no camera. */
 export async function open_window(workspace, kiosk, display, frames, size = '1280x800') {
   const program = start(workspace, 'keqian-kiosk',
-                        ['--data', kiosk.data, '--camera', `file:${frames}`, '--size', size],
+                        ['--data', kiosk.data, '--camera', frames ? `file:${frames}` : 'none',
+                         '--size', size],
                         { env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1' } });
   await within(30, 'the window is open', async () => {
     assert.ok(program.is_running(), `the window ended: ${program.diagnostics()}`);

@@ -1,6 +1,9 @@
 // gallery DIR [PART…]: every screen in every size, language and dress as PNG, without a display.
 // With parts, only pictures whose names contain them all. What is wrong with a picture is printed,
 // a line each, and the exit status is 1 then. With "-" for DIR nothing is drawn, only looked at.
+//
+// gallery --targets WxH LANGUAGE: where a finger finds what, as one JSON object
+// {picture: {id: {x, y, width, height}}} in pixels of a screen of that size.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -20,14 +23,52 @@ struct Size {
 };
 constexpr std::array kSizes = {Size{1080, 1920}, Size{1280, 800}, Size{480, 800}, Size{3840, 2160}};
 
+// Names and ids are ASCII without quotes: they need no escaping.
+void print_targets(Size size, keqian::kiosk::Language language) {
+  using namespace keqian::kiosk;
+  Stage stage;
+  stage.resize(size.width, size.height);
+  const char* between = "{";
+  for (const auto& example : examples(language)) {
+    stage.show(example.model);
+    std::printf("%s\n\"%s\": {", between, example.name.c_str());
+    const float scale = stage.ui().layout().scale;
+    const char* comma = "";
+    for (const auto& [id, rect, in_list] : stage.ui().touch_targets()) {
+      std::printf("%s\n  \"%s\": {\"x\": %.1f, \"y\": %.1f, \"width\": %.1f, \"height\": %.1f}",
+                  comma, id.c_str(), static_cast<double>(rect.left * scale),
+                  static_cast<double>(rect.top * scale), static_cast<double>(rect.width * scale),
+                  static_cast<double>(rect.height * scale));
+      comma = ",";
+    }
+    std::printf("}");
+    between = ",";
+  }
+  std::printf("\n}\n");
+}
+
+// `size` as "1280x800"; the exit status.
+int targets_command(const std::string& size_words, const std::string& language) {
+  Size size{};
+  if (std::sscanf(size_words.c_str(), "%dx%d", &size.width, &size.height) != 2 || size.width <= 0 ||
+      size.height <= 0 || (language != "zh" && language != "en")) {
+    std::fprintf(stderr, "usage: gallery --targets WxH zh|en\n");
+    return 2;
+  }
+  print_targets(size, language == "zh" ? keqian::kiosk::Language::kChinese
+                                       : keqian::kiosk::Language::kEnglish);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace keqian::kiosk;
   if (argc < 2) {
-    std::fprintf(stderr, "usage: gallery DIR [PART...]\n");
+    std::fprintf(stderr, "usage: gallery DIR [PART...] | gallery --targets WxH zh|en\n");
     return 2;
   }
+  if (argc == 4 && std::string(argv[1]) == "--targets") return targets_command(argv[2], argv[3]);
   const std::filesystem::path directory = argv[1];
   const std::vector<std::string> parts(argv + 2, argv + argc);
   const bool list_only = directory == "-";

@@ -98,6 +98,9 @@ struct Sync {
   UtcMs last_success_utc_ms = 0;  // 0: never yet
   std::int64_t pending = 0;       // counters the bureau has not confirmed
   std::int64_t quarantined = 0;   // counters the bureau refused, set aside
+  // A damaged ledger was set aside and lies in the data folder still: what it had not sent is
+  // missing at the bureau.
+  bool damaged_ledger = false;
   SyncProblem problem = SyncProblem::kNone;
   std::string detail;  // English, one line, for the staff
   bool operator==(const Sync&) const = default;

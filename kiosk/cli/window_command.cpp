@@ -8,6 +8,7 @@
 #include "kiosk/cli/ending.h"
 #include "kiosk/cli/screen_picture.h"
 #include "kiosk/cli/uploads.h"
+#include "kiosk/ledger/ledger.h"
 #include "kiosk/platform/device_watch.h"
 #include "kiosk/platform/glfw_window.h"
 #include "kiosk/platform/gstreamer_camera.h"
@@ -178,7 +179,9 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
   ScreenPicture picture;
   StoreWorker* refreshed = nullptr;  // uploads begin after the store does
   Uploads uploads(clock, randomness, [&](const uploader::SyncState& state) {
-    mailbox.post(SyncChanged{sync_of(state)});
+    Sync sync = sync_of(state);
+    sync.damaged_ledger = !ledgers_set_aside(arguments.data).empty();
+    mailbox.post(SyncChanged{sync});
     if (state.configuration_changed) refreshed->refresh();
   });
   StoreWorker store({after_first(std::move(first), open_store),

@@ -47,6 +47,7 @@ std::string_view problem_key(const Sync& sync) {
     case SyncProblem::kNone:
       break;
   }
+  if (sync.damaged_ledger) return "sync.problem.damaged_ledger";
   if (sync.quarantined > 0) return "sync.problem.quarantined";
   return sync.pending > 0 ? "sync.problem.sending" : "sync.problem.none";
 }

@@ -70,6 +70,10 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     model.sync.pending = 1284;
     model.sync.quarantined = 2;
   });
+  add("sync-damaged-ledger", [](Model& model) {
+    model.sync_details_open = true;
+    model.sync.damaged_ledger = true;
+  });
   add("starting", [](Model& model) { model.setup = Setup::kStarting; });
   add("not-enrolled", [](Model& model) {
     model.setup = Setup::kNotEnrolled;

@@ -508,6 +508,10 @@ TEST(Sync, LightSaysTheWorstThingFirst) {
   EXPECT_EQ(sync_light(sync), SyncLight::kOffline);
   sync.quarantined = 1;
   EXPECT_EQ(sync_light(sync), SyncLight::kTrouble);
+  sync = {};
+  sync.last_success_utc_ms = 1;
+  sync.damaged_ledger = true;
+  EXPECT_EQ(sync_light(sync), SyncLight::kTrouble) << "counts may be missing at the bureau";
 }
 
 TEST(Sync, DetailsOpenAndCloseByTouchTimeAndTheNextVisitor) {

@@ -112,6 +112,7 @@ class GlfwWindow final : public Window {
   WindowSize picture_size_;
   bool picture_is_new_ = false;
   std::optional<PartialShow> partial_show_;
+  WindowSize shown_size_;
   FrameDifference difference_;
   bool exposed_ = false;  // the window system lost what it showed
   WedgeReader wedge_;
@@ -328,6 +329,12 @@ void GlfwWindow::render_inside(const std::vector<PaintRect>& changed) {
 void GlfwWindow::show_all() {
   if (!partial_show_->is_possible()) return glfwSwapBuffers(window_);
   const WindowSize now = size();
+  if (now != shown_size_) {
+    // Mesa learns of a new size only by a swap; a copy before would read beyond its old picture.
+    shown_size_ = now;
+    glfwSwapBuffers(window_);
+    render();
+  }
   partial_show_->show(0, 0, now.width, now.height);
 }
 

@@ -254,6 +254,19 @@ TEST_F(RealWindow, CanBeClosed) {
   EXPECT_TRUE(until([](const WindowEvents& events) { return events.close; }));
 }
 
+TEST_F(RealWindow, FollowsItsSize) {
+  glfwSetWindowSize(glfwGetCurrentContext(), 400, 640);
+  EXPECT_TRUE(until([&](const WindowEvents& events) {
+    return events.any && window_->size() == WindowSize{400, 640};
+  }));
+  draw([] {
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 600}, {400, 640}, IM_COL32(0, 0, 255, 255));
+  });
+  const auto capture = window_->capture();
+  EXPECT_EQ(capture.size, (WindowSize{400, 640}));
+  EXPECT_THAT(pixel(capture, 200, 630), ElementsAre(0, 0, 255));
+}
+
 TEST_F(RealWindow, FullScreenHasNoWayOutAndStaysFull) {
   window_.reset();
   auto opened = open_window({.fullscreen = true, .title = "科签"}, clock_);

@@ -117,7 +117,11 @@ Parser::Parser() {
       ->type_name("SCANNER");
   auto* size_option =
       app.add_option("--size", size, "of the window in pixels, e.g. 1280x800")->type_name("WxH");
-  app.add_flag("--fullscreen", window.fullscreen, "covers the whole screen")->excludes(size_option);
+  app.add_flag("--torch", window.torch, "the camera's light burns, where its driver has one");
+  app.add_flag("--fullscreen", window.fullscreen,
+               "covers the whole screen, whatever its size becomes; only the staff or a signal "
+               "ends it")
+      ->excludes(size_option);
   app.add_option("--language", language, "zh or en (default zh)")->type_name("LANGUAGE");
 
   auto* decode_command = command("decode", "Prints the codes in picture files", nullptr);

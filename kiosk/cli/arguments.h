@@ -21,6 +21,7 @@ struct WindowArguments {
   int width = 0;                 // 0: the program's own choice
   int height = 0;
   bool fullscreen = false;
+  bool torch = false;
   bool english = false;
 };
 struct DecodeArguments {

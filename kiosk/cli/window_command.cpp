@@ -87,9 +87,9 @@ class Effects final : public EffectTarget {
   Parts parts_;
 };
 
-std::unique_ptr<Camera> camera_of(const std::string& text) {
+std::unique_ptr<Camera> camera_of(const std::string& text, const CameraHints& hints) {
   const auto source = parse_camera_source(text);
-  if (source) return make_camera(*source, program_clock());
+  if (source) return make_camera(*source, program_clock(), {}, hints);
   log_warning("camera: " + source.error().text());
   return nullptr;
 }
@@ -157,7 +157,9 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
   auto& clock = program_clock();
   auto& randomness = program_randomness();
   std::unique_ptr<Window> window;
-  CameraSwitch camera(arguments.camera, camera_of);
+  CameraSwitch camera(arguments.camera, [&arguments](const std::string& text) {
+    return camera_of(text, {.torch = arguments.torch});
+  });
   const auto open_store = ledger_store_opener({arguments.data, system_boot_id(), KEQIAN_VERSION},
                                               camera, clock, randomness);
   // Trouble with the disk is a screen of the kiosk; a folder that is not ours to write is not.

@@ -28,11 +28,16 @@ void draw_camera_trouble(const Scene& scene, Rect picture, bool broken) {
   const float gap = sizes.gap * (scene.small() ? 0.5F : 0.8F);
   const float title_height = scene.ui.height_of(title_text, box.width, title);
   const float help_height = scene.ui.height_of(help_text, box.width, help);
-  const float height = icon_size + gap + title_height + gap + help_height;
+  float height = title_height + gap + help_height;
+  // Larger texts may need the room of the icon.
+  const bool with_icon = !scene.large() || height + icon_size + gap <= box.height;
+  if (with_icon) height += icon_size + gap;
   box.top += std::max(0.0F, (box.height - height) / 2);
-  const Rect icon = box.take_top(icon_size, gap);
-  scene.ui.canvas().icon(icon.centre(), icon_size,
-                         broken ? Icon::kBrokenImage : Icon::kNoPhotography, scene.palette.amber);
+  if (with_icon) {
+    const Rect icon = box.take_top(icon_size, gap);
+    scene.ui.canvas().icon(icon.centre(), icon_size,
+                           broken ? Icon::kBrokenImage : Icon::kNoPhotography, scene.palette.amber);
+  }
   scene.ui.text(box.take_top(title_height, gap), title_text, title);
   scene.ui.text({box.left, box.top, box.width, picture.bottom() - sizes.gap * 0.5F - box.top},
                 help_text, help);

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "kiosk/screens/scene.h"
+#include "kiosk/screens/visitor_page.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -72,6 +72,39 @@ void draw_steps(const Scene& scene, Rect place, bool dark) {
   }
 }
 
+// The camera first, then what is going on, then the steps.
+void draw_enrolment_large(const Scene& scene) {
+  const bool camera_works =
+      scene.model.camera == CameraState::kOk || scene.model.camera == CameraState::kStarting;
+  const float camera = scene.small()       ? (camera_works ? 260.0F : 380.0F)
+                       : scene.landscape() ? 420
+                                           : 760;
+  Blocks blocks;
+  blocks.push_back(
+      {[=](float) { return camera; }, [&scene](Rect rect) { draw_camera(scene, rect); }, true});
+  if (has_state(scene)) {
+    const bool working = scene.model.setup == Setup::kEnrolling;
+    blocks.push_back(strip_block(
+        scene, working ? Tone::kCalm : Tone::kDanger, working ? Icon::kLink : Icon::kWarning,
+        working ? scene.say("enrol.working") + " " + scene.say("enrol.working.advice")
+                : enrolment_problem_words(scene)));
+  }
+  for (const auto* step : {"enrol.step.1", "enrol.step.2", "enrol.step.3"}) {
+    const std::string number(1, step[std::string_view(step).size() - 1]);
+    blocks.push_back(
+        strip_block(scene, Tone::kPlain, Icon::kChevronRight, number + ". " + scene.say(step)));
+  }
+  draw_visitor_page(scene,
+                    {.mood = scene.palette.welcome,
+                     .icon = Icon::kLink,
+                     .title = scene.say("enrol.title"),
+                     .advice = scene.say("enrol.subtitle"),
+                     .list = "enrolment",
+                     .blocks = std::move(blocks),
+                     .list_least = scene.small() ? 400.0F : 760.0F},
+                    {}, {});
+}
+
 }  // namespace
 
 std::string enrolment_problem_words(const Scene& scene) {
@@ -81,6 +114,10 @@ std::string enrolment_problem_words(const Scene& scene) {
 void draw_enrolment(const Scene& scene) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
+  if (scene.large()) {
+    draw_enrolment_large(scene);
+    return;
+  }
   const Panes panes = draw_frame(scene, scene.palette.welcome, scene.small() ? 0.40F : 0.50F);
   Rect head = panes.head;
   const bool landscape = scene.landscape();

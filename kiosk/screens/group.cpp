@@ -1,7 +1,7 @@
 // The head count of a group, confirmed before it counts.
 #include <algorithm>
 
-#include "kiosk/screens/scene.h"
+#include "kiosk/screens/visitor_page.h"
 #include "server-sync/base/text.h"
 
 namespace keqian::kiosk {
@@ -123,9 +123,79 @@ void draw_countdown(const Scene& scene, Rect row, const Group& group) {
       {.em = sizes.caption, .colour = scene.palette.muted, .align = Align::kCentre});
 }
 
+// Stepper and keypad come first; what was read and what the others do lies below them.
+void draw_group_large(const Scene& scene, const Group& group) {
+  const auto& sizes = scene.sizes;
+  const bool tap = group.amends.has_value();
+  const bool enabled = group.persons > 0 && !group.submitted;
+  std::string words = scene.say("group.confirm.empty");
+  if (group.submitted) {
+    words = scene.say("group.saving");
+  } else if (group.persons > 0) {
+    words = scene.say("group.confirm", {{"persons", std::to_string(group.persons)}});
+  }
+  const float gap = scene.small() ? 6 : sizes.gap * 0.6F;
+  const float knobs = scene.small() ? kTouchSizeMin + 4 : sizes.small_button;
+  const float key = scene.small() ? kTouchSizeMin + 2 : scene.landscape() ? 72 : 130;
+  Blocks blocks;
+  blocks.push_back(
+      {[=](float) { return knobs + 5 * gap + 4 * key; },
+       [=, &scene, &group](Rect rect) {
+         const int by = stepper(scene.ui, "persons", rect.take_top(knobs, 2 * gap),
+                                {.value = group.persons == 0 ? "—" : std::to_string(group.persons),
+                                 .unit = scene.say("group.unit"),
+                                 .value_em = sizes.number,
+                                 .unit_em = sizes.body},
+                                group.persons > 1, group.persons < kPartySizeMax);
+         if (by != 0) scene.emit(GroupStepped{by});
+         Rect free_place;
+         const auto typed = keypad(scene.ui, "digit", rect, sizes.title, gap, free_place);
+         if (typed && *typed >= 0) scene.emit(GroupDigitTyped{*typed});
+         if (typed && *typed < 0) scene.emit(GroupDigitErased{});
+         if (choice_button(scene.ui, "plus_ten", free_place, {std::nullopt, "+10", sizes.strong},
+                           false)) {
+           scene.emit(GroupStepped{10});
+         }
+       },
+       true});
+  const auto& category = scene.say(category_key(group.category));
+  blocks.push_back(strip_block(
+      scene, Tone::kCalm, Icon::kInfo,
+      tap ? scene.say("group.after_tap", {{"category", category}})
+          : scene.say("group.on_pass", {{"persons", std::to_string(group.persons_on_pass)},
+                                        {"category", category}})));
+  const Banner banner = banner_of(scene);
+  blocks.push_back(strip_block(scene, Tone::kCalm, banner.icon, banner.text));
+  const Countdown left = countdown(scene, group.until_ms - kGroupConfirmMs, group.until_ms);
+  draw_visitor_page(scene,
+                    {.mood = scene.palette.group,
+                     .icon = Icon::kGroups,
+                     .title = scene.say(tap ? "group.title.tap" : "group.title"),
+                     .advice = scene.say(tap ? "group.countdown.tap" : "group.countdown",
+                                         {{"seconds", std::to_string(left.seconds)}}),
+                     .list = "group",
+                     .blocks = std::move(blocks)},
+                    PageButton{.id = "confirm",
+                               .icon = Icon::kCheck,
+                               .text = words,
+                               .enabled = enabled,
+                               .danger = false,
+                               .tapped = [&scene] { scene.emit(GroupConfirmed{}); }},
+                    PageButton{.id = "cancel",
+                               .icon = Icon::kUndo,
+                               .text = scene.say(tap ? "group.cancel.tap" : "group.cancel"),
+                               .enabled = true,
+                               .danger = false,
+                               .tapped = [&scene] { scene.emit(GroupCancelled{}); }});
+}
+
 }  // namespace
 
 void draw_group(const Scene& scene, const Group& group) {
+  if (scene.large()) {
+    draw_group_large(scene, group);
+    return;
+  }
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
   const Panes panes = draw_frame(scene, scene.palette.group, scene.small() ? 0.275F : 0.265F);

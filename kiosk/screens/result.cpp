@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "kiosk/screens/scene.h"
+#include "kiosk/screens/visitor_page.h"
 #include "server-sync/base/text.h"
 
 namespace keqian::kiosk {
@@ -133,6 +133,87 @@ std::string counted_advice(const Scene& scene, const Counted& counted) {
   return advice;
 }
 
+// The correction as blocks: heading with the time left and stepper, typing, categories.
+Blocks correction_blocks(const Scene& scene, const Counted& counted, const VisitorResult& result) {
+  const auto& sizes = scene.sizes;
+  const auto wanted = wanted_of(scene.model, counted);
+  const int most = counted.persons > kPartySizeUnconfirmed ? kPartySizeMax : kPartySizeUnconfirmed;
+  const std::string heading =
+      scene.say(counted.without_code ? "counted.change.tap" : "counted.change");
+  const TextStyle style{.em = sizes.body,
+                        .colour = scene.palette.ink,
+                        .face = Face::kBold,
+                        .lines_max = 3,
+                        .line_height = 1.2F};
+  const float ring = sizes.strong * 0.85F;
+  const float knobs = std::max(kTouchSizeMin + 4, sizes.body * 2);
+  const auto head_height = [=, &scene](float width) {
+    return std::max(2 * ring, scene.ui.height_of(heading, width - 2 * ring - sizes.gap, style));
+  };
+  Blocks blocks;
+  blocks.push_back(card_block(
+      scene, [=](float width) { return head_height(width) + sizes.gap * 0.7F + knobs; },
+      [=, &scene, &result](Rect inside) {
+        Rect head = inside.take_top(head_height(inside.width), sizes.gap * 0.7F);
+        const Countdown left = countdown(scene, result.shown_ms, result.until_ms);
+        countdown_ring(scene.ui, head.take_right(2 * ring, sizes.gap).centre(), ring - 3,
+                       left.fraction, left.seconds, scene.palette.primary_from,
+                       scene.palette.track);
+        scene.ui.text(head, heading, style);
+        const int by = stepper(scene.ui, "persons", inside,
+                               {.value = std::to_string(wanted.persons),
+                                .unit = {},
+                                .value_em = sizes.title,
+                                .unit_em = sizes.body},
+                               wanted.persons > 1, wanted.persons < most);
+        if (by != 0) scene.emit(PersonsStepped{by});
+      }));
+  if (counted.without_code) {
+    std::vector<Choice> choices;
+    for (std::size_t i = 0; i < kCategories.size(); ++i) {
+      const Category category = kCategories[i];
+      choices.push_back({"category." + std::to_string(i), scene.say(category_key(category)),
+                         category == wanted.category,
+                         [&scene, category] { scene.emit(CategoryChosen{category}); }});
+    }
+    blocks.push_back(choices_block(scene, {}, std::move(choices), 2));
+  }
+  blocks.push_back(
+      actions_block(scene, {{{"type_persons", Icon::kDialpad, scene.say("counted.type")},
+                             [&scene] { scene.emit(LargeGroupTapped{}); }}}));
+  return blocks;
+}
+
+PageButton way(std::string id, Icon icon, std::string text, std::function<void()> tapped) {
+  return {.id = std::move(id),
+          .icon = icon,
+          .text = std::move(text),
+          .enabled = true,
+          .danger = false,
+          .tapped = std::move(tapped)};
+}
+
+void draw_counted_large(const Scene& scene, const Counted& counted, const VisitorResult& result,
+                        const std::string& title) {
+  const auto next = [&scene] { scene.emit(OneTapped{}); };
+  const auto done = [&scene] { scene.emit(ResultDismissed{}); };
+  draw_visitor_page(scene,
+                    {.mood = counted.leaving ? scene.palette.quiet : scene.palette.counted,
+                     .icon = counted.leaving ? Icon::kExit : Icon::kCheck,
+                     .title = title,
+                     .subject = scene.say(category_key(counted.category)),
+                     .advice = counted_advice(scene, counted),
+                     .advice_needed = false,
+                     .list = "correction",
+                     .blocks = correction_blocks(scene, counted, result),
+                     .list_least = scene.small() ? 300.0F : 620.0F},
+                    counted.without_code
+                        ? way("one_tap", Icon::kAdd, scene.say("counted.next"), next)
+                        : way("done", Icon::kCheck, scene.say("counted.done"), done),
+                    way("take_back", Icon::kUndo, scene.say("counted.take_back"),
+                        [&scene] { scene.emit(TakeBackTapped{}); }));
+}
+
 void draw_counted(const Scene& scene, const Counted& counted, const VisitorResult& result) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
@@ -144,6 +225,10 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
       counted.leaving ? people
                       : scene.say(counted.corrected ? "counted.corrected" : "counted.title",
                                   {{"persons", persons}});
+  if (scene.large()) {
+    draw_counted_large(scene, counted, result, title);
+    return;
+  }
   const Mood& mood = counted.leaving ? scene.palette.quiet : scene.palette.counted;
   const Panes panes = draw_frame(scene, mood, share_above(scene, used));
   if (scene.small() && counted.without_code) {
@@ -191,11 +276,27 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
 
 void draw_already(const Scene& scene, const AlreadyCounted& already) {
   const auto& sizes = scene.sizes;
+  const std::string who = scene.say(category_key(already.category)) + " · " +
+                          counted_words(scene, "persons", "persons", already.persons);
+  if (scene.large()) {
+    draw_visitor_page(
+        scene,
+        {.mood = scene.palette.already,
+         .icon = Icon::kHowToReg,
+         .title = scene.say("already.title"),
+         .subject = who,
+         .advice = scene.say("already.advice"),
+         .list = "already",
+         .blocks = {strip_block(scene, Tone::kCalm, Icon::kGroups, scene.say("already.detail"))}},
+        way("done", Icon::kCheck, scene.say("already.done"),
+            [&scene] { scene.emit(ResultDismissed{}); }),
+        way("one_tap", Icon::kTouch, scene.say("already.one_tap"),
+            [&scene] { scene.emit(OneTapped{}); }));
+    return;
+  }
   const float note = sizes.body * (scene.small() || scene.landscape() ? 4.4F : 3.1F);
   const float used = sizes.button + sizes.gap * 1.2F + note;
   const Panes panes = draw_frame(scene, scene.palette.already, share_above(scene, used));
-  const std::string who = scene.say(category_key(already.category)) + " · " +
-                          counted_words(scene, "persons", "persons", already.persons);
   draw_hero_text(scene, panes.head, scene.palette.already,
                  {.icon = Icon::kHowToReg,
                   .title = scene.say("already.title"),

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "kiosk/screens/scene.h"
+#include "kiosk/screens/visitor_page.h"
 #include "server-sync/base/date.h"
 
 namespace keqian::kiosk {
@@ -109,10 +109,30 @@ std::string sync_items_words(const Scene& scene, std::int64_t count) {
 void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
+  const StorageLook look = look_of(trouble.cause);
+  if (scene.large()) {
+    draw_visitor_page(
+        scene,
+        {.mood = scene.palette.trouble,
+         .icon = look.icon,
+         .title = scene.say("storage.title"),
+         .subject = scene.say(look.cause),
+         .advice = scene.say(look.advice),
+         .list = "storage",
+         .blocks = {strip_block(scene, Tone::kCalm, Icon::kStorage, scene.say("storage.assurance"),
+                                trouble.detail)}},
+        PageButton{.id = "retry",
+                   .icon = Icon::kRefresh,
+                   .text = scene.say(trouble.retrying ? "storage.retrying" : "storage.retry"),
+                   .enabled = !trouble.retrying,
+                   .danger = false,
+                   .tapped = [&scene] { scene.emit(StorageRetryTapped{}); }},
+        {});
+    return;
+  }
   const float note = sizes.body * (scene.small() ? 6.9F : 4.8F);
   const float used = sizes.button + sizes.gap + note;
   const Panes panes = draw_frame(scene, scene.palette.trouble, share_above(scene, used));
-  const StorageLook look = look_of(trouble.cause);
   draw_hero_text(scene, panes.head, scene.palette.trouble,
                  {.icon = look.icon,
                   .title = scene.say("storage.title"),
@@ -135,8 +155,41 @@ void draw_sync_details(const Scene& scene) {
   const bool good =
       sync_light(sync) == SyncLight::kSynced || sync_light(sync) == SyncLight::kSending;
   const Mood& mood = good ? scene.palette.welcome : scene.palette.quiet;
-  const Panes panes = draw_frame(scene, mood, scene.small() ? 0.37F : 0.44F);
   const SyncWords words = sync_words(scene);
+  if (scene.large()) {
+    draw_visitor_page(
+        scene,
+        {.mood = mood,
+         .icon = words.icon,
+         .title = words.text,
+         .advice = scene.say("sync.details.assurance"),
+         .list = "sync_details",
+         .blocks = {strip_block(scene, good ? Tone::kGood : Tone::kCaution, Icon::kInfo,
+                                sync_problem_words(scene)),
+                    facts_block(
+                        scene,
+                        {{scene.say("sync.details.last"), sync_age_words(scene)},
+                         {scene.say("sync.details.pending"), sync_items_words(scene, sync.pending)},
+                         {scene.say("sync.details.quarantined"),
+                          sync_items_words(scene, sync.quarantined),
+                          sync.quarantined > 0 ? Tone::kDanger : Tone::kPlain},
+                         {scene.say("sync.details.kiosk"), scene.model.place.kiosk_name}})},
+         .list_least = scene.small() ? 240.0F : 400.0F},
+        PageButton{.id = "back",
+                   .icon = Icon::kArrowBack,
+                   .text = scene.say("sync.details.back"),
+                   .enabled = true,
+                   .danger = false,
+                   .tapped = [&scene] { scene.emit(SyncDetailsToggled{}); }},
+        PageButton{.id = "send_now",
+                   .icon = Icon::kCloudUpload,
+                   .text = scene.say("sync.details.send"),
+                   .enabled = true,
+                   .danger = false,
+                   .tapped = [&scene] { scene.emit(SyncNowTapped{}); }});
+    return;
+  }
+  const Panes panes = draw_frame(scene, mood, scene.small() ? 0.37F : 0.44F);
   if (scene.small()) {
     Rect head = panes.head;
     const float height = sizes.outcome + 14 + sizes.body * 2.4F;

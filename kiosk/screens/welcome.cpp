@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kiosk/screens/scene.h"
+#include "kiosk/screens/visitor_page.h"
 #include "server-sync/base/date.h"
 #include "server-sync/base/text.h"
 
@@ -24,6 +24,29 @@ BarChartLook chart_look(const Scene& scene) {
   return look;
 }
 
+// In larger texts the invitation takes the whole card, and small screens say the count in a line.
+// False: there is room for both.
+bool draw_today_short(const Scene& scene, Rect inside) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const auto persons = std::max<std::int64_t>(0, scene.model.today.persons);
+  if (persons == 0) {
+    const float icon = sizes.body * 1.5F;
+    ui.canvas().icon(inside.take_left(icon, sizes.gap).centre(), icon, Icon::kSparkle,
+                     scene.palette.accent_deep);
+    ui.text(inside, scene.say("welcome.today.none"),
+            {.em = sizes.body, .colour = scene.palette.ink, .lines_max = 3, .line_height = 1.2F});
+    return true;
+  }
+  if (!scene.small()) return false;
+  const TextStyle number{
+      .em = sizes.body, .colour = scene.palette.ink, .face = Face::kBold, .align = Align::kRight};
+  const std::string count = with_thousands(persons);
+  ui.text(inside.take_right(ui.width_of(count, number) + 1, sizes.gap), count, number);
+  ui.text(inside, scene.say("welcome.today"), {.em = sizes.body, .colour = scene.palette.muted});
+  return true;
+}
+
 // Today's count and its hours; before the first visitor, an invitation instead of an empty chart.
 void draw_today(const Scene& scene, Rect rect) {
   const auto& sizes = scene.sizes;
@@ -31,6 +54,7 @@ void draw_today(const Scene& scene, Rect rect) {
   card(ui, rect, sizes.radius);
   const float padding = scene.small() ? 18 : 34;
   Rect inside = rect.inset(padding, padding * (scene.small() ? 0.7F : 0.8F));
+  if (scene.large() && draw_today_short(scene, inside)) return;
   const TextStyle label{.em = sizes.caption, .colour = scene.palette.muted};
   const TextStyle number{.em = sizes.number, .colour = scene.palette.ink, .face = Face::kBold};
   const auto persons = std::max<std::int64_t>(0, scene.model.today.persons);
@@ -82,10 +106,12 @@ void draw_session(const Scene& scene, Rect rect) {
   const float icon = sizes.body * 1.35F;
   ui.canvas().icon(row.take_left(icon, sizes.body * 0.55F).centre(), icon,
                    running ? Icon::kEvent : Icon::kClock, ink);
-  const TextStyle style{.em = sizes.body, .colour = ink, .may_shorten = true};
+  TextStyle style{.em = sizes.body, .colour = ink, .may_shorten = true};
   std::string now = scene.say("welcome.session.none");
   if (running) now = scene.say("welcome.session.running") + " · " + place.session_title;
   if (place.coming.empty()) {
+    if (scene.large()) style.lines_max = 2;
+    style.line_height = 1.2F;
     ui.text(row, now, style);
     return;
   }
@@ -104,7 +130,64 @@ void draw_session(const Scene& scene, Rect rect) {
   ui.text(row.row(1, 2, 0), coming, style);
 }
 
+// The one-tap count and, where exits are counted, leaving.
+struct Ways {
+  PageButton one_tap;
+  std::optional<PageButton> leaving;
+};
+Ways ways_of(const Scene& scene) {
+  Ways ways{
+      .one_tap = {.id = "one_tap",
+                  .icon = Icon::kTouch,
+                  .text = scene.say(scene.small() ? "welcome.one_tap.short" : "welcome.one_tap"),
+                  .enabled = true,
+                  .danger = false,
+                  .tapped = [&scene] { scene.emit(OneTapped{}); }},
+      .leaving = {}};
+  if (scene.model.settings.exit_counting) {
+    ways.leaving = PageButton{.id = "leaving",
+                              .icon = Icon::kExit,
+                              .text = scene.say("welcome.leaving"),
+                              .enabled = true,
+                              .danger = false,
+                              .tapped = [&scene] { scene.emit(LeavingTapped{}); }};
+  }
+  return ways;
+}
+
+// Larger texts may need more than a row.
+float one_tap_height(const Scene& scene, float width) {
+  if (!scene.large()) return scene.sizes.button;
+  const Ways ways = ways_of(scene);
+  return ways_height(scene, width, ways.one_tap, ways.leaving);
+}
+
+// The room for what is on now, and for what comes next where `two_lines`.
+float session_height(const Scene& scene, float width, bool two_lines, float ordinary) {
+  if (!scene.large()) return ordinary;
+  const auto& sizes = scene.sizes;
+  if (two_lines) return std::max(ordinary, sizes.body * 2.6F + 20);
+  const auto& place = scene.model.place;
+  const std::string now = place.session_title.empty()
+                              ? scene.say("welcome.session.none")
+                              : scene.say("welcome.session.running") + " · " + place.session_title;
+  const TextStyle style{.em = sizes.body, .lines_max = 2, .line_height = 1.2F};
+  const float room = width - (scene.small() ? 32.0F : 60.0F) - sizes.body * 1.9F;
+  const bool wraps = scene.ui.width_of(now, style) > room && place.coming.empty();
+  return std::max(ordinary, sizes.body * (wraps ? 2.3F : 1.1F) + 22);
+}
+
+float today_height(const Scene& scene, float ordinary) {
+  if (!scene.large() || !scene.small()) return ordinary;
+  return scene.sizes.body * (scene.model.today.persons > 0 ? 1.2F : 2.4F) + 28;
+}
+
 void draw_one_tap(const Scene& scene, Rect rect) {
+  if (scene.large()) {
+    const Ways ways = ways_of(scene);
+    draw_ways(scene, rect, ways.one_tap, ways.leaving);
+    return;
+  }
   if (scene.model.settings.exit_counting) {
     const float width = rect.width * 0.34F;
     const float gap = scene.sizes.gap * 0.7F;
@@ -157,11 +240,11 @@ void draw_portrait(const Scene& scene) {
              .may_shorten = true});
   }
   Rect work = panes.work;
-  draw_one_tap(scene, work.take_bottom(sizes.button, sizes.gap));
+  draw_one_tap(scene, work.take_bottom(one_tap_height(scene, work.width), sizes.gap));
   const bool two_lines = !place.session_title.empty() && !place.coming.empty();
-  draw_session(scene, work.take_bottom(two_lines ? 128 : 88, sizes.gap));
-  const float today_height = 226;
-  draw_today(scene, work.take_bottom(today_height, sizes.gap * 1.3F));
+  const float session = session_height(scene, work.width, two_lines, two_lines ? 128 : 88);
+  draw_session(scene, work.take_bottom(session, sizes.gap));
+  draw_today(scene, work.take_bottom(today_height(scene, 226), sizes.gap * 1.3F));
   // The camera's card lies over the edge of the hero and takes what is left.
   const float top = head.top + 34;
   draw_camera(scene, {ui.screen().width * 0.5F - 420, top, 840, work.bottom() - top});
@@ -173,16 +256,23 @@ void draw_landscape(const Scene& scene) {
   const Panes panes = draw_frame(scene, scene.palette.welcome, 0);
   const auto& place = scene.model.place;
   Rect head = panes.head;
-  const bool two_lines = !place.session_title.empty() && !place.coming.empty();
+  const bool two_lines = !place.session_title.empty() && !place.coming.empty() && !scene.large();
   head.take_bottom(sizes.margin - sizes.gap);
-  draw_session(scene, head.take_bottom(two_lines ? 100 : 66, sizes.gap));
+  const float session = session_height(scene, head.width, two_lines, two_lines ? 100 : 66);
+  draw_session(scene, head.take_bottom(session, sizes.gap));
   draw_today(scene, head.take_bottom(196, sizes.gap * 1.4F));
   // Headline and instruction in the middle of what is left.
-  const float theme_space = place.theme.empty() ? 0 : sizes.body + 16;
-  const float campaign_space = place.campaign_name.empty() ? 0 : 46 + 22;
-  const float block = campaign_space + sizes.headline + 22 + sizes.title + theme_space;
+  const bool extras = !scene.large();  // larger texts need the room of campaign and theme
+  const TextStyle instruction{
+      .em = sizes.title, .colour = scene.palette.on_dark, .lines_max = 2, .line_height = 1.2F};
+  const auto& hold = scene.say("welcome.instruction");
+  const float hold_height =
+      scene.large() ? ui.height_of(hold, head.width, instruction) : sizes.title;
+  const float theme_space = place.theme.empty() || !extras ? 0 : sizes.body + 16;
+  const float campaign_space = place.campaign_name.empty() || !extras ? 0 : 46 + 22;
+  const float block = campaign_space + sizes.headline + 22 + hold_height + theme_space;
   head.top += std::max(0.0F, (head.height - block) / 2);
-  if (!place.campaign_name.empty()) {
+  if (campaign_space > 0) {
     chip(ui, head.take_top(46, 22), place.campaign_name,
          {.icon = std::nullopt,
           .text = scene.palette.on_dark,
@@ -192,14 +282,13 @@ void draw_landscape(const Scene& scene) {
   }
   ui.text(head.take_top(sizes.headline, 22), scene.say("welcome.headline"),
           {.em = sizes.headline, .colour = scene.palette.on_dark, .face = Face::kBold});
-  ui.text(head.take_top(sizes.title, 16), scene.say("welcome.instruction"),
-          {.em = sizes.title, .colour = scene.palette.on_dark});
-  if (!place.theme.empty()) {
+  ui.text(head.take_top(hold_height, 16), hold, instruction);
+  if (theme_space > 0) {
     ui.text(head.take_top(sizes.body), place.theme,
             {.em = sizes.body, .colour = scene.palette.on_dark_soft, .may_shorten = true});
   }
   Rect work = panes.work;
-  draw_one_tap(scene, work.take_bottom(sizes.button, sizes.gap * 1.4F));
+  draw_one_tap(scene, work.take_bottom(one_tap_height(scene, work.width), sizes.gap * 1.4F));
   draw_camera(scene, work);
 }
 
@@ -209,7 +298,7 @@ void draw_small(const Scene& scene) {
   const Panes panes = draw_frame(scene, scene.palette.welcome, 0.46F);
   Rect head = panes.head;
   const std::string campaign = campaign_words(scene);
-  if (!campaign.empty()) {
+  if (!campaign.empty() && !scene.large()) {
     ui.text(head.take_top(sizes.caption, 12), campaign,
             {.em = sizes.caption,
              .colour = scene.palette.on_dark_soft,
@@ -222,9 +311,14 @@ void draw_small(const Scene& scene) {
            .face = Face::kBold,
            .align = Align::kCentre});
   Rect work = panes.work;
-  draw_one_tap(scene, work.take_bottom(sizes.button, sizes.gap));
-  draw_session(scene, work.take_bottom(46, sizes.gap));
-  draw_today(scene, work.take_bottom(112, sizes.gap));
+  draw_one_tap(scene, work.take_bottom(one_tap_height(scene, work.width), sizes.gap));
+  // Larger texts leave what the camera's trouble needs.
+  const bool trouble =
+      scene.model.camera == CameraState::kNone || scene.model.camera == CameraState::kBroken;
+  if (!scene.large() || !trouble) {
+    draw_session(scene, work.take_bottom(session_height(scene, work.width, false, 46), sizes.gap));
+  }
+  draw_today(scene, work.take_bottom(today_height(scene, 112), sizes.gap));
   draw_camera(scene, {sizes.margin, head.top, ui.screen().width - 2 * sizes.margin,
                       work.bottom() - head.top});
 }

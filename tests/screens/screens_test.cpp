@@ -36,13 +36,6 @@ std::string size_name(const ::testing::TestParamInfo<Size>& info) {
   return std::to_string(info.param.width) + "x" + std::to_string(info.param.height);
 }
 
-// The pages of flowing blocks, which every size of text fits.
-bool reflows(const Model& model) {
-  const auto screen = screen_of(model);
-  return screen == Screen::kStaff || screen == Screen::kSetup || screen == Screen::kPinPad ||
-         screen == Screen::kAccessibility;
-}
-
 // Every `step`-th example in one language and dress; the gallery looks at all of them.
 void look_at(Size size, Language language, const NamedDress& dress, std::size_t first = 0,
              std::size_t step = 1) {
@@ -51,8 +44,6 @@ void look_at(Size size, Language language, const NamedDress& dress, std::size_t 
   const auto all = examples(language);
   for (std::size_t i = first; i < all.size(); i += step) {
     const CheckOptions options{.may_shorten = all[i].name == "welcome-long-names"};
-    const bool large = dress.comfort.text_size == TextSize::kLarge;
-    if (large && !reflows(all[i].model)) continue;
     EXPECT_THAT(findings_of(stage, dressed(all[i].model, dress), options), IsEmpty())
         << all[i].name << " " << size.width << "x" << size.height << " " << dress.name
         << (language == Language::kChinese ? " zh" : " en");

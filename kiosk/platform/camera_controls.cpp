@@ -90,7 +90,7 @@ void set_camera_controls(const std::string& device, const CameraHints& hints) {
     return ::ioctl(descriptor, request, argument);
   };
   for (const auto& line : set_camera_controls(real, hints)) {
-    log_info("camera " + device + ": " + line);
+    log_info(std::string("camera ").append(device).append(": ").append(line));
   }
   ::close(descriptor);
 }

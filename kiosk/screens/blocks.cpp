@@ -41,10 +41,11 @@ ToneColours colours_of(const Scene& scene, Tone tone) {
 }
 
 float padding_of(const Scene& scene) {
-  return scene.small() ? 16 : scene.landscape() ? 22 : 32;
+  return scene.small() ? 16.0F : scene.landscape() ? 22.0F : 32.0F;
 }
 
-Block strip_block(const Scene& scene, Tone tone, Icon icon, std::string text, std::string detail) {
+Block strip_block(const Scene& scene, Tone tone, Icon icon, const std::string& text,
+                  const std::string& detail) {
   const auto& sizes = scene.sizes;
   const ToneColours colours = colours_of(scene, tone);
   const float padding = padding_of(scene);
@@ -84,7 +85,7 @@ Block strip_block(const Scene& scene, Tone tone, Icon icon, std::string text, st
           true};
 }
 
-Block heading_block(const Scene& scene, std::string text) {
+Block heading_block(const Scene& scene, const std::string& text) {
   const TextStyle style{.em = scene.sizes.strong,
                         .colour = scene.palette.ink,
                         .face = Face::kBold,
@@ -97,8 +98,8 @@ Block heading_block(const Scene& scene, std::string text) {
           [=, &scene](Rect rect) { scene.ui.text(rect, text, style); }, true};
 }
 
-Block card_block(const Scene& scene, std::function<float(float width)> inner_height,
-                 std::function<void(Rect inside)> draw, bool full_width) {
+Block card_block(const Scene& scene, const std::function<float(float width)>& inner_height,
+                 const std::function<void(Rect inside)>& draw, bool full_width) {
   const float padding = padding_of(scene);
   return {[=](float width) { return inner_height(width - 2 * padding) + 2 * padding; },
           [=, &scene](Rect rect) {
@@ -108,7 +109,7 @@ Block card_block(const Scene& scene, std::function<float(float width)> inner_hei
           full_width};
 }
 
-Block facts_block(const Scene& scene, std::vector<FactRow> rows, bool full_width) {
+Block facts_block(const Scene& scene, const std::vector<FactRow>& rows, bool full_width) {
   const auto& sizes = scene.sizes;
   const TextStyle label = paragraph(scene, sizes.body, scene.palette.muted);
   TextStyle value = paragraph(scene, sizes.body, scene.palette.ink);
@@ -162,7 +163,8 @@ Block facts_block(const Scene& scene, std::vector<FactRow> rows, bool full_width
       full_width);
 }
 
-Block row_block(const Scene& scene, ListRow row, std::function<void()> tapped, bool full_width) {
+Block row_block(const Scene& scene, const ListRow& row, const std::function<void()>& tapped,
+                bool full_width) {
   const auto& sizes = scene.sizes;
   const float padding = padding_of(scene) * 0.8F;
   const float icon = row.icon ? sizes.body * 1.5F : 0;
@@ -240,8 +242,8 @@ Block row_block(const Scene& scene, ListRow row, std::function<void()> tapped, b
       full_width};
 }
 
-Block choices_block(const Scene& scene, std::string heading, std::vector<Choice> choices,
-                    int columns_max, bool full_width) {
+Block choices_block(const Scene& scene, const std::string& heading,
+                    const std::vector<Choice>& choices, int columns_max, bool full_width) {
   const auto& sizes = scene.sizes;
   const float gap = sizes.gap * 0.6F;
   const TextStyle label{.em = sizes.body, .face = Face::kBold};
@@ -290,7 +292,7 @@ Block choices_block(const Scene& scene, std::string heading, std::vector<Choice>
 }
 
 Block actions_block(const Scene& scene,
-                    std::vector<std::pair<ActionRow, std::function<void()>>> actions) {
+                    const std::vector<std::pair<ActionRow, std::function<void()>>>& actions) {
   const auto& sizes = scene.sizes;
   const float gap = sizes.gap * 0.7F;
   const TextStyle label{.em = sizes.body};
@@ -307,9 +309,8 @@ Block actions_block(const Scene& scene,
   };
   return {[=](float width) {
             const int columns = columns_at(width);
-            const auto rows =
-                static_cast<float>((static_cast<int>(actions.size()) + columns - 1) / columns);
-            return rows * sizes.small_button + (rows - 1) * gap;
+            const int rows = (static_cast<int>(actions.size()) + columns - 1) / columns;
+            return static_cast<float>(rows) * (sizes.small_button + gap) - gap;
           },
           [=, &scene](Rect rect) {
             const int columns = columns_at(rect.width);
@@ -328,8 +329,9 @@ Block actions_block(const Scene& scene,
           true};
 }
 
-Block stepper_block(const Scene& scene, std::string id, std::string heading, std::string value,
-                    bool can_lower, bool can_raise, std::function<void(int by)> stepped) {
+Block stepper_block(const Scene& scene, const std::string& id, const std::string& heading,
+                    const std::string& value, bool can_lower, bool can_raise,
+                    const std::function<void(int by)>& stepped) {
   const auto& sizes = scene.sizes;
   const float height = std::max(kTouchSizeMin + 4, sizes.body * 2.5F);
   const TextStyle label = paragraph(scene, sizes.body, scene.palette.ink);

@@ -140,7 +140,7 @@ void draw_bar(const Scene& scene, Rect place, const PageBar& bar) {
   if (one_row) {
     // A lonely button does not need the whole width of a large screen.
     const float most =
-        (bar.primary && bar.secondary ? 2.0F : 1.0F) * (scene.landscape() ? 420 : 520);
+        (bar.primary && bar.secondary ? 2.0F : 1.0F) * (scene.landscape() ? 420.0F : 520.0F);
     if (row.width > most) {
       row = scene.left_handed() ? Rect{row.left, row.top, most, row.height}
                                 : Rect{row.right() - most, row.top, most, row.height};
@@ -152,7 +152,7 @@ void draw_bar(const Scene& scene, Rect place, const PageBar& bar) {
 }  // namespace
 
 Rect draw_page(const Scene& scene, const PageTitle& title, const PageBar& bar,
-               std::function<void(Rect room)> body) {
+               const std::function<void(Rect room)>& body) {
   const auto& sizes = scene.sizes;
   Rect screen = scene.ui.screen();
   scene.ui.canvas().fade(screen, scene.palette.surface_top, scene.palette.surface_bottom);

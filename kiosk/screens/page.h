@@ -32,12 +32,12 @@ struct ToneColours {
 ToneColours colours_of(const Scene& scene, Tone tone);
 
 // A coloured strip with an icon and a sentence; a second, smaller line for what a technician needs.
-Block strip_block(const Scene& scene, Tone tone, Icon icon, std::string text,
-                  std::string detail = {});
-Block heading_block(const Scene& scene, std::string text);
+Block strip_block(const Scene& scene, Tone tone, Icon icon, const std::string& text,
+                  const std::string& detail = {});
+Block heading_block(const Scene& scene, const std::string& text);
 // A white card around something of a fixed inner height.
-Block card_block(const Scene& scene, std::function<float(float width)> inner_height,
-                 std::function<void(Rect inside)> draw, bool full_width = false);
+Block card_block(const Scene& scene, const std::function<float(float width)>& inner_height,
+                 const std::function<void(Rect inside)>& draw, bool full_width = false);
 
 struct FactRow {
   std::string label;
@@ -45,7 +45,7 @@ struct FactRow {
   Tone tone = Tone::kPlain;
 };
 // Names and values, one a line; a value that has no room beside its name goes below it.
-Block facts_block(const Scene& scene, std::vector<FactRow> rows, bool full_width = false);
+Block facts_block(const Scene& scene, const std::vector<FactRow>& rows, bool full_width = false);
 
 struct ListRow {
   std::string id;  // empty: nothing to touch
@@ -58,7 +58,7 @@ struct ListRow {
   bool chosen = false;
   bool quiet = false;  // drawn back: it does not count any more; its note says so
 };
-Block row_block(const Scene& scene, ListRow row, std::function<void()> tapped,
+Block row_block(const Scene& scene, const ListRow& row, const std::function<void()>& tapped,
                 bool full_width = false);
 
 struct Choice {
@@ -68,8 +68,9 @@ struct Choice {
   std::function<void()> tapped;
 };
 // Buttons of a choice below a heading, in as many columns as their words allow.
-Block choices_block(const Scene& scene, std::string heading, std::vector<Choice> choices,
-                    int columns_max = 3, bool full_width = false);
+Block choices_block(const Scene& scene, const std::string& heading,
+                    const std::vector<Choice>& choices, int columns_max = 3,
+                    bool full_width = false);
 
 struct ActionRow {
   std::string id;
@@ -78,11 +79,13 @@ struct ActionRow {
   bool enabled = true;
 };
 // Large buttons side by side, or below each other where words need the width.
-Block actions_block(const Scene& scene, std::vector<std::pair<ActionRow, std::function<void()>>>);
+Block actions_block(const Scene& scene,
+                    const std::vector<std::pair<ActionRow, std::function<void()>>>&);
 
 // A heading, and a value between − and +. Ids: `id` + ".minus", ".plus".
-Block stepper_block(const Scene& scene, std::string id, std::string heading, std::string value,
-                    bool can_lower, bool can_raise, std::function<void(int by)> stepped);
+Block stepper_block(const Scene& scene, const std::string& id, const std::string& heading,
+                    const std::string& value, bool can_lower, bool can_raise,
+                    const std::function<void(int by)>& stepped);
 
 // Padding inside cards.
 float padding_of(const Scene& scene);
@@ -121,7 +124,7 @@ struct PageBar {
 };
 // The room between the band and the bar, to the edges of the screen.
 Rect draw_page(const Scene& scene, const PageTitle& title, const PageBar& bar,
-               std::function<void(Rect room)> body);
+               const std::function<void(Rect room)>& body);
 
 // A question over the page that is already drawn: a card low on the screen, with its blocks and two
 // buttons. What lies behind must have been drawn between Ui::begin_behind and end_behind.

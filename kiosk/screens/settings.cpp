@@ -47,7 +47,7 @@ void add_comfort(const Scene& scene, const Comfort& now,
 }
 
 Block switch_block(const Scene& scene, std::string_view id, std::string_view key, bool on,
-                   std::function<void(bool)> changed) {
+                   const std::function<void(bool)>& changed) {
   return choices_block(
       scene, scene.say(key),
       {choice_of(scene, std::string(id) + "_off", "choices.off", !on,
@@ -124,7 +124,7 @@ void add_settings(const Scene& scene, Blocks& blocks) {
 
 void add_cameras(const Scene& scene, const std::vector<CameraChoice>& cameras, bool listing,
                  Blocks& blocks) {
-  const float height = scene.small() ? 260 : scene.landscape() ? 320 : 560;
+  const float height = scene.small() ? 260.0F : scene.landscape() ? 320.0F : 560.0F;
   blocks.push_back({[=](float) { return height; },
                     [&scene](Rect rect) { draw_camera(scene, rect.inset(0, 4)); }});
   if (listing) {

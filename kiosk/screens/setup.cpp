@@ -99,7 +99,7 @@ std::vector<std::string> key_rows(const Scene& scene, bool address) {
 Block letters_block(const Scene& scene, bool address) {
   const auto rows = key_rows(scene, address);
   const float gap = scene.small() ? 6 : scene.sizes.gap * 0.4F;
-  const float row = scene.landscape() ? 68 : scene.small() ? 62 : 104;
+  const float row = scene.landscape() ? 68.0F : scene.small() ? 62.0F : 104.0F;
   const auto count = static_cast<float>(rows.size());
   return {[=](float) { return count * row + (count - 1) * gap; },
           [=, &scene](Rect rect) {

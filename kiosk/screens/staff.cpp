@@ -79,12 +79,12 @@ void draw_tile(const Scene& scene, Rect rect, const Tile& tile) {
   if (press.tapped) scene.emit(StaffPageOpened{tile.page});
 }
 
-Block tiles_block(const Scene& scene, std::vector<Tile> tiles, float room) {
+Block tiles_block(const Scene& scene, const std::vector<Tile>& tiles, float room) {
   const float gap = scene.sizes.gap * 0.8F;
   const int columns = scene.landscape() ? 3 : scene.small() && scene.large() ? 1 : 2;
   const int rows = (static_cast<int>(tiles.size()) + columns - 1) / columns;
   const float least = scene.sizes.strong * 3.2F;
-  const float most = scene.small() ? 150 : scene.landscape() ? 260 : 320;
+  const float most = scene.small() ? 150.0F : scene.landscape() ? 260.0F : 320.0F;
   const float each = std::clamp(
       (room - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows), least, most);
   const float height = each * static_cast<float>(rows) + gap * static_cast<float>(rows - 1);
@@ -334,7 +334,7 @@ std::optional<int> take_tabs(const Scene& scene, std::string_view id, Rect& room
 
 Block number_keypad_block(const Scene& scene) {
   const float gap = scene.small() ? 6 : scene.sizes.gap * 0.5F;
-  const float row = scene.small() ? 62 : scene.landscape() ? 72 : 110;
+  const float row = scene.small() ? 62.0F : scene.landscape() ? 72.0F : 110.0F;
   return {[=](float) { return 4 * row + 3 * gap; },
           [=, &scene](Rect rect) {
             if (!scene.small()) {

@@ -183,7 +183,7 @@ void draw_filter(const Scene& scene, const CorrectionsPage& page) {
                              .tapped = [&scene] { scene.emit(FilterChosen{}); }};
   draw_page(scene, {Icon::kFilter, scene.say("corrections.filter"), {}}, bar, [&](Rect room) {
     Blocks blocks;
-    const auto choose = [&scene](LineFilter changed) {
+    const auto choose = [&scene](const LineFilter& changed) {
       return [&scene, changed] { scene.emit(FilterChosen{changed}); };
     };
     std::vector<Choice> categories;

@@ -23,7 +23,7 @@ int percent_of(std::int64_t value, std::int64_t total) {
 }
 
 // Name, value and share, with a bar below: a table that is a chart.
-Block shares_block(const Scene& scene, std::vector<ShareRow> rows, std::int64_t total) {
+Block shares_block(const Scene& scene, const std::vector<ShareRow>& rows, std::int64_t total) {
   const auto& sizes = scene.sizes;
   const float bar = scene.small() ? 12 : 16;
   const float gap = sizes.gap * 0.9F;
@@ -78,8 +78,8 @@ Block shares_block(const Scene& scene, std::vector<ShareRow> rows, std::int64_t 
       });
 }
 
-Block chart_block(const Scene& scene, std::vector<ChartBar> bars, float room, std::string legend,
-                  std::string legend_before) {
+Block chart_block(const Scene& scene, const std::vector<ChartBar>& bars, float room,
+                  const std::string& legend, const std::string& legend_before) {
   const auto& sizes = scene.sizes;
   const float line = legend.empty() ? 0 : sizes.caption * 1.8F;
   // As much of the page as it has, without a rest that would be cut.
@@ -208,7 +208,7 @@ void add_categories(const Scene& scene, const Figures& shown, Blocks& blocks) {
     shares.push_back({shown.by_category[i], colour});
     rows.push_back({scene.say(category_key(kCategories[i])), {}, shown.by_category[i], colour});
   }
-  const float side = scene.small() ? 260 : scene.landscape() ? 330 : 460;
+  const float side = scene.small() ? 260.0F : scene.landscape() ? 330.0F : 460.0F;
   blocks.push_back(card_block(
       scene, [=](float) { return side; },
       [=, &scene](Rect inside) {

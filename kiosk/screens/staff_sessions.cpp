@@ -31,7 +31,7 @@ std::string held_note(const Scene& scene, const HeldSession& held, bool counting
 }
 
 // One held session: its facts, and the two things that can be done to it.
-Block held_block(const Scene& scene, HeldSession held, bool counting, bool rests) {
+Block held_block(const Scene& scene, const HeldSession& held, bool counting, bool rests) {
   const auto& sizes = scene.sizes;
   const float gap = sizes.gap * 0.6F;
   const float button = std::max(kTouchSizeMin + 4, sizes.small_button * 0.8F);

@@ -18,7 +18,7 @@ struct Status {
 };
 
 // An icon, the state in words and what to do, on a card with a mark of its own shape.
-Block status_block(const Scene& scene, Status status) {
+Block status_block(const Scene& scene, const Status& status) {
   const auto& sizes = scene.sizes;
   const float icon = sizes.title * 1.5F;
   const float gap = sizes.gap * 0.8F;

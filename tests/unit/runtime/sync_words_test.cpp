@@ -14,7 +14,7 @@ TEST(SyncWords, CarryTheFiguresOfTheUploader) {
   state.quarantined = 2;
   state.detail = "because";
   const Sync sync = sync_of(state);
-  EXPECT_EQ(sync, (Sync{1234, 5, 2, SyncProblem::kNone, "because"}));
+  EXPECT_EQ(sync, (Sync{1234, 5, 2, false, SyncProblem::kNone, "because"}));
 }
 
 TEST(SyncWords, TellAWrongServerFromASilentOne) {

@@ -144,7 +144,7 @@ void add_cameras(const Scene& scene, const std::vector<CameraChoice>& cameras, b
                        [&scene, changed] { scene.emit(SettingsChosen{changed}); }});
   }
   if (!choices.empty()) {
-    blocks.push_back(choices_block(scene, scene.say("choices.camera"), std::move(choices), 1));
+    blocks.push_back(choices_block(scene, scene.say("choices.camera"), choices, 1));
   }
 }
 

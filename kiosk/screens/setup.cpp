@@ -57,7 +57,7 @@ void add_language(const Scene& scene, Blocks& blocks) {
                        scene.model.settings.language == language,
                        [&scene, changed] { scene.emit(SettingsChosen{changed}); }});
   }
-  blocks.push_back(choices_block(scene, "中文 · English", std::move(choices), 2));
+  blocks.push_back(choices_block(scene, "中文 · English", choices, 2));
 }
 
 void add_sound(const Scene& scene, Blocks& blocks) {

@@ -19,13 +19,13 @@ void add_totals(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
       totals.push_back({scene.say(category_key(kCategories[i])), with_thousands(persons)});
     }
   }
-  blocks.push_back(facts_block(scene, std::move(totals)));
+  blocks.push_back(facts_block(scene, totals));
   if (!closing.figures.by_session.empty()) {
     std::vector<FactRow> sessions;
     for (const auto& session : closing.figures.by_session) {
       sessions.push_back({session.title, with_thousands(session.persons)});
     }
-    blocks.push_back(facts_block(scene, std::move(sessions)));
+    blocks.push_back(facts_block(scene, sessions));
   }
 }
 
@@ -46,7 +46,7 @@ void add_record(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
                                               : scene.say("closing.record.signed"),
                     closing.signature.empty() ? Tone::kCaution : Tone::kGood});
   }
-  blocks.push_back(facts_block(scene, std::move(rows)));
+  blocks.push_back(facts_block(scene, rows));
 }
 
 void add_written(const Scene& scene, const Written& written, Blocks& blocks) {

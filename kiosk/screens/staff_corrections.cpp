@@ -102,8 +102,7 @@ void add_sessions(const Scene& scene, const HandCount& count, Blocks& blocks) {
     choices.push_back({"session_" + held.id.value, held.title, count.session == held.id,
                        [&scene, id = held.id] { scene.emit(HandCountSessionChosen{id}); }});
   }
-  blocks.push_back(
-      choices_block(scene, scene.say("corrections.by_hand.session"), std::move(choices), 1));
+  blocks.push_back(choices_block(scene, scene.say("corrections.by_hand.session"), choices, 1));
 }
 
 Block number_block(const Scene& scene, const HandCount& count) {
@@ -156,8 +155,7 @@ void draw_by_hand(const Scene& scene, const CorrectionsPage& page) {
                             kCategories[i] == count.category,
                             [&scene, i] { scene.emit(HandCountCategoryChosen{kCategories[i]}); }});
     }
-    blocks.push_back(
-        choices_block(scene, scene.say("corrections.category"), std::move(categories), 2));
+    blocks.push_back(choices_block(scene, scene.say("corrections.category"), categories, 2));
     blocks.push_back(choices_block(scene, scene.say("corrections.reason"),
                                    reason_choices(scene, count.reason), 2));
     add_sessions(scene, count, blocks);
@@ -194,8 +192,7 @@ void draw_filter(const Scene& scene, const CorrectionsPage& page) {
       categories.push_back({"filter_category_" + std::to_string(i),
                             scene.say(category_key(kCategories[i])), on, choose(changed)});
     }
-    blocks.push_back(
-        choices_block(scene, scene.say("corrections.category"), std::move(categories), 2));
+    blocks.push_back(choices_block(scene, scene.say("corrections.category"), categories, 2));
     std::vector<Choice> methods;
     for (std::size_t i = 0; i < kMethods.size(); ++i) {
       const bool on = filter.method == kMethods[i];
@@ -204,7 +201,7 @@ void draw_filter(const Scene& scene, const CorrectionsPage& page) {
       methods.push_back({"filter_method_" + std::to_string(i), scene.say(method_key(kMethods[i])),
                          on, choose(changed)});
     }
-    blocks.push_back(choices_block(scene, scene.say("corrections.method"), std::move(methods), 2));
+    blocks.push_back(choices_block(scene, scene.say("corrections.method"), methods, 2));
     LineFilter changed = filter;
     changed.corrections_only = !filter.corrections_only;
     blocks.push_back(

@@ -145,7 +145,7 @@ Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan s
                                   static_cast<std::int64_t>(figures.days.size())),
                     Tone::kPlain});
   }
-  return facts_block(scene, std::move(rows), true);
+  return facts_block(scene, rows, true);
 }
 
 void add_hours(const Scene& scene, const StaffFigures& figures, FiguresSpan span, float room,
@@ -175,7 +175,7 @@ void add_hours(const Scene& scene, const StaffFigures& figures, FiguresSpan span
                     today ? std::max<std::int64_t>(0, figures.yesterday.by_hour[index]) : 0,
                     today && hour == now});
   }
-  blocks.push_back(chart_block(scene, std::move(bars), room,
+  blocks.push_back(chart_block(scene, bars, room,
                                scene.say(today ? "figures.legend.today" : "figures.legend.all"),
                                today ? scene.say("figures.legend.yesterday") : std::string()));
 }
@@ -191,7 +191,7 @@ void add_days(const Scene& scene, const StaffFigures& figures, float room, Block
     bars.push_back(
         {date_short(day.date), std::max<std::int64_t>(0, day.persons), 0, day.date == today});
   }
-  blocks.push_back(chart_block(scene, std::move(bars), room, scene.say("figures.legend.all"), {}));
+  blocks.push_back(chart_block(scene, bars, room, scene.say("figures.legend.all"), {}));
 }
 
 void add_categories(const Scene& scene, const Figures& shown, Blocks& blocks) {
@@ -215,7 +215,7 @@ void add_categories(const Scene& scene, const Figures& shown, Blocks& blocks) {
         share_ring(scene.ui, inside.centre(), side / 2, shares, with_thousands(total),
                    scene.say("welcome.today.unit"));
       }));
-  blocks.push_back(shares_block(scene, std::move(rows), total));
+  blocks.push_back(shares_block(scene, rows, total));
 }
 
 void add_methods(const Scene& scene, const Figures& shown, Blocks& blocks) {
@@ -230,7 +230,7 @@ void add_methods(const Scene& scene, const Figures& shown, Blocks& blocks) {
     blocks.push_back(empty_block(scene));
     return;
   }
-  blocks.push_back(shares_block(scene, std::move(rows), total));
+  blocks.push_back(shares_block(scene, rows, total));
 }
 
 void add_sessions(const Scene& scene, const Figures& shown, Blocks& blocks) {
@@ -243,7 +243,7 @@ void add_sessions(const Scene& scene, const Figures& shown, Blocks& blocks) {
     blocks.push_back(empty_block(scene));
     return;
   }
-  blocks.push_back(shares_block(scene, std::move(rows), shown.persons));
+  blocks.push_back(shares_block(scene, rows, shown.persons));
 }
 
 void add_activities(const Scene& scene, const Figures& shown, Blocks& blocks) {
@@ -257,7 +257,7 @@ void add_activities(const Scene& scene, const Figures& shown, Blocks& blocks) {
     blocks.push_back(empty_block(scene));
     return;
   }
-  blocks.push_back(shares_block(scene, std::move(rows), shown.persons));
+  blocks.push_back(shares_block(scene, rows, shown.persons));
 }
 
 std::string_view view_key(FiguresView view) {

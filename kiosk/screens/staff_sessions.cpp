@@ -272,7 +272,7 @@ void draw_form(const Scene& scene, const SessionsPage& page) {
                              [&scene, audience] { scene.emit(AudienceChosen{audience}); }});
       }
       blocks.push_back(
-          choices_block(scene, scene.say("holdings.audience.ask"), std::move(audiences), 3, true));
+          choices_block(scene, scene.say("holdings.audience.ask"), audiences, 3, true));
     }
     blocks.push_back(roles_block(scene, form));
     blocks.push_back(number_keypad_block(scene));

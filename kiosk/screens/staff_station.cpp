@@ -155,7 +155,7 @@ void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
     actions.insert(actions.begin(), {{"set_date", Icon::kEvent, scene.say("machine.date"), true},
                                      [&scene] { scene.emit(DateFormTapped{}); }});
   }
-  blocks.push_back(actions_block(scene, std::move(actions)));
+  blocks.push_back(actions_block(scene, actions));
   if (!page.report) return;
   const auto& report = *page.report;
   blocks.push_back(facts_block(
@@ -180,7 +180,7 @@ void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks)
   if (page.report && !page.report->bureau_url.empty()) {
     facts.push_back({scene.say("machine.bureau"), page.report->bureau_url});
   }
-  blocks.push_back(facts_block(scene, std::move(facts)));
+  blocks.push_back(facts_block(scene, facts));
   if (!sync.detail.empty()) {
     blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kInfo,
                                  scene.say("machine.sync.detail"), sync.detail));

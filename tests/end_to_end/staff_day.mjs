@@ -38,7 +38,6 @@ async function staff_day(context, { network }) {
   const window = await open_window(workspace, kiosk, touch.name);
   await day.settle();
   await day.see('welcome');
-  await day.remember_rest();
   await choose_pin(day);
   await open_session(day);
   await at_the_scanner(day, passes);
@@ -288,8 +287,10 @@ function open_sessions(kiosk) {
 // ---- The finger, the scanner and the eye ---------------------------------------------------------
 
 const kWholeScreen = `${kWidth}x${kHeight}+0+0`;
-const kTitle = '600x100+0+0';           // of the staff's pages
-const kRestOnly = '160x72+796+684';     // accessibility and staff: there at rest only
+const kTitle = '600x100+0+0';  // of the staff's pages
+const kPinDots = '600x90+30+270';  // filled by what is typed, and while it is checked
+const kRestOnly = '160x72+796+684';  // accessibility and staff: there at rest only, else it is bare
+const kBareDeviation = 0.05;  // of the light in it; what rests is moved a little every five minutes
 
 async function make_day(kiosk, touch, name) {
   const { KEQIAN_BINARIES, KEQIAN_PICTURES } = process.env;
@@ -300,7 +301,6 @@ async function make_day(kiosk, touch, name) {
   const environment = { env: { ...process.env, DISPLAY: touch.name } };
   const expected = {};
   let pictures_taken = 0;
-  let at_rest;
 
   /** A digest of what a part of the screen shows. */
   const look = (area = kWholeScreen) =>
@@ -312,6 +312,15 @@ async function make_day(kiosk, touch, name) {
   };
   const changes = (what, before, area) =>
     within(15, `the screen answers ${what}`, async () => (await look(area)) !== before);
+
+  const type_pin = async (example, digits) => {
+    for (const digit of digits.slice(0, -1)) {
+      const before = await look(kPinDots);
+      await tap(example, `pin_key.${digit}`);
+      await changes('a digit', before, kPinDots);
+    }
+    await tap(example, `pin_key.${digits.at(-1)}`);
+  };
 
   const day = {
     kiosk,
@@ -351,20 +360,27 @@ async function make_day(kiosk, touch, name) {
     },
     pin: async (example, digits) => {
       const before = await look(kTitle);
-      for (const digit of digits) await day.press(example, `pin_key.${digit}`);
+      await type_pin(example, digits);
       await changes('a PIN', before, kTitle);
       await day.settle();
     },
+    /** Until the pad takes digits again: those typed while it checks are not heard. */
     wrong_pin: async (example, digits) => {
-      for (const digit of digits) await day.press(example, `pin_key.${digit}`);
+      const empty = await look(kPinDots);
+      await type_pin(example, digits);
       await within(15, 'the PIN was wrong', async () => {
-        const [row] = await read_rows(join(kiosk.data, 'ledger.db'), 'SELECT wrong_tries FROM staff_pin');
-        return row.wrong_tries === 1;
+        const [{ wrong_tries }] = await read_rows(join(kiosk.data, 'ledger.db'),
+                                                  'SELECT wrong_tries FROM staff_pin');
+        return wrong_tries === 1;
       });
+      await within(15, 'the pad is empty', async () => (await look(kPinDots)) === empty);
       await pause(kAnswerMs);
     },
-    remember_rest: async () => { at_rest = await look(kRestOnly); },
-    rest: () => within(20, 'the welcome is back', async () => (await look(kRestOnly)) === at_rest),
+    rest: () => within(20, 'the welcome is back', async () => {
+      const deviation = await output_of('import', ['-window', 'root', '-crop', kRestOnly, '-format',
+                                                   '%[fx:standard_deviation]', 'info:-'], environment);
+      return Number(deviation) > kBareDeviation;
+    }),
     /** As a keyboard-wedge scanner types it, without the shift key: passes are read in either case. */
     scan: async (text) => {
       await touch.type([...text.toUpperCase()].map(key_code));

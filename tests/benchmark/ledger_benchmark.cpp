@@ -63,6 +63,7 @@ class BareDatabase {
     run("PRAGMA foreign_keys = ON");
     run("PRAGMA secure_delete = ON");
     run("PRAGMA journal_size_limit = 4194304");
+    run("PRAGMA temp_store = MEMORY");
     run("CREATE TABLE kiosk_state(id INTEGER PRIMARY KEY, revision INTEGER);"
         "INSERT INTO kiosk_state VALUES (1, 0);"
         "CREATE TABLE check_in(sequence INTEGER PRIMARY KEY, session_id TEXT, business_date TEXT, "

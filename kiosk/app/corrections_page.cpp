@@ -17,7 +17,6 @@ bool can_be_taken_back(const LedgerLine& line) {
 void Updater::show_newest_lines(CorrectionsPage& corrections) {
   corrections.newer.clear();
   corrections.before = 0;
-  corrections.state.first_row = 0;
   corrections.state.reading = 0;  // an answer on its way is of another list
   read_page();
 }
@@ -29,7 +28,6 @@ void Updater::on(const OlderLinesTapped&) {
   if (corrections->newer.size() >= kLinePagesMax) return;
   corrections->newer.push_back(corrections->before);
   corrections->before = corrections->lines->lines.back().sequence;
-  corrections->state.first_row = 0;
   read_page();
 }
 
@@ -39,7 +37,6 @@ void Updater::on(const NewerLinesTapped&) {
   if (corrections->state.reading != 0 || !may_ask_staff()) return;
   corrections->before = corrections->newer.back();
   corrections->newer.pop_back();
-  corrections->state.first_row = 0;
   read_page();
 }
 
@@ -118,12 +115,18 @@ HandCount* Updater::open_hand_count() {
   return corrections && corrections->by_hand ? &*corrections->by_hand : nullptr;
 }
 
+void Updater::on(const HandCountSessionsToggled&) {
+  auto* by_hand = open_hand_count();
+  if (by_hand && by_hand->programme) by_hand->choosing_session = !by_hand->choosing_session;
+}
+
 void Updater::on(const HandCountSessionChosen& touch) {
   auto* by_hand = open_hand_count();
   if (!by_hand || !by_hand->programme) return;
   const auto& held = by_hand->programme->held;
   if (std::ranges::find(held, touch.id, &HeldSession::id) != held.end()) {
     by_hand->session = touch.id;
+    by_hand->choosing_session = false;
   }
 }
 
@@ -142,7 +145,9 @@ void Updater::confirm(CorrectionsPage& corrections) {
     return;
   }
   const auto& by_hand = corrections.by_hand;
-  if (!by_hand || !by_hand->session || !by_hand->reason || by_hand->persons.value == 0) return;
+  if (!by_hand || by_hand->choosing_session || !by_hand->session || !by_hand->reason ||
+      by_hand->persons.value == 0)
+    return;
   const int persons = static_cast<int>(by_hand->persons.value);
   ask_for(doing, CountByHand{0, *by_hand->session, by_hand->category,
                              by_hand->takes_away ? -persons : persons, *by_hand->reason});
@@ -173,14 +178,12 @@ void Updater::on(const FiguresSpanChosen& touch) {
   auto* figures = page<FiguresPage>();
   if (!figures) return;
   figures->span = touch.span;
-  figures->state.first_row = 0;
 }
 
 void Updater::on(const FiguresViewChosen& touch) {
   auto* figures = page<FiguresPage>();
   if (!figures) return;
   figures->view = touch.view;
-  figures->state.first_row = 0;
 }
 
 void Updater::on(const FiguresRead& news) {

@@ -31,7 +31,6 @@ void Updater::on(const SessionsTabChosen& touch) {
   auto* sessions = page<SessionsPage>();
   if (!sessions) return;
   sessions->tab = touch.tab;
-  sessions->state.first_row = 0;
 }
 
 void Updater::on(const HoldingPicked& touch) {
@@ -105,7 +104,9 @@ void Updater::confirm(SessionsPage& sessions) {
   } else if (const auto* activity = std::get_if<ActivityChoice>(&form.what)) {
     ask_for(doing, OpenSession{0, {activity->id, staff}});
   } else if (const auto* ad_hoc = std::get_if<AdHocSession>(&form.what)) {
-    ask_for(doing, OpenSession{0, {*ad_hoc, staff}});
+    AdHocSession opened = *ad_hoc;
+    opened.minute_of_day = business_hour(model_.utc_ms) * 60 + business_minute(model_.utc_ms);
+    ask_for(doing, OpenSession{0, {opened, staff}});
   }
 }
 

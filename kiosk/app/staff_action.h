@@ -43,10 +43,6 @@ struct GroupShownFirst {  // a waiting group, before the staff area, until it is
 
 // ---- On several pages --------------------------------------------------------------------------
 
-struct ListMoved {
-  int first_row = 0;  // of the list in view; the screen knows how many fit
-  bool operator==(const ListMoved&) const = default;
-};
 struct PageReloaded {
   bool operator==(const PageReloaded&) const = default;
 };
@@ -141,7 +137,10 @@ struct FilterChosen {
 struct HandCountTapped {
   bool operator==(const HandCountTapped&) const = default;
 };
-struct HandCountSessionChosen {
+struct HandCountSessionsToggled {  // the list of the sessions that can be counted for
+  bool operator==(const HandCountSessionsToggled&) const = default;
+};
+struct HandCountSessionChosen {  // ends the list
   SessionId id;
   bool operator==(const HandCountSessionChosen&) const = default;
 };
@@ -205,14 +204,14 @@ struct ExportDayTapped {
 
 using StaffTouch = std::variant<
     StaffTapped, PinDigitTyped, PinDigitErased, PinCancelled, StaffPageOpened, StaffBackTapped,
-    StaffLeft, GroupShownFirst, ListMoved, PageReloaded, StaffConfirmed, NumberDigitTyped,
-    NumberDigitErased, NumberStepped, SessionsTabChosen, HoldingPicked, ActivityPicked, AdHocPicked,
-    HeadCountsPicked, ClosePicked, AudienceChosen, StaffFieldChosen, FiguresSpanChosen,
-    FiguresViewChosen, UndoLastTapped, LinePicked, ReasonChosen, OlderLinesTapped, NewerLinesTapped,
-    FilterToggled, FilterChosen, HandCountTapped, HandCountSessionChosen, HandCountCategoryChosen,
-    HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped, SupportBundleTapped,
-    DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped, EnrolTapped,
-    LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
+    StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed, NumberDigitTyped, NumberDigitErased,
+    NumberStepped, SessionsTabChosen, HoldingPicked, ActivityPicked, AdHocPicked, HeadCountsPicked,
+    ClosePicked, AudienceChosen, StaffFieldChosen, FiguresSpanChosen, FiguresViewChosen,
+    UndoLastTapped, LinePicked, ReasonChosen, OlderLinesTapped, NewerLinesTapped, FilterToggled,
+    FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
+    HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
+    SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped,
+    EnrolTapped, LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
 
 // ---- Setting up --------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 // The staff's side of the model: the PIN pad and the pages behind it. Plain values; `update` is the
 // only writer. How to draw it: screen_of() says Screen::kPinPad or Screen::kStaff; the page is
-// `model.staff->page`. Lists move by rows (ListMoved), never by gestures. Every page has a
-// PageState: `reading` ≠ 0 while its contents are on their way, `doing` ≠ 0 while an act is
-// being carried out (buttons rest), `trouble` after something failed.
+// `model.staff->page`. Every page has a PageState: `reading` ≠ 0 while its contents are on their
+// way, `doing` ≠ 0 while an act is being carried out (buttons rest), `trouble` after something
+// failed.
 #pragma once
 
 #include <cstdint>
@@ -73,7 +73,6 @@ struct PageState {
   RequestId reading = 0;
   RequestId doing = 0;
   std::optional<StaffTrouble> trouble;  // of the last question; the next one ends it
-  int first_row = 0;                    // of the list in view, as ListMoved set it
   bool operator==(const PageState&) const = default;
 };
 
@@ -141,6 +140,7 @@ struct HandCount {
   RequestId reading = 0;
   Loaded<Programme> programme;       // its held sessions can be chosen; empty: being read
   std::optional<SessionId> session;  // the one that counts, at first
+  bool choosing_session = false;     // the list of sessions is in view
   Category category = Category::kPublic;
   bool takes_away = false;  // the number is taken back
   NumberEntry persons;      // 0–500

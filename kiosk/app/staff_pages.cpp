@@ -85,10 +85,6 @@ void Updater::on(const PageReloaded&) {
   read_page();
 }
 
-void Updater::on(const ListMoved& touch) {
-  if (PageState* state = page_state()) state->first_row = std::max(0, touch.first_row);
-}
-
 // A form or question of the page in view ends; false when there is none.
 bool Updater::close_form() {
   const auto end = [](auto& form) {
@@ -99,6 +95,9 @@ bool Updater::close_form() {
   if (auto* sessions = page<SessionsPage>()) return end(sessions->form) || end(sessions->closing);
   if (auto* corrections = page<CorrectionsPage>()) {
     corrections->undoing_last = false;
+    if (auto* by_hand = open_hand_count(); by_hand && by_hand->choosing_session) {
+      return end(by_hand->choosing_session);
+    }
     return end(corrections->chosen) || end(corrections->by_hand) || end(corrections->filter_open);
   }
   if (auto* station = page<StationPage>()) return end(station->date) || end(station->leaving);

@@ -50,7 +50,6 @@ void Updater::on(const StationTabChosen& touch) {
   auto* station = page<StationPage>();
   if (!station) return;
   station->tab = touch.tab;
-  station->state.first_row = 0;
   if (touch.tab == StationTab::kCamera && station->listing_cameras == 0) {
     ask_for(station->listing_cameras, ListCameras{});
   }

@@ -93,7 +93,6 @@ class Updater {
   void on(const StaffBackTapped&);
   void on(const StaffLeft&);
   void on(const GroupShownFirst&);
-  void on(const ListMoved& touch);
   void on(const PageReloaded&);
   void on(const StaffConfirmed&);
   void on(const NumberDigitTyped& touch);
@@ -134,6 +133,7 @@ class Updater {
   void on(const FilterToggled&);
   void on(const FilterChosen& touch);
   void on(const HandCountTapped&);
+  void on(const HandCountSessionsToggled& touch);
   void on(const HandCountSessionChosen& touch);
   void on(const HandCountCategoryChosen& touch);
   void on(const HandCountDirectionChosen& touch);

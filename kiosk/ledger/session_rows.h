@@ -10,11 +10,9 @@
 #include "kiosk/ledger/connection.h"
 #include "kiosk/ledger/moment.h"
 #include "kiosk/ledger/sessions.h"
+#include "kiosk/ports/staff.h"
 
 namespace keqian::kiosk {
-
-inline constexpr std::string_view kDailyOpeningTitle = "日常开放";
-inline constexpr std::string_view kAdHocTitle = "临时场次";  // a time follows, as in "… 14:30"
 
 // The columns of session in the order of `read_session`, for statements that read them.
 #define KEQIAN_SESSION_COLUMNS \
@@ -34,8 +32,8 @@ Session insert_session(Connection& connection, Session session, BusinessDate dat
 // As Sessions::open. `configuration` is empty where there is none.
 Result<Session> open_session(Connection& connection, const wire::Configuration* configuration,
                              const SessionId& id, const Moment& moment);
-// "临时场次 14:30", of its number in the session's id.
-std::string ad_hoc_title(int number);
+// "临时场次 14:30"; the minute is 0–1439.
+std::string ad_hoc_title(int minute_of_day);
 // As Sessions::close.
 Status close_session(Connection& connection, const SessionId& id, const Moment& moment);
 // Closes the sessions of days before the moment's that are still open, and marks that nobody did.

@@ -62,7 +62,7 @@ std::optional<Session> configured_session(const wire::Configuration& configurati
     return session(std::string(kDailyOpeningTitle), Audience::kPublic);
   }
   if (parts.activity.value == kAdHoc && parts.number <= kAdHocNumberMax) {
-    return session(ad_hoc_title(parts.number), Audience::kPublic);
+    return session(ad_hoc_title(ad_hoc_minute(parts.number)), Audience::kPublic);
   }
   for (const auto& activity : configuration.activities) {
     if (activity.id == parts.activity) return session(activity.title, activity.audience);
@@ -104,10 +104,10 @@ Session insert_session(Connection& connection, Session session, BusinessDate dat
   return session;
 }
 
-std::string ad_hoc_title(int number) {
-  const int minute = ad_hoc_minute(number);
+std::string ad_hoc_title(int minute_of_day) {
   const auto digits = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-  return std::string(kAdHocTitle) + " " + digits(minute / 60) + ":" + digits(minute % 60);
+  return std::string(kAdHocTitle) + " " + digits(minute_of_day / 60) + ":" +
+         digits(minute_of_day % 60);
 }
 
 Session current_or_daily_session(Connection& connection, const Moment& moment,

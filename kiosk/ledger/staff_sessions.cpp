@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kSessionsOfDayMax = 1000;
 constexpr int kNumberMax = 999;  // of a session's id
+constexpr int kFurtherAdHocMax = kNumberMax - kAdHocNumberMax;
 constexpr int kMinutesPerHour = 60;
 
 constexpr char kSessionsOfDay[] =
@@ -22,6 +23,8 @@ constexpr char kPersonsOfSessions[] =
     "GROUP BY session_id ORDER BY session_id LIMIT ?";
 constexpr char kPersonsOfSession[] =
     "SELECT COALESCE(SUM(persons), 0) FROM tally WHERE business_date >= ? AND session_id = ?";
+constexpr char kTitleOfDay[] =
+    "SELECT 1 FROM session WHERE business_date = ? AND title = ? LIMIT 1";
 constexpr char kLastStaffedSession[] =
     "SELECT id FROM session WHERE EXISTS (SELECT 1 FROM staff_head_count "
     "WHERE session_id = session.id AND persons > 0) ORDER BY opening DESC LIMIT 1";
@@ -105,15 +108,16 @@ class Opener {
 
   Result<Session> operator()(const AdHocSession& ad_hoc) {
     const ActivityId activity{std::string(kAdHoc)};
-    for (int number = ad_hoc_number(minute_of_day()); number <= kNumberMax; ++number) {
-      const auto id = id_of(activity, number);
+    const int first = ad_hoc_number(moment_.hour * kMinutesPerHour + moment_.minute);
+    for (int i = 0; i <= kFurtherAdHocMax; ++i) {
+      const auto id = id_of(activity, i == 0 ? first : further_ad_hoc_number(first, i));
       if (const auto known = find_session(connection_, id)) {
         if (known->closed_utc_ms == 0 && known->audience == ad_hoc.audience) return *known;
         continue;
       }
       Session session;
       session.id = id;
-      session.title = ad_hoc_title(ad_hoc_number(minute_of_day()));
+      session.title = free_title(ad_hoc_title(ad_hoc.minute_of_day));
       session.audience = ad_hoc.audience;
       session.opened_utc_ms = moment_.utc_ms;
       return insert_session(connection_, std::move(session), moment_.business_date);
@@ -138,6 +142,23 @@ class Opener {
     return {ErrorKind::kConflict, "this day has too many sessions of one activity",
             "go on with an open one"};
   }
+  // Further sessions of the same two minutes: beyond the numbers of minutes, which another kiosk
+  // may take for its own, and spread so that two kiosks hardly mean the same.
+  static int further_ad_hoc_number(int first, int further) {
+    return kAdHocNumberMax + 1 + (first - 1 + further - 1) % kFurtherAdHocMax;
+  }
+  // "临时场次 10:31", "临时场次 10:31 (2)" …: a title that today does not have.
+  std::string free_title(const std::string& title) {
+    std::string free = title;
+    for (int i = 2; i <= kSessionsOfDayMax && has_title(free); ++i) {
+      free = title + " (" + std::to_string(i) + ")";
+    }
+    return free;
+  }
+  bool has_title(const std::string& title) {
+    auto query = connection_.query(kTitleOfDay);
+    return query.bind(moment_.business_date.iso(), title).step();
+  }
   SessionId id_of(const ActivityId& activity, int number) const {
     return session_id(activity, configuration_.venue, moment_.business_date, number);
   }
@@ -145,7 +166,6 @@ class Opener {
     return std::any_of(configuration_.sessions.begin(), configuration_.sessions.end(),
                        [&id](const auto& planned) { return planned.id == id; });
   }
-  int minute_of_day() const { return moment_.hour * kMinutesPerHour + moment_.minute; }
 
   Connection& connection_;
   const wire::Configuration& configuration_;

@@ -41,6 +41,10 @@ struct PinAnswer {
 
 // ---- Sessions ----------------------------------------------------------------------------------
 
+// How the ledger titles the sessions that no programme names; screens say them in their language.
+inline constexpr std::string_view kDailyOpeningTitle = "日常开放";
+inline constexpr std::string_view kAdHocTitle = "临时场次";  // a time follows, as in "… 14:30"
+
 // The four roles of rows 9–12 of the form (Jincheng 2024, 附件1).
 inline constexpr std::array kStaffRoles = {Category::kProfessional, Category::kScienceWorker,
                                            Category::kVolunteer, Category::kOtherStaff};
@@ -84,9 +88,11 @@ struct Programme {
   bool operator==(const Programme&) const = default;
 };
 
-// A session without a place in the programme; it is titled 临时场次 with its time.
+// A session without a place in the programme. It is titled 临时场次 with the minute that its form
+// shows, and told apart by a number where today has one of that title.
 struct AdHocSession {
   Audience audience = Audience::kPublic;
+  int minute_of_day = 0;  // 0–1439, as the screen's clock says
   bool operator==(const AdHocSession&) const = default;
 };
 struct SessionOpening {

@@ -153,7 +153,7 @@ class Walk {
         if (pick(4) == 0) door_.now(StaffLeft{});
         break;
       case 2:
-        door_.now(ListMoved{pick(100) - 20});
+        door_.now(HandCountSessionsToggled{});
         break;
       case 3:
         door_.now(PageReloaded{});

@@ -1,5 +1,9 @@
 // The programme of the day and what the staff do with it.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <set>
+#include <string>
 
 #include "kiosk/ledger/ledger_desk.h"
 #include "kiosk/ledger/ledger_door.h"
@@ -68,15 +72,33 @@ TEST(StaffSessions, AnActivityMayBeHeldAgainAndAgain) {
   EXPECT_EQ(desk.desk.open_session({ActivityId{"unknown"}, {}}).error().kind, ErrorKind::kNotFound);
 }
 
-TEST(StaffSessions, AnAdHocOneIsNamedByItsMinute) {
+TEST(StaffSessions, AnAdHocOneIsNamedByTheMinuteOfItsForm) {
   Desk desk;
   desk.bench.clock.advance_ms(31 * 60 * kMsPerSecond);  // 10:31
-  const auto held = desk.open({AdHocSession{Audience::kInternal}, {}});
+  const auto held = desk.open({AdHocSession{Audience::kInternal, 10 * 60 + 31}, {}});
   EXPECT_EQ(held.id.value, "ad-hoc.library.2026-05-28.316");
-  EXPECT_EQ(held.title, "临时场次 10:30");
+  EXPECT_EQ(held.title, "临时场次 10:31");
   EXPECT_EQ(held.audience, Audience::kInternal);
-  EXPECT_EQ(desk.open({AdHocSession{Audience::kInternal}, {}}).id, held.id);
-  EXPECT_NE(desk.open({AdHocSession{Audience::kPublic}, {}}).id, held.id);
+  EXPECT_EQ(desk.open({AdHocSession{Audience::kInternal, 10 * 60 + 31}, {}}).id, held.id);
+}
+
+TEST(StaffSessions, AdHocOnesOfTheSameMinutesAreToldApart) {
+  Desk desk;
+  const int minute = 10 * 60;
+  std::set<std::string> ids;
+  std::set<std::string> titles;
+  for (int i = 0; i < 4; ++i) {
+    const auto held = desk.open({AdHocSession{Audience::kPublic, minute}, {}});
+    ids.insert(held.id.value);
+    titles.insert(held.title);
+    ASSERT_TRUE(desk.desk.close_session(held.id).ok());
+  }
+  EXPECT_THAT(titles, ::testing::ElementsAre("临时场次 10:00", "临时场次 10:00 (2)",
+                                             "临时场次 10:00 (3)", "临时场次 10:00 (4)"));
+  EXPECT_EQ(ids.size(), 4u);
+  // Another kiosk's session of the next two minutes is another session.
+  const SessionId next{"ad-hoc.library.2026-05-28." + std::to_string(ad_hoc_number(minute + 2))};
+  EXPECT_FALSE(ids.contains(next.value));
 }
 
 TEST(StaffSessions, TheOneThatCountedBeforeCountsAgain) {

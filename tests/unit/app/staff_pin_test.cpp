@@ -1,0 +1,123 @@
+// The staff's PIN, rule by rule.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/app/door_script.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class StaffPin : public ::testing::Test {
+ protected:
+  StaffPin& state(PinVerdict verdict, std::int64_t locked_ms = 0) {
+    door.now(StaffTapped{});
+    door.now(PinStateRead{door.one<ReadPinState>().request, {verdict, 0, locked_ms}});
+    return *this;
+  }
+  void answer(PinAnswer answer) { door.now(PinAnswered{door.model().last_request, answer}); }
+  const PinPad& pad() const { return *door.model().pin_pad; }
+
+  DoorScript door;
+};
+
+TEST_F(StaffPin, OpensTheStaffAreaAndNothingElseDoes) {
+  state(PinVerdict::kWrong);
+  EXPECT_EQ(door.screen(), Screen::kPinPad) << "that a PIN is set opens nothing";
+  door.type_pin("31415");
+  EXPECT_THAT(door.all<CheckPin>(), IsEmpty());
+  door.type_pin("9");
+  EXPECT_EQ(door.one<CheckPin>().pin, "314159");
+  answer({PinVerdict::kRight, 0, 0});
+  EXPECT_EQ(door.screen(), Screen::kStaff);
+  EXPECT_TRUE(door.page<HomePage>());
+  EXPECT_FALSE(door.model().pin_pad) << "no digit is kept";
+}
+
+TEST_F(StaffPin, WrongTriesAreSaidAndCleared) {
+  state(PinVerdict::kWrong);
+  door.type_pin("000000");
+  answer({PinVerdict::kWrong, 4, 0});
+  EXPECT_EQ(pad().problem, PinProblem::kWrong);
+  EXPECT_EQ(pad().tries_left, 4);
+  EXPECT_THAT(pad().digits, IsEmpty());
+  EXPECT_EQ(door.screen(), Screen::kPinPad);
+}
+
+TEST_F(StaffPin, LockOutTakesNoKeyAndCountsDown) {
+  state(PinVerdict::kLocked, 4000);
+  EXPECT_EQ(pad().problem, PinProblem::kLocked);
+  door.type_pin("3");
+  EXPECT_THAT(pad().digits, IsEmpty());
+  door.tick();
+  EXPECT_EQ(next_deadline_ms(door.model()), door.model().now_ms + 1000);
+  door.later(4000).type_pin("3");
+  EXPECT_EQ(pad().digits, "3");
+}
+
+TEST_F(StaffPin, IsNeverReadFromACode) {
+  state(PinVerdict::kWrong);
+  door.now(CodeRead{"314159", Method::kScanner}).now(CodeRead{"3", Method::kCamera});
+  EXPECT_THAT(pad().digits, IsEmpty());
+  EXPECT_THAT(door.all<RecordScan>(), SizeIs(1)) << "it is a visitor's and goes to the door";
+}
+
+TEST_F(StaffPin, IsAskedForTwiceWhenNoneIsSet) {
+  state(PinVerdict::kNotSet);
+  EXPECT_EQ(pad().purpose, PinPurpose::kChoose);
+  door.type_pin("314159");
+  EXPECT_EQ(pad().purpose, PinPurpose::kRepeat);
+  door.type_pin("314158");
+  EXPECT_EQ(pad().problem, PinProblem::kDiffers);
+  EXPECT_EQ(pad().purpose, PinPurpose::kChoose);
+  door.type_pin("111111").type_pin("111111");
+  EXPECT_EQ(door.one<SetPin>().pin, "111111");
+  door.failed(StaffProblem::kInvalid);
+  EXPECT_EQ(pad().problem, PinProblem::kTooSimple);
+  door.type_pin("314159").type_pin("314159").done();
+  EXPECT_EQ(door.screen(), Screen::kStaff);
+}
+
+TEST_F(StaffPin, CancelledWhileItIsCheckedOpensNothing) {
+  state(PinVerdict::kWrong);
+  door.type_pin("314159").now(PinCancelled{});
+  answer({PinVerdict::kRight, 0, 0});
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+}
+
+TEST_F(StaffPin, DigitsAreErasedAndNotTakenWhileItIsChecked) {
+  state(PinVerdict::kWrong);
+  door.type_pin("31").now(PinDigitErased{});
+  EXPECT_EQ(pad().digits, "3");
+  door.type_pin("14159").type_pin("26");
+  EXPECT_EQ(pad().digits, "314159");
+}
+
+TEST_F(StaffPin, PadClosesByItself) {
+  state(PinVerdict::kWrong);
+  door.tick();
+  EXPECT_LE(next_deadline_ms(door.model()), door.model().now_ms + kPinPadClosesMs);
+  door.later(kPinPadClosesMs).tick();
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+}
+
+TEST_F(StaffPin, SaysWhenItCannotBeChecked) {
+  state(PinVerdict::kWrong);
+  door.type_pin("314159").failed(StaffProblem::kStorage);
+  EXPECT_EQ(pad().problem, PinProblem::kFailed);
+  door.type_pin("314159");
+  EXPECT_THAT(door.all<CheckPin>(), SizeIs(1));
+}
+
+TEST_F(StaffPin, IsChangedWithinTheStaffArea) {
+  door.enter_staff_area().open(StaffPageName::kStation).now(ChangePinTapped{});
+  EXPECT_EQ(door.screen(), Screen::kPinPad);
+  door.type_pin("271828").type_pin("271828").done();
+  EXPECT_EQ(door.screen(), Screen::kStaff);
+  EXPECT_TRUE(door.page<StationPage>()->pin_changed);
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

@@ -1,0 +1,106 @@
+// The state of the station, and the end of the day.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/app/door_script.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// ---- Station -----------------------------------------------------------------------------------
+
+class StaffStation : public ::testing::Test {
+ protected:
+  StaffStation() {
+    door.enter_staff_area().open(StaffPageName::kStation);
+    StationReport report;
+    report.clock = ClockTrust::kUnset;
+    door.now(ReportRead{door.one<LoadReport>().request, report});
+  }
+  const StationPage& page() const { return *door.page<StationPage>(); }
+
+  DoorScript door;
+};
+
+TEST_F(StaffStation, ChecksTheLedgerOnceAtATime) {
+  door.now(LedgerCheckTapped{});
+  const auto asked = door.one<CheckLedger>().request;
+  door.now(LedgerCheckTapped{});
+  EXPECT_THAT(door.all<CheckLedger>(), IsEmpty());
+  EXPECT_NE(page().checking, 0U);
+  door.now(LedgerChecked{asked, {.check_ins = 9, .persons = 30, .findings = {}}});
+  EXPECT_EQ(page().check->check_ins, 9);
+  EXPECT_EQ(page().checking, 0U);
+}
+
+TEST_F(StaffStation, WritesASupportBundleAndSaysWhere) {
+  door.now(SupportBundleTapped{});
+  door.now(FilesWritten{door.one<WriteSupportBundle>().request, {{"/media/stick/a.tar"}, true}});
+  EXPECT_TRUE(page().bundle->removable);
+  door.now(SupportBundleTapped{}).failed(StaffProblem::kNoMedium);
+  EXPECT_EQ(page().state.trouble->problem, StaffProblem::kNoMedium);
+}
+
+TEST_F(StaffStation, AsksForTheDateOnlyWithAnUnsetClock) {
+  door.now(Tick{BusinessDate::parse("2024-01-31")->start_utc_ms() + 61 * 60'000});
+  door.now(DateFormTapped{});
+  EXPECT_EQ(page().date, (DateForm{*BusinessDate::parse("2024-01-31"), 61}));
+  door.now(DateStepped{DatePart::kMonth, 1});
+  EXPECT_EQ(page().date->date.iso(), "2024-02-29") << "the last day of a shorter month";
+  door.now(DateStepped{DatePart::kYear, 1}).now(DateStepped{DatePart::kHour, -2});
+  EXPECT_EQ(page().date->date.iso(), "2025-02-28");
+  EXPECT_EQ(page().date->minute_of_day, 23 * 60 + 1);
+  door.now(StaffConfirmed{});
+  const auto asked = door.one<SetDate>();
+  EXPECT_EQ(asked, (SetDate{asked.request, *BusinessDate::parse("2025-02-28"), 23 * 60 + 1}));
+  door.done();
+  EXPECT_FALSE(page().date);
+  EXPECT_THAT(door.all<LoadReport>(), SizeIs(1));
+  door.now(ReportRead{door.model().last_request, {}}).now(DateFormTapped{});
+  EXPECT_FALSE(page().date) << "the clock is set";
+}
+
+TEST_F(StaffStation, EndsTheProgramAfterAQuestion) {
+  door.now(StaffConfirmed{});
+  EXPECT_THAT(door.all<ExitProgram>(), IsEmpty());
+  door.now(LeaveProgramTapped{}).now(StaffBackTapped{}).now(StaffConfirmed{});
+  EXPECT_THAT(door.all<ExitProgram>(), IsEmpty());
+  door.now(LeaveProgramTapped{}).now(StaffConfirmed{});
+  EXPECT_THAT(door.all<ExitProgram>(), SizeIs(1));
+}
+
+TEST_F(StaffStation, ListsCamerasWhenTheyAreLookedAt) {
+  door.now(StationTabChosen{StationTab::kCamera});
+  door.now(CamerasListed{door.one<ListCameras>().request, {{"auto", ""}}});
+  EXPECT_THAT(page().cameras, SizeIs(1));
+}
+
+// ---- End of the day ----------------------------------------------------------------------------
+
+TEST(StaffClosing, ShowsTheTotalsAsksAndCloses) {
+  DoorScript door;
+  door.enter_staff_area().open(StaffPageName::kClosing).now(CloseDayTapped{});
+  EXPECT_FALSE(door.page<ClosingPage>()->confirming) << "nothing was shown yet";
+  DayClosing closing;
+  closing.date = *BusinessDate::parse("2026-05-28");
+  closing.figures.persons = 312;
+  door.now(ClosingRead{door.model().last_request, closing}).now(StaffConfirmed{});
+  EXPECT_THAT(door.all<CloseDay>(), IsEmpty()) << "not without the question";
+  door.now(CloseDayTapped{}).now(StaffConfirmed{});
+  closing.closed = true;
+  door.now(ClosingRead{door.one<CloseDay>().request, closing});
+  EXPECT_TRUE(door.page<ClosingPage>()->closing->closed);
+  EXPECT_FALSE(door.page<ClosingPage>()->confirming);
+  door.now(CloseDayTapped{}).now(StaffConfirmed{});
+  EXPECT_THAT(door.all<CloseDay>(), IsEmpty()) << "once";
+  door.now(ExportDayTapped{});
+  EXPECT_EQ(door.one<ExportDay>().date, closing.date);
+  door.now(FilesWritten{door.one<ExportDay>().request, {{"/data/day.csv"}, false}});
+  EXPECT_THAT(door.page<ClosingPage>()->exported->files, SizeIs(1));
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

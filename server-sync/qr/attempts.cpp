@@ -34,6 +34,10 @@ constexpr std::array kAttempts = {
     Attempt{Area::kRegions, 480, Filter::kNone, kMean, 61, 3, kGrid},
 };
 
+// What the first ones read beside another code they have read before it was covered.
+constexpr std::array<std::size_t, kAttempts.size()> kAttemptsBeside = {7, 13, 11, 8, 5, 10, 14, 12,
+                                                                       9, 3,  0,  1, 2, 4,  6};
+
 GrayPicture filtered(const GrayImage& picture, Filter filter) {
   switch (filter) {
     case Filter::kNone:
@@ -71,6 +75,10 @@ double radius_of(const DecodedCode& code) {
 
 std::span<const Attempt> attempts() {
   return kAttempts;
+}
+
+std::span<const std::size_t> attempts_beside() {
+  return kAttemptsBeside;
 }
 
 Study::Study(const GrayImage& picture) : picture_(picture) {}

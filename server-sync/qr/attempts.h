@@ -4,6 +4,7 @@
 // drawn ones. Measure with bench_decode before changing it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <vector>
@@ -32,6 +33,10 @@ struct Attempt {
 
 // All attempts, best first.
 std::span<const Attempt> attempts();
+
+// Their places in attempts(), all of them, in the order in which they paid where one code was read
+// and covered and another one is looked for: drawn pairs of phones decided it.
+std::span<const std::size_t> attempts_beside();
 
 // How many of them every frame of a camera gets, and every still picture, whatever the first ones
 // read: several codes in one picture are rarely read by the same attempt.

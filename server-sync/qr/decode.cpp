@@ -2,15 +2,21 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <numeric>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "server-sync/qr/attempts.h"
+#include "server-sync/qr/covered.h"
 #include "server-sync/qr/filters.h"
 
 namespace keqian::qr {
 namespace {
 
-// The rest of the cascade moves on by this many attempts a frame.
-constexpr std::size_t kTailAttemptsEachFrame = 2;
+// The rest of the cascade moves on by this many attempts a frame, and so does the search for others
+// beside a code that was read.
+constexpr int kSearchAttemptsEachFrame = 2;
 
 // The scene as a coarse grid of mean tones, to notice that nothing moved.
 constexpr int kSceneColumns = 64;
@@ -67,10 +73,65 @@ std::vector<DecodedCode> decode_picture(const GrayImage& picture) {
   return codes;
 }
 
+namespace {
+
+// Goes through attempts in some order, round and round, a few a frame. The one that read something
+// is repeated first while it does so, because a code is in view for a while.
+class Search {
+ public:
+  explicit Search(std::vector<std::size_t> order) : order_(std::move(order)) {}
+
+  // Something may be there that was not before.
+  void begin_anew() { fruitless_ = 0; }
+  // Everything was tried in vain.
+  bool is_over() const { return fruitless_ >= attempts().size(); }
+  bool has_work() const { return reader_ || !is_over(); }
+
+  // Both add to `codes`; true when there was something to add.
+  bool repeat(Study& study, std::vector<DecodedCode>& codes) {
+    if (reader_ && !add(study, *reader_, codes)) reader_.reset();
+    return reader_.has_value();
+  }
+  bool go_on(Study& study, std::vector<DecodedCode>& codes) {
+    for (int i = 0; i < kSearchAttemptsEachFrame && !is_over(); ++i) {
+      const std::size_t attempt = order_[next_];
+      if (++next_ == order_.size()) next_ = 0;
+      if (add(study, attempt, codes)) {
+        reader_ = attempt;
+        begin_anew();
+        return true;
+      }
+      ++fruitless_;
+    }
+    return false;
+  }
+
+ private:
+  static bool add(Study& study, std::size_t attempt, std::vector<DecodedCode>& codes) {
+    const auto before = codes.size();
+    merge_codes(codes, study.run(attempts()[attempt]));
+    return codes.size() > before;
+  }
+
+  std::vector<std::size_t> order_;
+  std::size_t next_ = 0;
+  std::size_t fruitless_ = 0;  // attempts in a row
+  std::optional<std::size_t> reader_;
+};
+
+std::vector<std::size_t> attempts_of_the_tail() {
+  std::vector<std::size_t> order(attempts().size() - kAttemptsEachFrame);
+  std::iota(order.begin(), order.end(), kAttemptsEachFrame);
+  return order;
+}
+
+}  // namespace
+
 struct FrameDecoder::State {
   GrayPicture scene;  // when it last changed, so that a slow drift of light counts as a change
-  std::size_t next_tail_attempt = kAttemptsEachFrame;
-  std::size_t fruitless_attempts = 0;  // of this scene, in a row
+  Search whole{attempts_of_the_tail()};
+  Search beside{{attempts_beside().begin(), attempts_beside().end()}};
+  bool had_codes = false;  // the frame before
 };
 
 FrameDecoder::FrameDecoder() : state_(std::make_unique<State>()) {}
@@ -83,29 +144,34 @@ FrameCodes FrameDecoder::decode(const GrayImage& frame) {
   if (!is_readable(frame)) return result;
   GrayPicture scene = scene_of(frame);
   result.changed = !looks_the_same(scene, state_->scene);
+  auto& [last_scene, whole, beside, had_codes] = *state_;
   if (result.changed) {
-    state_->scene = std::move(scene);
-    state_->fruitless_attempts = 0;
+    last_scene = std::move(scene);
+    whole.begin_anew();
+    beside.begin_anew();
   }
-  if (state_->fruitless_attempts >= attempts().size()) return result;
+  if (whole.is_over()) return result;
 
   Study study(frame);
   for (std::size_t i = 0; i < kAttemptsEachFrame; ++i) {
     merge_codes(result.codes, study.run(attempts()[i]));
-    // One visitor's code must not hide another's: only when every region that looks like a code
-    // has been read is the rest of no use.
     if (!result.codes.empty() && !study.has_unread_region(result.codes)) break;
   }
-  for (std::size_t i = 0; result.codes.empty() && i < kTailAttemptsEachFrame; ++i) {
-    merge_codes(result.codes, study.run(attempts()[state_->next_tail_attempt]));
-    // An attempt that read the code stays the next one: the code is in view for a while.
-    if (!result.codes.empty()) break;
-    if (++state_->next_tail_attempt == attempts().size()) {
-      state_->next_tail_attempt = kAttemptsEachFrame;
-    }
-    ++state_->fruitless_attempts;
+  if (result.codes.empty() && !whole.repeat(study, result.codes)) {
+    whole.go_on(study, result.codes);
   }
-  if (!result.codes.empty()) state_->fruitless_attempts = 0;
+  const bool is_first_sight = !std::exchange(had_codes, !result.codes.empty());
+  if (result.codes.empty()) return result;
+  whole.begin_anew();
+  // One visitor's code must not hide another's, however long it is held there: what was read is
+  // covered, and the rest of the picture gets the whole cascade for itself. Only the frame in which
+  // a code comes into sight is left at that: its visitor is waiting.
+  if (!is_first_sight && beside.has_work()) {
+    const GrayPicture rest = covered(frame, result.codes);
+    Study study_of_rest(rest.view());
+    beside.repeat(study_of_rest, result.codes);
+    beside.go_on(study_of_rest, result.codes);
+  }
   sort_from_centre(result.codes, frame);
   return result;
 }

@@ -34,7 +34,8 @@ struct FrameCodes {
 };
 
 // Reads a stream of frames: the best attempts on every frame, the rest spread over the following
-// ones, and none at all while an unchanged scene has already been tried with everything.
+// ones, and none at all while an unchanged scene has already been tried with everything. Beside a
+// code that was read others are looked for in the same way.
 // One thread at a time; owned by the decode worker.
 class FrameDecoder {
  public:

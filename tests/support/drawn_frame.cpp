@@ -95,7 +95,9 @@ class PlacedCode {
     const double reach = side * (1 - code_.thumb);
     if (inside && code_.thumb > 0 && column > reach && line > reach) return frame_.room;
     const bool dark = inside && symbol_.is_dark(column, line);
-    return dark != code_.inverted ? frame_.dark : frame_.light;
+    const double middle = (frame_.dark + frame_.light) / 2.0;
+    const double tone = dark != code_.inverted ? frame_.dark : frame_.light;
+    return middle + (tone - middle) * code_.contrast;
   }
 
  private:

@@ -18,7 +18,8 @@ struct DrawnCode {
   double degrees = 0;  // clockwise
   double lean = 0;     // perspective: how much smaller the far edge is, 0–0.5
   bool inverted = false;
-  double thumb = 0;  // the share of the side that a thumb covers at one corner, 0–0.3
+  double thumb = 0;     // the share of the side that a thumb covers at one corner, 0–0.3
+  double contrast = 1;  // of its tones, as a share of the frame's: a screen turned down
 };
 
 struct DrawnFrame {

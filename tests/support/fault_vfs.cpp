@@ -9,8 +9,10 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <string_view>
 #include <vector>
 
+#include "server-sync/base/assert.h"
 #include "server-sync/base/randomness.h"
 
 namespace keqian::test {
@@ -22,8 +24,14 @@ FaultPlan active_plan;
 std::atomic<int> seen{0};
 std::atomic<bool> fired{false};
 
-bool must_fail(Fault fault) {
+// SQLite has no name for a temporary file.
+bool is_below(const char* path, const std::string& folder) {
+  return folder.empty() || (path != nullptr && std::string_view(path).starts_with(folder + "/"));
+}
+
+bool must_fail(Fault fault, const char* path) {
   if (active_plan.at == 0 || active_plan.fault != fault) return false;
+  if (!is_below(path, active_plan.folder)) return false;
   const int number = ++seen;
   const bool fails = number == active_plan.at || (active_plan.and_after && number > active_plan.at);
   if (fails) fired = true;
@@ -54,15 +62,17 @@ struct DiskFile {
   std::vector<Change> unsynced;
 };
 
-// By path; filled while a power cut is planned.
+// By path; filled while a power cut is planned or disks are watched.
 std::map<std::string, DiskFile> disk;
+bool disks_are_watched = false;
+DiskManners disk_manners = DiskManners::kHonest;
 
-bool power_will_fail() {
-  return active_plan.fault == Fault::kPowerCut && active_plan.at > 0;
+bool power_may_fail() {
+  return disks_are_watched || (active_plan.fault == Fault::kPowerCut && active_plan.at > 0);
 }
 
 DiskFile* disk_file(const char* path) {
-  if (!power_will_fail() || path == nullptr) return nullptr;
+  if (!power_may_fail() || path == nullptr) return nullptr;
   const auto [place, is_new] = disk.try_emplace(path);
   if (is_new) {
     std::ifstream present(path, std::ios::binary);
@@ -76,8 +86,13 @@ DiskFile* disk_file(const char* path) {
 // Our file, directly followed in memory by the real one.
 struct FaultFile {
   sqlite3_file base;
-  DiskFile* on_disk;  // null while no power cut is planned
+  DiskFile* on_disk;  // null where no power cut can come
+  const char* path;   // SQLite keeps it until the file is closed; null for a temporary file
 };
+
+const char* path_of(sqlite3_file* file) {
+  return reinterpret_cast<FaultFile*>(file)->path;
+}
 
 void note_change(sqlite3_file* file, Change change) {
   auto* on_disk = reinterpret_cast<FaultFile*>(file)->on_disk;
@@ -86,7 +101,7 @@ void note_change(sqlite3_file* file, Change change) {
 
 void note_sync(sqlite3_file* file) {
   auto* on_disk = reinterpret_cast<FaultFile*>(file)->on_disk;
-  if (on_disk == nullptr) return;
+  if (on_disk == nullptr || disk_manners == DiskManners::kLies) return;
   for (const auto& change : on_disk->unsynced) apply(change, on_disk->synced);
   on_disk->unsynced.clear();
 }
@@ -100,29 +115,29 @@ int file_close(sqlite3_file* file) {
   return real->pMethods != nullptr ? real->pMethods->xClose(real) : SQLITE_OK;
 }
 int file_read(sqlite3_file* file, void* bytes, int count, sqlite3_int64 offset) {
-  if (must_fail(Fault::kReadError)) return SQLITE_IOERR_READ;
+  if (must_fail(Fault::kReadError, path_of(file))) return SQLITE_IOERR_READ;
   return real_file(file)->pMethods->xRead(real_file(file), bytes, count, offset);
 }
 int file_write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
-  if (must_fail(Fault::kWriteError)) return SQLITE_IOERR_WRITE;
-  if (must_fail(Fault::kDiskFull)) return SQLITE_FULL;
-  if (must_fail(Fault::kPowerCut)) return SQLITE_IOERR_WRITE;
+  if (must_fail(Fault::kWriteError, path_of(file))) return SQLITE_IOERR_WRITE;
+  if (must_fail(Fault::kDiskFull, path_of(file))) return SQLITE_FULL;
+  if (must_fail(Fault::kPowerCut, path_of(file))) return SQLITE_IOERR_WRITE;
   note_change(file,
               {static_cast<std::size_t>(offset),
                std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(count))});
   return real_file(file)->pMethods->xWrite(real_file(file), bytes, count, offset);
 }
 int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
-  if (must_fail(Fault::kWriteError)) return SQLITE_IOERR_TRUNCATE;
-  if (must_fail(Fault::kPowerCut)) return SQLITE_IOERR_TRUNCATE;
+  if (must_fail(Fault::kWriteError, path_of(file))) return SQLITE_IOERR_TRUNCATE;
+  if (must_fail(Fault::kPowerCut, path_of(file))) return SQLITE_IOERR_TRUNCATE;
   note_change(file, {static_cast<std::size_t>(size), {}, true});
   return real_file(file)->pMethods->xTruncate(real_file(file), size);
 }
 // Without the real sync, which takes most of the time: it shows only after a power cut, and those
 // are ours to make.
 int file_sync(sqlite3_file* file, int) {
-  if (must_fail(Fault::kSyncError)) return SQLITE_IOERR_FSYNC;
-  if (must_fail(Fault::kPowerCut)) return SQLITE_IOERR_FSYNC;
+  if (must_fail(Fault::kSyncError, path_of(file))) return SQLITE_IOERR_FSYNC;
+  if (must_fail(Fault::kPowerCut, path_of(file))) return SQLITE_IOERR_FSYNC;
   note_sync(file);
   return SQLITE_OK;
 }
@@ -148,7 +163,7 @@ int file_characteristics(sqlite3_file* file) {
   return real_file(file)->pMethods->xDeviceCharacteristics(real_file(file));
 }
 int file_shm_map(sqlite3_file* file, int page, int size, int extend, void volatile** memory) {
-  if (extend != 0 && must_fail(Fault::kMapError)) return SQLITE_IOERR_SHMSIZE;
+  if (extend != 0 && must_fail(Fault::kMapError, path_of(file))) return SQLITE_IOERR_SHMSIZE;
   return real_file(file)->pMethods->xShmMap(real_file(file), page, size, extend, memory);
 }
 int file_shm_lock(sqlite3_file* file, int offset, int count, int flags) {
@@ -186,8 +201,9 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
   auto* real_vfs = static_cast<sqlite3_vfs*>(vfs->pAppData);
   auto* real = real_file(file);
   file->pMethods = nullptr;
-  if (must_fail(Fault::kOpenError)) return SQLITE_CANTOPEN;
+  if (must_fail(Fault::kOpenError, name)) return SQLITE_CANTOPEN;
   reinterpret_cast<FaultFile*>(file)->on_disk = disk_file(name);
+  reinterpret_cast<FaultFile*>(file)->path = name;
   std::memset(real, 0, static_cast<std::size_t>(real_vfs->szOsFile));
   const int status = real_vfs->xOpen(real_vfs, name, real, flags, flags_out);
   if (status == SQLITE_OK) file->pMethods = &kMethods;
@@ -200,9 +216,7 @@ int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
   return real_vfs->xDelete(real_vfs, name, sync_folder);
 }
 
-}  // namespace
-
-std::string fault_vfs() {
+sqlite3_vfs* our_vfs() {
   static sqlite3_vfs vfs = [] {
     auto* real = sqlite3_vfs_find(nullptr);
     sqlite3_vfs ours = *real;
@@ -214,14 +228,20 @@ std::string fault_vfs() {
     ours.xDelete = delete_file;
     return ours;
   }();
-  static const int status = sqlite3_vfs_register(&vfs, 0);
+  return &vfs;
+}
+
+}  // namespace
+
+std::string fault_vfs() {
+  static const int status = sqlite3_vfs_register(our_vfs(), 0);
   return status == SQLITE_OK ? kName : "";
 }
 
 void plan_fault(const FaultPlan& plan) {
   active_plan = plan;
   if (plan.fault == Fault::kPowerCut) active_plan.and_after = true;
-  disk.clear();
+  if (!disks_are_watched) disk.clear();
   seen = 0;
   fired = false;
 }
@@ -230,17 +250,34 @@ bool fault_fired() {
   return fired;
 }
 
-void lose_power(std::uint64_t seed) {
+void watch_disks(DiskManners manners) {
+  static const int status = sqlite3_vfs_register(our_vfs(), 1);
+  KEQIAN_ASSERT(status == SQLITE_OK);
+  disk.clear();
+  disks_are_watched = true;
+  disk_manners = manners;
+}
+
+void trust_disk(const std::string& folder) {
+  std::erase_if(disk, [&](const auto& entry) { return is_below(entry.first.c_str(), folder); });
+}
+
+void lose_power(std::uint64_t seed, const std::string& folder) {
   SeededRandomness chance(seed);
-  for (auto& [path, file] : disk) {
+  for (auto place = disk.begin(); place != disk.end();) {
+    auto& [path, file] = *place;
+    if (!is_below(path.c_str(), folder)) {
+      ++place;
+      continue;
+    }
     for (const auto& change : file.unsynced) {
       if (chance.next() % 2 == 0) apply(change, file.synced);
     }
     std::ofstream(path, std::ios::binary | std::ios::trunc) << file.synced;
     // The log's index is no file to SQLite's file system, and is made anew from the log.
     std::filesystem::remove(path + "-shm");
+    place = disk.erase(place);
   }
-  disk.clear();
 }
 
 }  // namespace keqian::test

@@ -21,6 +21,7 @@ struct FaultPlan {
   Fault fault = Fault::kWriteError;
   int at = 0;              // the n-th I/O of that kind, from 1; 0: never
   bool and_after = false;  // every later one too
+  std::string folder;      // only of files below it; empty: everywhere
 };
 
 // Registers the file system once and gives its name, for LedgerOptions::vfs.
@@ -29,9 +30,18 @@ std::string fault_vfs();
 void plan_fault(const FaultPlan& plan);
 bool fault_fired();
 
-// After a plan of kPowerCut and with every file closed: leaves in the files opened since what a
-// power cut leaves of them. What was synced is there; of each later change chance says whether it
-// is, because a disk writes in an order of its own.
-void lose_power(std::uint64_t seed);
+// After a plan of kPowerCut and with the files below `folder` closed (empty: every file): leaves in
+// those opened since the plan, or since `watch_disks`, what a power cut leaves of them. What was
+// synced is there; of each later change chance says whether it is, because a disk writes in an
+// order of its own.
+void lose_power(std::uint64_t seed, const std::string& folder = {});
+
+// For programs in which several machines live: every SQLite file of this process, opened by
+// whomever, is on this file system from now on, and what is not synced is remembered whatever the
+// plan. A disk that lies says that it has synced and has not.
+enum class DiskManners { kHonest, kLies };
+void watch_disks(DiskManners manners);
+// The files below `folder` were put there by other means, and are safe as they are.
+void trust_disk(const std::string& folder);
 
 }  // namespace keqian::test

@@ -1,0 +1,89 @@
+// A kiosk with its real ledger, door, desk, outbox and uploader: people use it, its disk fails, its
+// power goes, its clock is wrong. It keeps its own account of what it announced.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kiosk/ports/door.h"
+#include "tests/simulation/dice.h"
+#include "tests/simulation/journal.h"
+#include "tests/simulation/simulated_network.h"
+#include "tests/simulation/world_time.h"
+
+namespace keqian::simulation {
+
+// A fault of ours that the simulation must find; see simulation.h.
+enum class Canary { kNone, kAcknowledgesWhatItSends, kDiskLiesAboutSyncs };
+
+// One counter as a kiosk or the bureau has it.
+struct CounterRow {
+  std::string key;  // session, business date, hour, category, method
+  std::int64_t persons = 0;
+  std::int64_t check_ins = 0;
+  auto operator<=>(const CounterRow&) const = default;
+};
+
+class SimulatedKiosk {
+ public:
+  SimulatedKiosk(std::string name, std::filesystem::path folder, SimulatedBureau& bureau,
+                 WorldTime& world, Dice& dice, Journal& journal, Canary canary);
+  ~SimulatedKiosk();
+
+  const std::string& name() const { return name_; }
+  bool is_running() const { return running_ != nullptr; }
+  SimulatedNetwork& network() { return network_; }
+  MachineClock& clock() { return clock_; }
+
+  void enrol(const VenueId& venue);
+  void start();
+  void restart_program();
+  // A visitor, a tap, or a guide at the desk; `passes` are those that are about.
+  void use(const std::vector<std::string>& passes);
+  void contact_bureau();
+  bool wants_contact();
+  // The disk fails once, or is full from then on, while somebody uses it.
+  void use_with_failing_disk(const std::vector<std::string>& passes);
+  // `kill -9`, or the power, at some write or sync while somebody uses it.
+  void die(const std::vector<std::string>& passes, bool with_the_machine);
+
+  // ---- What must hold ----
+  // Everything announced is in the ledger, and the ledger agrees with itself.
+  void check_ledger();
+  KioskId id();
+  std::int64_t pending();
+  // What the bureau must have: all counters but those that it refused.
+  std::vector<CounterRow> counters();
+  std::int64_t last_sequence();
+  std::int64_t check_ins_announced() const { return static_cast<std::int64_t>(announced_.size()); }
+
+ private:
+  struct Running;
+
+  void note(const Result<kiosk::DoorAnswer>& answer, bool is_correction = false);
+  template <typename Value>
+  void note_error(const Result<Value>& result);
+  void scan_something(const std::vector<std::string>& passes);
+  void use_desk();
+  std::vector<std::string> sql(const std::string& query) const;
+
+  std::string name_;
+  std::filesystem::path folder_;
+  WorldTime& world_;
+  Dice& dice_;
+  Journal& journal_;
+  Canary canary_;
+  MachineClock clock_;
+  SimulatedNetwork network_;
+  SimulatedBureau& bureau_;
+  int boots_ = 0;
+  bool fault_is_expected_ = false;
+  std::map<std::int64_t, std::int64_t> announced_;  // sequence → persons; corrections: kCorrection
+  std::unique_ptr<Running> running_;
+};
+
+}  // namespace keqian::simulation

@@ -1,0 +1,255 @@
+#include "tests/simulation/simulation.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "server-sync/bureau/store/desk.h"
+#include "tests/support/fault_vfs.h"
+#include "tests/support/kiosk_bench.h"
+
+namespace keqian::simulation {
+namespace {
+
+constexpr int kKiosks = 3;
+constexpr int kStepsMin = 150;
+constexpr int kStepsMax = 400;
+constexpr int kPassesMax = 60;
+constexpr int kContactsUntilDrained = 60;
+constexpr int kDaysAround = 30;
+
+class Simulation {
+ public:
+  Simulation(std::uint64_t seed, Canary canary)
+      : dice_(seed), bureau_(folder_.path() / "bureau", time_, dice_, journal_) {
+    test::plan_fault({});
+    test::watch_disks(canary == Canary::kDiskLiesAboutSyncs ? test::DiskManners::kLies
+                                                            : test::DiskManners::kHonest);
+    wire::initialise_crypto();
+    bureau_.start();
+    import_campaign();
+    for (int i = 0; i < kKiosks; ++i) {
+      const auto name = "kiosk-" + std::to_string(i);
+      kiosks_.push_back(std::make_unique<SimulatedKiosk>(name, folder_.path() / name, bureau_,
+                                                         time_, dice_, journal_, canary));
+      auto& kiosk = *kiosks_.back();
+      kiosk.network().misbehaves = false;
+      kiosk.start();
+      kiosk.enrol({i < 2 ? "museum" : "square"});  // two doors of one venue
+      kiosk.contact_bureau();
+      kiosk.network().misbehaves = true;
+    }
+    bureau_.take_backup();
+  }
+
+  Report run() {
+    const auto steps = dice_.between(kStepsMin, kStepsMax);
+    for (journal_.step = 1; journal_.step <= steps && journal_.failure().empty(); ++journal_.step) {
+      step();
+    }
+    if (journal_.failure().empty()) settle();
+    if (journal_.failure().empty()) compare();
+    Report report{journal_.failure(), journal_.text(), 0, 0};
+    for (const auto& kiosk : kiosks_) {
+      report.check_ins += kiosk->check_ins_announced();
+      if (!report.failure.empty()) continue;
+      for (const auto& row : kiosk->counters()) report.persons += row.persons;
+    }
+    kiosks_.clear();
+    bureau_.stop();
+    return report;
+  }
+
+ private:
+  void import_campaign() {
+    bureau::CampaignDefinition campaign;
+    campaign.id = kCampaign;
+    campaign.name = "某市科技活动周";
+    campaign.theme = "弘扬科学家精神";
+    campaign.place = "某市";
+    campaign.unit = {"city"};
+    const auto today = BusinessDate::of(time_.utc_ms);
+    campaign.period.starts = today.plus_days(-kDaysAround);
+    campaign.period.ends = today.plus_days(kDaysAround);
+    campaign.units = {{{"city"}, "某市", {}, bureau::UnitLevel::kCity}};
+    campaign.venues = {{{"museum"}, "博物馆", VenueKind::kMuseum, {"city"}},
+                       {{"square"}, "广场", VenueKind::kSquare, {"city"}}};
+    bureau::ActivityDefinition lecture;
+    lecture.id = {"lecture"};
+    lecture.title = "专题讲座";
+    lecture.organiser = "博物馆";
+    lecture.venues = {{"museum"}};
+    campaign.activities = {lecture};
+    const auto imported = bureau_.store().import_campaign({campaign, "text", ""}, act());
+    KEQIAN_ASSERT(imported.ok());
+  }
+
+  bureau::Act act() const { return {"simulation", time_.utc_ms}; }
+
+  void issue_pass() {
+    if (!bureau_.is_running()) return;
+    const bureau::PassOrder order{kCampaign, kCategories[dice_.index(kCategories.size())], 1, 1};
+    auto bigger = order;
+    if (!is_staff(order.category)) bigger.persons = static_cast<int>(dice_.between(1, 40));
+    const auto issued = bureau::issue_passes(bureau_.store(), bigger,
+                                             BusinessDate::of(time_.utc_ms), dice_.randomness());
+    if (!issued) return journal_.fail("no pass is issued: " + issued.error().text());
+    passes_.push_back(issued->passes.front());
+    if (passes_.size() > kPassesMax) passes_.erase(passes_.begin());
+  }
+
+  void step() {
+    let_time_pass();
+    if (passes_.empty() || dice_.percent(30)) issue_pass();
+    trouble_bureau();
+    if (passes_.empty()) return;
+    auto& kiosk = *kiosks_[dice_.index(kiosks_.size())];
+    if (!kiosk.is_running()) {
+      kiosk.start();
+      if (kiosk.is_running()) kiosk.check_ledger();
+      return;
+    }
+    trouble_kiosk(kiosk);
+    if (!kiosk.is_running()) return;
+    for (auto uses = dice_.between(0, 4); uses > 0; --uses) kiosk.use(passes_);
+    if (kiosk.wants_contact() || dice_.percent(5)) kiosk.contact_bureau();
+  }
+
+  void let_time_pass() {
+    time_.pass_ms(dice_.between(0, 90'000));
+    if (dice_.percent(5)) time_.pass_ms(dice_.between(1, 4) * kMsPerHour);
+  }
+
+  void trouble_bureau() {
+    if (!bureau_.is_running()) {
+      if (dice_.percent(40)) bureau_.start();
+      return;
+    }
+    const auto what = dice_.between(1, 1000);
+    if (what <= 10) {
+      journal_.note("the bureau is stopped");
+      bureau_.stop();
+    } else if (what <= 20) {
+      journal_.note("the bureau's backup is taken");
+      bureau_.take_backup();
+    } else if (what <= 26) {
+      journal_.note("the bureau's backup is put back");
+      bureau_.put_backup_back();
+      passes_.clear();  // their key may be unknown now
+    } else if (what <= 32) {
+      journal_.note("the pass key is changed");
+      KEQIAN_ASSERT(bureau_.store().rotate_pass_key(kCampaign, act()).ok());
+    } else if (what <= 50) {
+      bureau_.lose_power_during(static_cast<int>(dice_.between(1, 25)), [this] {
+        for (auto& kiosk : kiosks_) {
+          if (kiosk->is_running()) kiosk->contact_bureau();
+        }
+      });
+    }
+  }
+
+  void trouble_kiosk(SimulatedKiosk& kiosk) {
+    const auto what = dice_.between(1, 1000);
+    if (what <= 15) {
+      kiosk.die(passes_, true);
+    } else if (what <= 30) {
+      kiosk.die(passes_, false);
+    } else if (what <= 40) {
+      journal_.note(kiosk.name() + " is restarted");
+      kiosk.restart_program();
+    } else if (what <= 60) {
+      kiosk.use_with_failing_disk(passes_);
+    } else if (what <= 75) {
+      journal_.note(kiosk.name() + "'s clock jumps");
+      kiosk.clock().set_wrong_by(dice_.between(-30, 30) * kMsPerHour);
+    } else if (what <= 105) {
+      kiosk.network().plugged_in = !kiosk.network().plugged_in;
+    } else if (what <= 135) {
+      kiosk.network().deliver_late();
+    }
+  }
+
+  // The faults stop, and everybody has time.
+  void settle() {
+    journal_.note("the faults stop");
+    test::plan_fault({});
+    if (!bureau_.is_running()) bureau_.start();
+    for (auto& kiosk : kiosks_) {
+      if (!kiosk->is_running()) kiosk->start();
+      if (!kiosk->is_running()) return;
+      kiosk->network().plugged_in = true;
+      kiosk->network().misbehaves = false;
+      kiosk->network().deliver_late();
+      int contacts = 0;
+      do {
+        time_.pass_ms(kMsPerHour / 6);
+        kiosk->contact_bureau();
+      } while (kiosk->pending() > 0 && ++contacts < kContactsUntilDrained);
+      if (kiosk->pending() > 0) journal_.fail(kiosk->name() + " does not get rid of its rows");
+      kiosk->check_ledger();
+    }
+  }
+
+  void compare() {
+    std::int64_t persons = 0;
+    for (auto& kiosk : kiosks_) {
+      const auto ours = kiosk->counters();
+      if (ours != at_bureau(kiosk->id(), ours)) {
+        return journal_.fail("the bureau has other counters of " + kiosk->name());
+      }
+      for (const auto& row : ours) persons += row.persons;
+      const auto record = bureau_.store().kiosk(kiosk->id());
+      KEQIAN_ASSERT(record.ok());
+      if (record->ledger_sequence != kiosk->last_sequence()) {
+        journal_.fail("the bureau has " + kiosk->name() + " complete to #" +
+                      std::to_string(record->ledger_sequence) + " instead of #" +
+                      std::to_string(kiosk->last_sequence()));
+      }
+    }
+    const auto figures = bureau_.store().venue_figures(kCampaign, BusinessDate::of(time_.utc_ms));
+    KEQIAN_ASSERT(figures.ok());
+    std::int64_t shown = 0;
+    for (const auto& venue : *figures) shown += venue.persons_campaign;
+    if (shown != persons) {
+      journal_.fail("the doors counted " + std::to_string(persons) + ", the bureau shows " +
+                    std::to_string(shown));
+    }
+  }
+
+  // The bureau's counters of that kiosk, of every session that the kiosk has.
+  std::vector<CounterRow> at_bureau(const KioskId& kiosk, const std::vector<CounterRow>& ours) {
+    std::vector<std::string> sessions;
+    for (const auto& row : ours) sessions.push_back(row.key.substr(0, row.key.find(' ')));
+    std::sort(sessions.begin(), sessions.end());
+    sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
+    std::vector<CounterRow> rows;
+    for (const auto& session : sessions) {
+      const auto records = bureau_.store().tallies({session});
+      KEQIAN_ASSERT(records.ok());
+      for (const auto& [owner, tally] : *records) {
+        if (owner != kiosk) continue;
+        rows.push_back({session + " " + tally.business_date.iso() + " " +
+                            std::to_string(tally.hour) + " " + std::string(name(tally.category)) +
+                            " " + std::string(name(tally.method)),
+                        tally.persons, tally.check_ins});
+      }
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+  }
+
+  test::TemporaryFolder folder_;
+  WorldTime time_;
+  Dice dice_;
+  Journal journal_;
+  SimulatedBureau bureau_;
+  std::vector<std::unique_ptr<SimulatedKiosk>> kiosks_;
+  std::vector<std::string> passes_;
+};
+
+}  // namespace
+
+Report simulate(std::uint64_t seed, Canary canary) {
+  return Simulation(seed, canary).run();
+}
+
+}  // namespace keqian::simulation

@@ -11,6 +11,7 @@
 
 #include "kiosk/ledger/schema.h"
 #include "server-sync/base/log.h"
+#include "server-sync/base/text.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -75,8 +76,7 @@ Result<FileJudgement> judge_open_file(const fs::path& file, Connection& connecti
   }
   auto query = connection.query(kQuickCheck);
   query.step();
-  auto verdict = query.text(0);
-  std::replace(verdict.begin(), verdict.end(), '\n', ' ');
+  const auto verdict = one_line(query.text(0));
   if (verdict == "ok") return FileJudgement{FileJudgement::Kind::kSound, {}};
   if (says_unreadable(verdict)) {
     return storage_error(StorageFault::kDeviceError, "read " + file.string(), verdict);

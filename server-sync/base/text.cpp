@@ -1,5 +1,7 @@
 #include "server-sync/base/text.h"
 
+#include <algorithm>
+
 namespace keqian {
 
 char32_t next_code_point(std::string_view text, std::size_t& position) {
@@ -66,6 +68,14 @@ std::string escape_tabular(std::string_view text) {
     }
   }
   return escaped;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(),
+      [](char letter) { return (letter >= 0 && letter < 0x20) || letter == 0x7F; }, ' ');
+  return line;
 }
 
 std::string with_thousands(std::int64_t number) {

@@ -16,6 +16,9 @@ char32_t next_code_point(std::string_view text, std::size_t& position);
 // Tab, line feed, carriage return and backslash as \t \n \r \\, for tab-separated lines.
 std::string escape_tabular(std::string_view text);
 
+// A library's words as one line of ours: each control character becomes a space.
+std::string one_line(std::string_view text);
+
 // "1,302"
 std::string with_thousands(std::int64_t number);
 

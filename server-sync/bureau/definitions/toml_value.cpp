@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <optional>
 
+#include "server-sync/base/text.h"
+
 namespace keqian::bureau {
 namespace {
 
@@ -48,7 +50,7 @@ Result<TomlValue> parse_toml(std::string_view text, std::string_view origin) {
     return plain(toml::parse(text));
   } catch (const toml::parse_error& error) {
     return invalid(std::string(origin) + ":" + std::to_string(error.source().begin.line) +
-                       ": not valid TOML: " + std::string(error.description()),
+                       ": not valid TOML: " + one_line(error.description()),
                    "correct the file at that line");
   }
 }

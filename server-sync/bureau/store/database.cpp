@@ -3,10 +3,10 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "server-sync/base/assert.h"
+#include "server-sync/base/text.h"
 
 namespace keqian::bureau {
 namespace {
@@ -14,12 +14,6 @@ namespace {
 constexpr int kBusyTimeoutS = 10;
 constexpr const char* kPragmas[] = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
                                     "PRAGMA foreign_keys = ON"};
-
-// SQLite's messages may quote the statement over several lines; ours are one line.
-std::string one_line(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
-}
 
 Error error_of_sqlite(int code, const std::string& message) {
   switch (code & 0xFF) {  // the primary code of an extended one

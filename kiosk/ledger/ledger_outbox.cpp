@@ -26,7 +26,8 @@ constexpr char kWriteIdentity[] =
 constexpr char kReadKioskId[] = "SELECT kiosk_id FROM identity WHERE id = 1";
 constexpr char kDropConfiguration[] = "DELETE FROM configuration";
 constexpr char kSetAcknowledged[] =
-    "UPDATE upload_state SET acknowledged_revision = ? WHERE id = 1";
+    "UPDATE upload_state SET acknowledged_revision = ?, seen_sequence = ? WHERE id = 1";
+constexpr char kSetSeen[] = "UPDATE upload_state SET seen_sequence = ? WHERE id = 1";
 constexpr char kNewIncarnation[] = "UPDATE kiosk_state SET incarnation = ? WHERE id = 1";
 constexpr char kReadEtag[] = "SELECT etag FROM configuration WHERE id = 1";
 constexpr char kWriteConfiguration[] =
@@ -60,6 +61,16 @@ Status may_become(Connection& connection, const uploader::KioskIdentity& identit
                "this data folder holds the counts of " + query.text(0) + " at " + query.text(1) +
                    " and stays with it",
                "send them with `keqian-kiosk upload --once`, then enrol with a new data folder"};
+}
+
+// The bureau knows another history under the name of this life: this ledger is a copy or an older
+// image. Under the old name its new counts would look like old ones.
+void begin_new_life(Connection& connection, const Core& core, UtcMs utc_ms,
+                    const std::string& missing) {
+  log_warning("the bureau has seen " + missing + " of another history: a new incarnation begins");
+  log_event(connection, utc_ms, "rolled_back_ledger_found", missing);
+  connection.query(kNewIncarnation).bind(make_incarnation(*core.randomness)).run();
+  connection.query(kSetAcknowledged).bind(0, 0).run();
 }
 
 std::int64_t free_mb(const std::filesystem::path& folder) {
@@ -118,7 +129,7 @@ Status LedgerOutbox::store_identity(const uploader::KioskIdentity& identity) {
                log_event(connection, now.utc_ms, "enrolled", identity.kiosk.value);
                if (before == identity.kiosk.value) return false;
                // Another kiosk to the bureau: it has nothing of us yet, and its settings are new.
-               connection.query(kSetAcknowledged).bind(0).run();
+               connection.query(kSetAcknowledged).bind(0, 0).run();
                close_sessions_of_other_venues(connection, identity.venue, now);
                // A local configuration of this very venue serves until the bureau's is here.
                if (!before && local_venue == identity.venue) return false;
@@ -148,16 +159,26 @@ Status LedgerOutbox::apply(const wire::Upload& sent, const wire::UploadAnswer& a
   const auto now = core.now();
   return core.write("note what the bureau has", [&](Connection& connection) -> Status {
     settle_quarantine(connection, sent, answer.refused, now.utc_ms);
-    auto acknowledged = answer.acknowledged_revision;
+    const auto acknowledged = answer.acknowledged_revision;
     if (acknowledged > last_revision(connection)) {
-      // The bureau has more of this incarnation than we do: this ledger was rolled back. Under the
-      // old name its new counts would look like old ones.
-      log_warning("this ledger is older than what the bureau has: it begins a new incarnation");
-      log_event(connection, now.utc_ms, "rolled_back_ledger_found", std::to_string(acknowledged));
-      connection.query(kNewIncarnation).bind(make_incarnation(*core.randomness)).run();
-      acknowledged = 0;
+      // The bureau has more of this incarnation than we do.
+      begin_new_life(connection, core, now.utc_ms, "revision " + std::to_string(acknowledged));
+      return ok();
     }
-    connection.query(kSetAcknowledged).bind(acknowledged).run();
+    connection.query(kSetAcknowledged).bind(acknowledged, sent.ledger_sequence).run();
+    return ok();
+  });
+}
+
+Status LedgerOutbox::settle_history(const wire::LedgerPoint& seen) {
+  auto& core = ledger_.core();
+  const auto now = core.now();
+  return core.write("compare histories", [&](Connection& connection) -> Status {
+    if (ledger_point(connection, seen.sequence) == seen) {
+      connection.query(kSetSeen).bind(seen.sequence).run();
+    } else {
+      begin_new_life(connection, core, now.utc_ms, "#" + std::to_string(seen.sequence));
+    }
     return ok();
   });
 }

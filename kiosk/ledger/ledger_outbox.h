@@ -20,6 +20,7 @@ class LedgerOutbox final : public uploader::Outbox {
   Status store_identity(const uploader::KioskIdentity& identity) override;
   Result<wire::Upload> pending_upload(std::size_t items_max) override;
   Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override;
+  Status settle_history(const wire::LedgerPoint& seen) override;
   Result<uploader::OutboxCounts> counts() override;
   Result<std::string> configuration_etag() override;
   Status store_configuration(const wire::Configuration& configuration, const std::string& bytes,

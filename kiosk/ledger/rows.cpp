@@ -26,6 +26,7 @@ constexpr char kAddToExits[] =
 constexpr char kFindCheckIn[] =
     "SELECT " KEQIAN_CHECK_IN_COLUMNS " FROM check_in WHERE sequence = ?";
 constexpr char kFindReversal[] = "SELECT 1 FROM check_in WHERE reverses = ?";
+constexpr char kChainHash[] = "SELECT chain_hash FROM check_in WHERE sequence = ?";
 constexpr char kChainHead[] =
     "SELECT sequence, chain_hash, boot_id, utc_ms - monotonic_ms FROM check_in "
     "ORDER BY sequence DESC LIMIT 1";
@@ -156,6 +157,12 @@ ChainHead chain_head(Connection& connection) {
   auto query = connection.query(kChainHead);
   if (!query.step()) return {};
   return {query.integer(0), query.text(1), query.text(2), query.integer(3)};
+}
+
+wire::LedgerPoint ledger_point(Connection& connection, wire::Sequence sequence) {
+  auto query = connection.query(kChainHash);
+  query.bind(sequence);
+  return {sequence, query.step() ? hex(query.text(0)) : std::string()};
 }
 
 wire::Revision next_revision(Connection& connection) {

@@ -62,6 +62,8 @@ struct ChainHead {
   std::int64_t utc_minus_monotonic_ms = 0;
 };
 ChainHead chain_head(Connection& connection);
+// The check-in of that number as a point of history. Without one, and for 0, its hash is empty.
+wire::LedgerPoint ledger_point(Connection& connection, wire::Sequence sequence);
 
 // The kiosk's next revision.
 wire::Revision next_revision(Connection& connection);

@@ -229,7 +229,13 @@ CREATE TABLE moved_session (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 2> kMigrations = {kVersion1, kVersion2};
+// The last check-in that the bureau is known to have seen of this incarnation.
+constexpr char kVersion3[] = R"sql(
+ALTER TABLE upload_state ADD COLUMN
+  seen_sequence INTEGER NOT NULL DEFAULT 0 CHECK (seen_sequence >= 0);
+)sql";
+
+constexpr std::array<const char*, 3> kMigrations = {kVersion1, kVersion2, kVersion3};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

@@ -12,6 +12,7 @@ namespace keqian::kiosk {
 namespace {
 
 constexpr char kAcknowledged[] = "SELECT acknowledged_revision FROM upload_state WHERE id = 1";
+constexpr char kSeen[] = "SELECT seen_sequence FROM upload_state WHERE id = 1";
 constexpr char kIncarnation[] = "SELECT incarnation FROM kiosk_state WHERE id = 1";
 constexpr char kCountPending[] =
     "SELECT (SELECT COUNT(*) FROM tally WHERE revision > ?1) + "
@@ -165,11 +166,10 @@ wire::Upload read_pending_upload(Connection& connection, std::size_t items_max) 
   upload.device.pending = counts.pending - static_cast<std::int64_t>(revisions.size());
   upload.device.quarantined = counts.quarantined;
   upload.complete = upload.device.pending == 0;
-  if (upload.complete) {
-    const auto head = chain_head(connection);
-    upload.ledger_sequence = head.sequence;
-    upload.chain_head = hex(head.hash);
-  }
+  const auto head = chain_head(connection);
+  upload.ledger_sequence = head.sequence;
+  upload.chain_head = hex(head.hash);
+  upload.after = ledger_point(connection, single_integer(connection, kSeen));
   return upload;
 }
 

@@ -70,7 +70,7 @@ ExchangeFailure judge_signed_error(const transfer::HttpAnswer& answer) {
   const auto error = wire::decode_error_answer(answer.body);
   if (!error) return {SyncFailure::kBadAnswer, error.error().message, {}, retry_after_s(answer)};
   ExchangeFailure failure{failure_of_code(error->code), error->code + ": " + error->message,
-                          error->code, retry_after_s(answer)};
+                          error->code, retry_after_s(answer), error->ledger};
   if (!failure.retry_after_s && error->retry_after_s > 0) {
     failure.retry_after_s = error->retry_after_s;
   }
@@ -135,6 +135,7 @@ ExchangeResult exchange(const ExchangePartners& partners, const ExchangeRequest&
   if (!wire::verify(*key, wire::signing_input(signed_answer), *signature)) {
     return ExchangeFailure{SyncFailure::kBadSignature,
                            "the answer is not signed by our bureau for this request",
+                           {},
                            {},
                            {}};
   }

@@ -38,6 +38,7 @@ struct ExchangeFailure {
   std::string detail;
   std::string code;  // the bureau's, when it stated one (signed)
   std::optional<std::int64_t> retry_after_s;
+  std::optional<wire::LedgerPoint> ledger;  // with wire::kHistoryDiffers (signed)
 };
 
 // A verified answer, 200 or 304.

@@ -47,6 +47,11 @@ class Outbox {
   // backwards (then the rows after it are pending again), and each refused row into quarantine
   // with its reason. An accepted row leaves quarantine. One transaction.
   virtual Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) = 0;
+  // The bureau has last seen this life of the ledger end at `seen`, which is not where we thought.
+  // If our ledger has that very check-in, an answer was lost or the bureau is of a backup, and the
+  // next upload follows it. If not, the bureau knows another history under our name (this ledger
+  // is a copy or an older image): a new incarnation begins, and everything is pending again.
+  virtual Status settle_history(const wire::LedgerPoint& seen) = 0;
   virtual Result<OutboxCounts> counts() = 0;
 
   // The ETag of the stored configuration; empty when there is none.

@@ -8,11 +8,11 @@ namespace keqian::uploader {
 namespace {
 
 ExchangeFailure storage_failure(const Error& error) {
-  return {SyncFailure::kStorage, error.text(), {}, {}};
+  return {SyncFailure::kStorage, error.text(), {}, {}, {}};
 }
 
 ExchangeFailure bad_answer(std::string detail) {
-  return {SyncFailure::kBadAnswer, std::move(detail), {}, {}};
+  return {SyncFailure::kBadAnswer, std::move(detail), {}, {}, {}};
 }
 
 ExchangePartners partners_of(const KioskIdentity& identity) {
@@ -81,7 +81,7 @@ std::optional<ExchangeFailure> Uploader::contact() {
   const auto identity = outbox_.identity();
   if (!identity) return storage_failure(identity.error());
   if (!*identity) {
-    return ExchangeFailure{SyncFailure::kNotEnrolled, "this kiosk is not enrolled", {}, {}};
+    return ExchangeFailure{SyncFailure::kNotEnrolled, "this kiosk is not enrolled", {}, {}, {}};
   }
   if (auto failure = upload(**identity)) return failure;
   return configuration_due_ ? fetch_configuration(**identity) : std::nullopt;
@@ -96,6 +96,7 @@ std::optional<ExchangeFailure> Uploader::upload(const KioskIdentity& identity) {
                                 .body = wire::encode(*pending)};
   auto result = exchange(partners_of(identity), request, client_, clock_, randomness_);
   if (auto* failure = std::get_if<ExchangeFailure>(&result)) {
+    if (failure->code == wire::kHistoryDiffers) return settle_history(std::move(*failure));
     const bool is_about_the_body = failure->code == "bad_message" || failure->code == "too_large";
     return is_about_the_body ? narrow(*pending, std::move(*failure)) : std::move(*failure);
   }
@@ -114,6 +115,7 @@ std::optional<ExchangeFailure> Uploader::accept(const wire::Upload& sent,
     return storage_failure(stored.error());
   }
   state_.clock_offset_ms = offset_ms;
+  history_was_settled_ = false;
   if (verdict->configuration_version != state_.configuration_version) configuration_due_ = true;
   state_.configuration_version = verdict->configuration_version;
   // What a bureau's refusal had narrowed opens up again as rows get through.
@@ -122,6 +124,19 @@ std::optional<ExchangeFailure> Uploader::accept(const wire::Upload& sent,
   const bool made_progress = verdict->acknowledged_revision != sent.from_revision;
   more_pending_ =
       made_progress && (!sent.complete || verdict->acknowledged_revision < sent.to_revision);
+  return std::nullopt;
+}
+
+// Once at once; a bureau that goes on is waited for like any other trouble.
+std::optional<ExchangeFailure> Uploader::settle_history(ExchangeFailure refusal) {
+  if (!refusal.ledger || history_was_settled_) {
+    history_was_settled_ = false;
+    return refusal;
+  }
+  const auto stored = outbox_.settle_history(*refusal.ledger);
+  if (!stored) return storage_failure(stored.error());
+  history_was_settled_ = true;
+  more_pending_ = true;
   return std::nullopt;
 }
 

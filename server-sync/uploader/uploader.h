@@ -82,6 +82,7 @@ class Uploader {
   std::optional<ExchangeFailure> upload(const KioskIdentity& identity);
   std::optional<ExchangeFailure> accept(const wire::Upload& sent, const ExchangeAnswer& answer);
   std::optional<ExchangeFailure> narrow(const wire::Upload& sent, ExchangeFailure refusal);
+  std::optional<ExchangeFailure> settle_history(ExchangeFailure refusal);
   std::optional<ExchangeFailure> fetch_configuration(const KioskIdentity& identity);
   void refresh_counts();
 
@@ -93,7 +94,8 @@ class Uploader {
   SyncState state_;
   std::size_t items_max_ = wire::kUploadItemsMax;
   bool more_pending_ = false;
-  bool configuration_due_ = true;  // once at the start: an ETag makes it cheap
+  bool history_was_settled_ = false;  // by the last contact
+  bool configuration_due_ = true;     // once at the start: an ETag makes it cheap
 };
 
 }  // namespace keqian::uploader

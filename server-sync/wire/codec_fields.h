@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ inline constexpr std::int64_t kCountMax = 1'000'000'000;
 inline constexpr std::size_t kSlugBytesMax = 64;
 inline constexpr std::size_t kSessionIdBytesMax = 160;
 inline constexpr std::size_t kVersionBytesMax = 64;
+inline constexpr std::size_t kChainHeadDigits = 64;
 
 template <typename IdType>
 IdType read_slug(JsonReader& reader, std::string_view key) {
@@ -40,6 +42,11 @@ BusinessDate read_date(JsonReader& reader, std::string_view key);
 // Not empty and at most kTitleBytesMax.
 std::string read_title(JsonReader& reader, std::string_view key);
 PublicKey read_public_key(JsonReader& reader, std::string_view key);
+// 64 hexadecimal digits, or empty.
+std::string read_chain_head(JsonReader& reader, std::string_view key);
+// Empty when it is missing or null.
+std::optional<LedgerPoint> read_ledger_point(JsonReader& reader, std::string_view key);
+Json json_of(const LedgerPoint& point);
 
 // A word of the vocabulary; `parse` is its parse_… function.
 template <typename Parse>

@@ -52,6 +52,25 @@ PublicKey read_public_key(JsonReader& reader, std::string_view key) {
   return value.value_or(PublicKey{});
 }
 
+std::string read_chain_head(JsonReader& reader, std::string_view key) {
+  if (reader.text(key, kChainHeadDigits).empty()) return {};
+  return read_hex(reader, key, kChainHeadDigits);
+}
+
+std::optional<LedgerPoint> read_ledger_point(JsonReader& reader, std::string_view key) {
+  if (!reader.has(key)) return std::nullopt;
+  JsonReader nested(reader.object(key), reader.path() + "." + std::string(key));
+  LedgerPoint point;
+  point.sequence = nested.integer("sequence", 0, kRevisionMax);
+  point.chain_head = read_chain_head(nested, "chain_head");
+  reader.absorb(nested);
+  return point;
+}
+
+Json json_of(const LedgerPoint& point) {
+  return Json::object({{"sequence", point.sequence}, {"chain_head", point.chain_head}});
+}
+
 }  // namespace codec
 
 namespace {
@@ -66,6 +85,7 @@ std::string encode(const ErrorAnswer& message) {
   Json json = Json::object({{"code", message.code}, {"message", message.message}});
   if (!message.hint.empty()) json.set("hint", message.hint);
   if (message.retry_after_s > 0) json.set("retry_after_s", message.retry_after_s);
+  if (message.ledger) json.set("ledger", codec::json_of(*message.ledger));
   return json.dump();
 }
 
@@ -78,6 +98,7 @@ Result<ErrorAnswer> decode_error_answer(std::string_view bytes) {
   message.message = reader.text("message", kErrorTextBytesMax);
   message.hint = reader.optional_text("hint", kErrorTextBytesMax);
   message.retry_after_s = reader.optional_integer("retry_after_s", 0, kRetryAfterMaxS, 0);
+  message.ledger = codec::read_ledger_point(reader, "ledger");
   return codec::finish(reader, std::move(message));
 }
 

@@ -105,14 +105,24 @@ struct DeviceStatus {
   bool operator==(const DeviceStatus&) const = default;
 };
 
+// A check-in, named by its number and the hash over it and all before it: two ledgers that share
+// one have the same history up to there.
+struct LedgerPoint {
+  Sequence sequence = 0;   // 0: before the first check-in
+  std::string chain_head;  // 64 hex digits; empty with 0
+  bool operator==(const LedgerPoint&) const = default;
+};
+
 struct Upload {
   KioskId kiosk;
-  std::string incarnation;       // 32 hex digits: one life of the kiosk's database
-  Revision from_revision = 0;    // everything up to it was acknowledged
-  Revision to_revision = 0;      // the highest revision in this upload; from_revision if empty
-  bool complete = true;          // nothing newer was left out
-  Sequence ledger_sequence = 0;  // last row of the ledger when `complete`
-  std::string chain_head;        // hash of that row, 64 hex digits; empty for an empty ledger
+  std::string incarnation;           // 32 hex digits: one life of the kiosk's database
+  Revision from_revision = 0;        // everything up to it was acknowledged
+  Revision to_revision = 0;          // the highest revision in this upload; from_revision if empty
+  bool complete = true;              // nothing newer was left out
+  Sequence ledger_sequence = 0;      // last row of the ledger, sent or not
+  std::string chain_head;            // hash of that row, 64 hex digits; empty for an empty ledger
+  std::optional<LedgerPoint> after;  // the last row that the bureau is known to have seen, as this
+                                     // ledger has it now; empty: histories are not compared
   std::vector<SessionState> sessions;
   std::vector<Tally> tallies;
   std::vector<StaffHeadCount> staff_head_counts;
@@ -187,7 +197,9 @@ struct ErrorAnswer {
   std::string message;  // one line in English for the log; screens word the code themselves
   std::string hint;
   std::int64_t retry_after_s = 0;
+  std::optional<LedgerPoint> ledger;  // with kHistoryDiffers: what the bureau has seen
 };
+inline constexpr std::string_view kHistoryDiffers = "history_differs";
 
 // ---- Codec -------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ namespace keqian::wire {
 namespace {
 
 constexpr std::size_t kIncarnationDigits = 32;
-constexpr std::size_t kChainHeadDigits = 64;
 constexpr std::int64_t kDiskMbMax = 1'000'000'000;
 constexpr int kHourMax = 23;
 constexpr std::array<std::string_view, 3> kCameraNames = {"ok", "none", "broken"};
@@ -135,19 +134,20 @@ std::string_view name(CameraState state) {
 
 std::string encode(const Upload& message) {
   const auto json_of_item = [](const auto& item) { return json_of(item); };
-  return Json::object(
-             {{"kiosk", message.kiosk.value},
-              {"incarnation", message.incarnation},
-              {"from_revision", message.from_revision},
-              {"to_revision", message.to_revision},
-              {"complete", message.complete},
-              {"ledger_sequence", message.ledger_sequence},
-              {"chain_head", message.chain_head},
-              {"sessions", codec::write_list(message.sessions, json_of_item)},
-              {"tallies", codec::write_list(message.tallies, json_of_item)},
-              {"staff_head_counts", codec::write_list(message.staff_head_counts, json_of_item)},
-              {"device", json_of(message.device)}})
-      .dump();
+  Json json = Json::object(
+      {{"kiosk", message.kiosk.value},
+       {"incarnation", message.incarnation},
+       {"from_revision", message.from_revision},
+       {"to_revision", message.to_revision},
+       {"complete", message.complete},
+       {"ledger_sequence", message.ledger_sequence},
+       {"chain_head", message.chain_head},
+       {"sessions", codec::write_list(message.sessions, json_of_item)},
+       {"tallies", codec::write_list(message.tallies, json_of_item)},
+       {"staff_head_counts", codec::write_list(message.staff_head_counts, json_of_item)},
+       {"device", json_of(message.device)}});
+  if (message.after) json.set("after", codec::json_of(*message.after));
+  return json.dump();
 }
 
 Result<Upload> decode_upload(std::string_view bytes) {
@@ -161,9 +161,8 @@ Result<Upload> decode_upload(std::string_view bytes) {
   message.to_revision = reader.integer("to_revision", 0, codec::kRevisionMax);
   message.complete = reader.boolean("complete");
   message.ledger_sequence = reader.integer("ledger_sequence", 0, codec::kRevisionMax);
-  if (!reader.text("chain_head", kChainHeadDigits).empty()) {
-    message.chain_head = codec::read_hex(reader, "chain_head", kChainHeadDigits);
-  }
+  message.chain_head = codec::read_chain_head(reader, "chain_head");
+  message.after = codec::read_ledger_point(reader, "after");
   const auto read_item = [](JsonReader& nested, auto& item) { read(nested, item); };
   message.sessions = codec::read_list<SessionState>(reader, "sessions", kUploadItemsMax, read_item);
   message.tallies = codec::read_list<Tally>(reader, "tallies", kUploadItemsMax, read_item);

@@ -15,12 +15,16 @@
 #include "tests/support/raw_database.h"
 
 namespace keqian::simulation {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 constexpr char kVersion[] = "simulated";
 constexpr char kBureauUrl[] = "https://bureau.example.org";
 constexpr int kWritesUntilPowerCutMax = 40;
 constexpr int kUsesUntilPowerCutMax = 30;
+constexpr int kContactsUntilDrained = 60;
 // The row of a correction is announced by its number only.
 constexpr auto kCorrection = std::numeric_limits<std::int64_t>::min();
 
@@ -42,6 +46,9 @@ class HastyOutbox final : public uploader::Outbox {
   }
   Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override {
     return outbox_.apply(sent, answer);
+  }
+  Status settle_history(const wire::LedgerPoint& seen) override {
+    return outbox_.settle_history(seen);
   }
   Result<uploader::OutboxCounts> counts() override { return outbox_.counts(); }
   Result<std::string> configuration_etag() override { return outbox_.configuration_etag(); }
@@ -95,8 +102,7 @@ SimulatedKiosk::SimulatedKiosk(std::string name, std::filesystem::path folder,
 
 SimulatedKiosk::~SimulatedKiosk() = default;
 
-// ---- Life
-// ----------------------------------------------------------------------------------------
+// ---- Life ---------------------------------------------------------------------------------------
 
 void SimulatedKiosk::start() {
   const std::string boot_id = name_ + "-boot-" + std::to_string(boots_);
@@ -140,8 +146,7 @@ void SimulatedKiosk::contact_bureau() {
   }
 }
 
-// ---- People
-// --------------------------------------------------------------------------------------
+// ---- People -------------------------------------------------------------------------------------
 
 template <typename Value>
 void SimulatedKiosk::note_error(const Result<Value>& result) {
@@ -232,8 +237,7 @@ void SimulatedKiosk::use_desk() {
   }
 }
 
-// ---- Faults
-// --------------------------------------------------------------------------------------
+// ---- Faults -------------------------------------------------------------------------------------
 
 void SimulatedKiosk::use_with_failing_disk(const std::vector<std::string>& passes) {
   constexpr test::Fault kFaults[] = {test::Fault::kWriteError, test::Fault::kReadError,
@@ -276,8 +280,40 @@ void SimulatedKiosk::die(const std::vector<std::string>& passes, bool with_the_m
                 (clock_.is_unset() ? ", its clock is unset" : ""));
 }
 
-// ---- What must hold
-// ------------------------------------------------------------------------------
+void SimulatedKiosk::take_image() {
+  running_.reset();
+  fs::remove_all(image());
+  fs::copy(folder_, image(), fs::copy_options::recursive);
+  announced_in_image_ = announced_;
+  start();
+}
+
+void SimulatedKiosk::put_image_back() {
+  if (!fs::exists(image())) return;
+  const bool misbehaves = std::exchange(network_.misbehaves, false);
+  const bool is_all_sent = dice_.percent(60) && drain();
+  network_.misbehaves = misbehaves;
+  abandoned_.push_back({counters(), is_all_sent});
+  journal_.note(name_ + " begins again from an older image" + (is_all_sent ? ", all sent" : ""));
+  running_.reset();
+  fs::remove_all(folder_);
+  fs::copy(image(), folder_, fs::copy_options::recursive);
+  test::trust_disk(folder_.string());
+  announced_ = announced_in_image_;
+  ++boots_;
+  clock_.switch_on(true);
+  start();
+}
+
+void SimulatedKiosk::copy_card_to(SimulatedKiosk& other) {
+  running_.reset();
+  fs::copy(folder_, other.folder_, fs::copy_options::recursive);
+  other.announced_ = announced_;
+  start();
+  other.start();
+}
+
+// ---- What must hold -----------------------------------------------------------------------------
 
 std::vector<std::string> SimulatedKiosk::sql(const std::string& query) const {
   const auto outcome = test::run_sql(folder_ / "ledger.db", query);
@@ -303,15 +339,26 @@ void SimulatedKiosk::check_ledger() {
   }
 }
 
-KioskId SimulatedKiosk::id() {
+KioskId SimulatedKiosk::id() const {
   return {sql("SELECT kiosk_id FROM identity").front()};
 }
 
-std::int64_t SimulatedKiosk::pending() {
-  return running_->uploader.state().pending;
+std::string SimulatedKiosk::incarnation() const {
+  return sql("SELECT incarnation FROM kiosk_state").front();
 }
 
-std::vector<CounterRow> SimulatedKiosk::counters() {
+bool SimulatedKiosk::drain() {
+  for (int contacts = 0; contacts < kContactsUntilDrained; ++contacts) {
+    world_.pass_ms(kMsPerHour / 6);
+    contact_bureau();
+    const auto& state = running_->uploader.state();
+    const bool is_well = state.failure == uploader::SyncFailure::kNone;
+    if (is_well && state.pending == 0 && !wants_contact()) return true;
+  }
+  return false;
+}
+
+std::vector<CounterRow> SimulatedKiosk::counters() const {
   std::vector<CounterRow> rows;
   for (const auto& row : sql("SELECT session_id || ' ' || business_date || ' ' || hour || ' ' || "
                              "category || ' ' || method, persons, check_ins FROM tally "
@@ -326,7 +373,7 @@ std::vector<CounterRow> SimulatedKiosk::counters() {
   return rows;
 }
 
-std::int64_t SimulatedKiosk::last_sequence() {
+std::int64_t SimulatedKiosk::last_sequence() const {
   return std::stoll(sql("SELECT COALESCE(MAX(sequence), 0) FROM check_in").front());
 }
 

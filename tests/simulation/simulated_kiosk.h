@@ -28,6 +28,12 @@ struct CounterRow {
   auto operator<=>(const CounterRow&) const = default;
 };
 
+// What a device had counted when an older image replaced it.
+struct AbandonedLife {
+  std::vector<CounterRow> counters;
+  bool was_all_sent = false;
+};
+
 class SimulatedKiosk {
  public:
   SimulatedKiosk(std::string name, std::filesystem::path folder, SimulatedBureau& bureau,
@@ -50,15 +56,27 @@ class SimulatedKiosk {
   void use_with_failing_disk(const std::vector<std::string>& passes);
   // `kill -9`, or the power, at some write or sync while somebody uses it.
   void die(const std::vector<std::string>& passes, bool with_the_machine);
+  // The card is copied, and later that copy is put back in its place.
+  void take_image();
+  void put_image_back();
+  // Another device begins with a copy of this one's card: the same key, the same counts.
+  void copy_card_to(SimulatedKiosk& other);
 
   // ---- What must hold ----
   // Everything announced is in the ledger, and the ledger agrees with itself.
   void check_ledger();
-  KioskId id();
-  std::int64_t pending();
+  KioskId id() const;
+  std::string incarnation() const;
+  // Sends until nothing is pending; false when that does not end.
+  bool drain();
   // What the bureau must have: all counters but those that it refused.
-  std::vector<CounterRow> counters();
-  std::int64_t last_sequence();
+  std::vector<CounterRow> counters() const;
+  std::int64_t last_sequence() const;
+  const std::vector<AbandonedLife>& abandoned() const { return abandoned_; }
+  // The bureau was put back to what it had earlier, and nobody can send these lives again.
+  void abandoned_lives_may_lack_rows() {
+    for (auto& life : abandoned_) life.was_all_sent = false;
+  }
   std::int64_t check_ins_announced() const { return static_cast<std::int64_t>(announced_.size()); }
 
  private:
@@ -69,6 +87,7 @@ class SimulatedKiosk {
   void note_error(const Result<Value>& result);
   void scan_something(const std::vector<std::string>& passes);
   void use_desk();
+  std::filesystem::path image() const { return folder_.string() + "-image"; }
   std::vector<std::string> sql(const std::string& query) const;
 
   std::string name_;
@@ -82,7 +101,10 @@ class SimulatedKiosk {
   SimulatedBureau& bureau_;
   int boots_ = 0;
   bool fault_is_expected_ = false;
-  std::map<std::int64_t, std::int64_t> announced_;  // sequence → persons; corrections: kCorrection
+  using Announced = std::map<std::int64_t, std::int64_t>;
+  Announced announced_;  // sequence → persons; corrections: kCorrection
+  Announced announced_in_image_;
+  std::vector<AbandonedLife> abandoned_;
   std::unique_ptr<Running> running_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
+#include <vector>
 
 #include "server-sync/bureau/store/desk.h"
 #include "tests/support/fault_vfs.h"
@@ -14,13 +16,14 @@ constexpr int kKiosks = 3;
 constexpr int kStepsMin = 150;
 constexpr int kStepsMax = 400;
 constexpr int kPassesMax = 60;
-constexpr int kContactsUntilDrained = 60;
 constexpr int kDaysAround = 30;
+
+using Rows = std::vector<CounterRow>;
 
 class Simulation {
  public:
   Simulation(std::uint64_t seed, Canary canary)
-      : dice_(seed), bureau_(folder_.path() / "bureau", time_, dice_, journal_) {
+      : canary_(canary), dice_(seed), bureau_(folder_.path() / "bureau", time_, dice_, journal_) {
     test::plan_fault({});
     test::watch_disks(canary == Canary::kDiskLiesAboutSyncs ? test::DiskManners::kLies
                                                             : test::DiskManners::kHonest);
@@ -134,6 +137,7 @@ class Simulation {
     } else if (what <= 26) {
       journal_.note("the bureau's backup is put back");
       bureau_.put_backup_back();
+      for (auto& kiosk : kiosks_) kiosk->abandoned_lives_may_lack_rows();
       passes_.clear();  // their key may be unknown now
     } else if (what <= 32) {
       journal_.note("the pass key is changed");
@@ -165,10 +169,26 @@ class Simulation {
       kiosk.network().plugged_in = !kiosk.network().plugged_in;
     } else if (what <= 135) {
       kiosk.network().deliver_late();
+    } else if (what <= 143) {
+      journal_.note("the card of " + kiosk.name() + " is copied");
+      kiosk.take_image();
+    } else if (what <= 148) {
+      kiosk.put_image_back();
+    } else if (what <= 150 && kiosks_.size() == kKiosks) {
+      make_twin(kiosk);
     }
   }
 
-  // The faults stop, and everybody has time.
+  void make_twin(SimulatedKiosk& kiosk) {
+    const auto name = kiosk.name() + "-twin";
+    journal_.note(name + " begins");
+    kiosks_.push_back(std::make_unique<SimulatedKiosk>(name, folder_.path() / name, bureau_, time_,
+                                                       dice_, journal_, canary_));
+    kiosk.copy_card_to(*kiosks_.back());
+  }
+
+  // The faults stop, and everybody has time. Twice: of two devices that were one, the first hears
+  // only then of the second.
   void settle() {
     journal_.note("the faults stop");
     test::plan_fault({});
@@ -179,54 +199,79 @@ class Simulation {
       kiosk->network().plugged_in = true;
       kiosk->network().misbehaves = false;
       kiosk->network().deliver_late();
-      int contacts = 0;
-      do {
-        time_.pass_ms(kMsPerHour / 6);
-        kiosk->contact_bureau();
-      } while (kiosk->pending() > 0 && ++contacts < kContactsUntilDrained);
-      if (kiosk->pending() > 0) journal_.fail(kiosk->name() + " does not get rid of its rows");
+    }
+    for (std::size_t i = 0; i < 2 * kiosks_.size(); ++i) {
+      auto& kiosk = kiosks_[i % kiosks_.size()];
+      if (!kiosk->drain()) journal_.fail(kiosk->name() + " does not get rid of its rows");
       kiosk->check_ledger();
     }
   }
 
+  // Of the devices and images that were one kiosk, one counts: the bureau has exactly its counters.
   void compare() {
+    std::set<std::string> ids;
+    for (const auto& kiosk : kiosks_) ids.insert(kiosk->id().value);
     std::int64_t persons = 0;
-    for (auto& kiosk : kiosks_) {
-      const auto ours = kiosk->counters();
-      if (ours != at_bureau(kiosk->id(), ours)) {
-        return journal_.fail("the bureau has other counters of " + kiosk->name());
-      }
-      for (const auto& row : ours) persons += row.persons;
-      const auto record = bureau_.store().kiosk(kiosk->id());
-      KEQIAN_ASSERT(record.ok());
-      if (record->ledger_sequence != kiosk->last_sequence()) {
-        journal_.fail("the bureau has " + kiosk->name() + " complete to #" +
-                      std::to_string(record->ledger_sequence) + " instead of #" +
-                      std::to_string(kiosk->last_sequence()));
-      }
+    for (const auto& id : ids) {
+      const auto counted = at_bureau({id});
+      for (const auto& row : counted) persons += row.persons;
+      check_counted({id}, counted);
     }
     const auto figures = bureau_.store().venue_figures(kCampaign, BusinessDate::of(time_.utc_ms));
     KEQIAN_ASSERT(figures.ok());
     std::int64_t shown = 0;
     for (const auto& venue : *figures) shown += venue.persons_campaign;
     if (shown != persons) {
-      journal_.fail("the doors counted " + std::to_string(persons) + ", the bureau shows " +
+      journal_.fail("the counters say " + std::to_string(persons) + ", the bureau shows " +
                     std::to_string(shown));
     }
   }
 
-  // The bureau's counters of that kiosk, of every session that the kiosk has.
-  std::vector<CounterRow> at_bureau(const KioskId& kiosk, const std::vector<CounterRow>& ours) {
-    std::vector<std::string> sessions;
-    for (const auto& row : ours) sessions.push_back(row.key.substr(0, row.key.find(' ')));
-    std::sort(sessions.begin(), sessions.end());
-    sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
-    std::vector<CounterRow> rows;
+  void check_counted(const KioskId& id, const Rows& counted) {
+    const auto record = bureau_.store().kiosk(id);
+    KEQIAN_ASSERT(record.ok());
+    std::vector<AbandonedLife> abandoned;
+    std::int64_t lives = 0;
+    for (const auto& kiosk : kiosks_) {
+      if (kiosk->id() != id) continue;
+      ++lives;
+      abandoned.insert(abandoned.end(), kiosk->abandoned().begin(), kiosk->abandoned().end());
+      if (kiosk->incarnation() != record->incarnation) continue;
+      if (counted != kiosk->counters()) {
+        journal_.fail("the bureau has other counters of " + kiosk->name());
+      }
+      if (record->ledger_sequence != kiosk->last_sequence()) {
+        journal_.fail("the bureau has " + kiosk->name() + " complete to #" +
+                      std::to_string(record->ledger_sequence) + " instead of #" +
+                      std::to_string(kiosk->last_sequence()));
+      }
+      return;
+    }
+    const bool is_one_of_them = std::any_of(
+        abandoned.begin(), abandoned.end(),
+        [&](const auto& life) { return !life.was_all_sent || life.counters == counted; });
+    if (!is_one_of_them) journal_.fail("the bureau counts no life of kiosk " + id.value);
+    if (record->incarnations_pending_review < lives) {
+      journal_.fail("the bureau does not show a life of " + id.value + " that is not counted");
+    }
+  }
+
+  // The counters that count, of every session that any device had.
+  Rows at_bureau(const KioskId& id) {
+    std::set<std::string> sessions;
+    const auto note_sessions = [&](const Rows& rows) {
+      for (const auto& row : rows) sessions.insert(row.key.substr(0, row.key.find(' ')));
+    };
+    for (const auto& kiosk : kiosks_) {
+      note_sessions(kiosk->counters());
+      for (const auto& life : kiosk->abandoned()) note_sessions(life.counters);
+    }
+    Rows rows;
     for (const auto& session : sessions) {
       const auto records = bureau_.store().tallies({session});
       KEQIAN_ASSERT(records.ok());
       for (const auto& [owner, tally] : *records) {
-        if (owner != kiosk) continue;
+        if (owner != id) continue;
         rows.push_back({session + " " + tally.business_date.iso() + " " +
                             std::to_string(tally.hour) + " " + std::string(name(tally.category)) +
                             " " + std::string(name(tally.method)),
@@ -237,6 +282,7 @@ class Simulation {
     return rows;
   }
 
+  const Canary canary_;
   test::TemporaryFolder folder_;
   WorldTime time_;
   Dice dice_;

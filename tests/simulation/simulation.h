@@ -12,7 +12,7 @@ namespace keqian::simulation {
 
 struct Report {
   std::string failure;  // empty: everything held
-  std::string journal;  // the last things that happened
+  std::string journal;  // what happened, a line each
   std::int64_t check_ins = 0;
   std::int64_t persons = 0;
 };

@@ -29,7 +29,7 @@ TEST(Simulation, TheBureausSumIsTheDoorsSum) {
   std::int64_t check_ins = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const auto report = simulate(seed);
-    ASSERT_EQ(report.failure, "") << "replay with KEQIAN_SEED=" << seed << "\n" << report.journal;
+    ASSERT_EQ(report.failure, "") << "replay with KEQIAN_SEED=" << seed;
     check_ins += report.check_ins;
   }
   std::cout << seeds << " seeds, " << check_ins << " check-ins: none lost, none doubled\n";

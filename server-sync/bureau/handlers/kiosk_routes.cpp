@@ -37,6 +37,15 @@ Response revoked_kiosk() {
                         "its counts stay on it; ask the bureau");
 }
 
+Response history_differs(const wire::LedgerPoint& seen) {
+  auto response = error_response(409, wire::kHistoryDiffers, "");
+  response.body = wire::encode(wire::ErrorAnswer{
+      std::string(wire::kHistoryDiffers),
+      "the ledger does not continue what was seen of this incarnation",
+      "look the named check-in up, and begin a new incarnation without it", 0, seen});
+  return response;
+}
+
 // The disk or the database: our trouble, and the kiosk tries again.
 Response our_fault(ErrorKind kind) {
   if (kind == ErrorKind::kUnavailable || kind == ErrorKind::kStorage) {
@@ -190,6 +199,8 @@ Response upload_response(const Result<UploadOutcome>& outcome) {
       return unknown_kiosk();
     case UploadProblem::kRevokedKiosk:
       return revoked_kiosk();
+    case UploadProblem::kHistoryDiffers:
+      return history_differs(outcome->seen);
     case UploadProblem::kNone:
       break;
   }

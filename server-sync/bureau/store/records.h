@@ -102,11 +102,17 @@ struct ReceivedUpload {
   UtcMs received_utc_ms = 0;
 };
 
-enum class UploadProblem { kNone, kUnknownKiosk, kRevokedKiosk };
+enum class UploadProblem {
+  kNone,
+  kUnknownKiosk,
+  kRevokedKiosk,
+  kHistoryDiffers  // its `after` is not what we have seen of this life: see `seen`
+};
 
 struct UploadOutcome {
   UploadProblem problem = UploadProblem::kNone;  // with one, nothing of the upload was kept
   wire::UploadAnswer answer;
+  wire::LedgerPoint seen;  // with kHistoryDiffers
 };
 
 struct QuarantinedItem {

@@ -134,8 +134,15 @@ constexpr const char* kVersion1[] = {
          BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END)",
 };
 
+// Where each life's ledger ended when it last spoke: what it says next must continue there.
+constexpr const char* kVersion2[] = {
+    "ALTER TABLE incarnation ADD COLUMN seen_sequence INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE incarnation ADD COLUMN seen_chain_head TEXT NOT NULL DEFAULT ''",
+    "UPDATE incarnation SET seen_sequence = ledger_sequence, seen_chain_head = chain_head",
+};
+
 using Migration = std::span<const char* const>;
-constexpr std::array kMigrations = {Migration(kVersion1)};
+constexpr std::array kMigrations = {Migration(kVersion1), Migration(kVersion2)};
 
 void check_is_ours(Database& database, std::int64_t version) {
   const auto application_id = database.pragma("application_id");

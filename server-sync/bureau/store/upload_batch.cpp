@@ -19,16 +19,18 @@ constexpr const char* kTouchKiosk =
        WHERE id = :id AND last_seen_utc_ms <= :received)";
 constexpr const char* kAddIncarnation =
     R"(INSERT INTO incarnation(kiosk_id, id, is_counted, is_forked, acknowledged_revision,
-                               ledger_sequence, chain_head)
+                               ledger_sequence, chain_head, seen_sequence, seen_chain_head)
        SELECT :kiosk, :id, NOT EXISTS (SELECT 1 FROM incarnation WHERE kiosk_id = :same_kiosk),
-              0, 0, 0, ''
+              0, 0, 0, '', 0, ''
        WHERE true ON CONFLICT(kiosk_id, id) DO NOTHING)";
 constexpr const char* kReadIncarnation =
-    R"(SELECT key, is_counted, acknowledged_revision, ledger_sequence, chain_head
+    R"(SELECT key, is_counted, acknowledged_revision, ledger_sequence, chain_head, seen_sequence,
+         seen_chain_head
        FROM incarnation WHERE kiosk_id = :kiosk AND id = :id)";
 constexpr const char* kSaveIncarnation =
     R"(UPDATE incarnation SET acknowledged_revision = :acknowledged, ledger_sequence = :sequence,
-         chain_head = :head WHERE key = :key)";
+         chain_head = :head, seen_sequence = :seen, seen_chain_head = :seen_head
+       WHERE key = :key)";
 constexpr const char* kMarkForked = "UPDATE incarnation SET is_forked = 1 WHERE key = :key";
 constexpr const char* kReadCounted =
     R"(SELECT key, ledger_sequence FROM incarnation
@@ -181,6 +183,11 @@ UploadOutcome UploadBatch::apply(const ReceivedUpload& received) {
     return outcome;
   }
   auto incarnation = open_incarnation(kiosk, upload.incarnation);
+  if (!continues(upload, incarnation)) {
+    outcome.problem = UploadProblem::kHistoryDiffers;
+    outcome.seen = incarnation.seen;
+    return outcome;
+  }
   apply_rows(kiosk, incarnation, received, upload.sessions, "session", outcome.answer);
   apply_rows(kiosk, incarnation, received, upload.tallies, "tally", outcome.answer);
   apply_rows(kiosk, incarnation, received, upload.staff_head_counts, "staff_head_count",
@@ -200,13 +207,17 @@ UploadOutcome UploadBatch::apply(const ReceivedUpload& received) {
 
 UploadBatch::Incarnation UploadBatch::open_incarnation(const Kiosk& kiosk, const std::string& id) {
   using I = std::int64_t;
-  auto row = database_.one<I, I, I, I, std::string>(kReadIncarnation, kiosk.id.value, id);
+  using T = std::string;
+  const auto read = [&] {
+    return database_.one<I, I, I, I, T, I, T>(kReadIncarnation, kiosk.id.value, id);
+  };
+  auto row = read();
   if (!row) {
     database_.run(kAddIncarnation, kiosk.id.value, id, kiosk.id.value);
-    row = database_.one<I, I, I, I, std::string>(kReadIncarnation, kiosk.id.value, id);
+    row = read();
   }
-  const auto& [key, is_counted, acknowledged, ledger_sequence, chain_head] = *row;
-  return {key, is_counted != 0, acknowledged, ledger_sequence, chain_head};
+  const auto& [key, is_counted, acknowledged, ledger_sequence, chain_head, seen, seen_head] = *row;
+  return {key, is_counted != 0, acknowledged, ledger_sequence, chain_head, {seen, seen_head}};
 }
 
 UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) {
@@ -329,12 +340,17 @@ std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarn
   return {};
 }
 
+bool UploadBatch::continues(const wire::Upload& upload, const Incarnation& incarnation) {
+  return !upload.after || incarnation.seen.sequence == 0 || *upload.after == incarnation.seen;
+}
+
 void UploadBatch::acknowledge(const wire::Upload& upload, Incarnation& incarnation) {
+  incarnation.seen = {upload.ledger_sequence, upload.chain_head};
   // Rows between what we have and what this upload starts from are missing (we were restored from
   // a backup): the answer says what we really have and the kiosk sends again from there.
-  if (upload.from_revision > incarnation.acknowledged) return;
-  incarnation.acknowledged = std::max(incarnation.acknowledged, upload.to_revision);
-  if (upload.complete) {
+  const bool has_a_gap = upload.from_revision > incarnation.acknowledged;
+  if (!has_a_gap) incarnation.acknowledged = std::max(incarnation.acknowledged, upload.to_revision);
+  if (upload.complete && !has_a_gap) {
     const bool is_same_row = upload.ledger_sequence == incarnation.ledger_sequence;
     if (is_same_row && upload.ledger_sequence > 0 && !incarnation.chain_head.empty() &&
         upload.chain_head != incarnation.chain_head)
@@ -345,7 +361,8 @@ void UploadBatch::acknowledge(const wire::Upload& upload, Incarnation& incarnati
     }
   }
   database_.run(kSaveIncarnation, incarnation.acknowledged, incarnation.ledger_sequence,
-                incarnation.chain_head, incarnation.key);
+                incarnation.chain_head, incarnation.seen.sequence, incarnation.seen.chain_head,
+                incarnation.key);
 }
 
 void UploadBatch::choose_counted(const Kiosk& kiosk, const Incarnation& incarnation) {

@@ -35,8 +35,9 @@ class UploadBatch {
     std::int64_t key = 0;
     bool is_counted = false;
     wire::Revision acknowledged = 0;
-    wire::Sequence ledger_sequence = 0;
+    wire::Sequence ledger_sequence = 0;  // complete to
     std::string chain_head;
+    wire::LedgerPoint seen;  // the ledger's end as the last upload told it, complete or not
   };
   struct Session {
     std::int64_t key = 0;
@@ -94,6 +95,8 @@ class UploadBatch {
                   std::string_view kind, wire::UploadAnswer& answer);
 
   Counters& counters(std::int64_t incarnation_key, std::int64_t session_key);
+  // Whether the upload continues what we have seen of this life, and does not only bear its name.
+  static bool continues(const wire::Upload& upload, const Incarnation& incarnation);
   void acknowledge(const wire::Upload& upload, Incarnation& incarnation);
   void choose_counted(const Kiosk& kiosk, const Incarnation& incarnation);
   void add_all(std::int64_t incarnation_key, std::int64_t sign);

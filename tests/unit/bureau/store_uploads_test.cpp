@@ -260,6 +260,56 @@ TEST_P(Uploads, ShowAForkWithinOneIncarnation) {
   EXPECT_EQ(store().kiosk(kiosk_.id)->incarnations_pending_review, 1);
 }
 
+// The life of an upload whose ledger ends at `sequence`, told apart by one letter.
+wire::LedgerPoint point(wire::Sequence sequence, char history) {
+  return {sequence, std::string(64, history)};
+}
+ReceivedUpload told(ReceivedUpload received, const wire::LedgerPoint& after,
+                    const wire::LedgerPoint& end) {
+  received.upload.after = after;
+  received.upload.ledger_sequence = end.sequence;
+  received.upload.chain_head = end.chain_head;
+  return received;
+}
+
+TEST_P(Uploads, OfAnotherHistoryAreNotMixedIn) {
+  const auto session = daily("museum");
+  const auto row = [&](std::int64_t persons, wire::Revision revision) {
+    return std::vector{tally(session, 9, Category::kPublic, persons, revision)};
+  };
+  apply_one(store(), told(upload(kiosk_, 0, 1, row(5, 1)), {}, point(3, 'a')));
+  apply_one(store(), told(upload(kiosk_, 1, 2, row(7, 2)), point(3, 'a'), point(4, 'a')));
+
+  // A copy of the card as it was at #3 has counted something else since.
+  const auto clone =
+      apply_one(store(), told(upload(kiosk_, 1, 9, row(50, 9)), point(3, 'a'), point(6, 'b')));
+  EXPECT_EQ(clone.problem, UploadProblem::kHistoryDiffers);
+  EXPECT_EQ(clone.seen, point(4, 'a'));
+  EXPECT_EQ(automatic(store(), kOfflineCell), 7);
+
+  const auto genuine =
+      apply_one(store(), told(upload(kiosk_, 2, 3, row(8, 3)), point(4, 'a'), point(5, 'a')));
+  EXPECT_EQ(genuine.problem, UploadProblem::kNone);
+  EXPECT_EQ(automatic(store(), kOfflineCell), 8);
+}
+
+TEST_P(Uploads, OfAPartlySentLedgerMoveTheHistoryOnToo) {
+  auto part = told(upload(kiosk_, 0, 1, {}), {}, point(9, 'a'));
+  part.upload.complete = false;
+  apply_one(store(), part);
+  EXPECT_EQ(store().kiosk(kiosk_.id)->ledger_sequence, 0) << "it is not complete to #9";
+  const auto clone = apply_one(store(), told(upload(kiosk_, 1, 2, {}), {}, point(9, 'b')));
+  EXPECT_EQ(clone.problem, UploadProblem::kHistoryDiffers);
+}
+
+TEST_P(Uploads, AfterARestoredBackupFollowWhatTheBureauHas) {
+  // The bureau has nothing of this life any more; there is nothing to mix with.
+  const auto outcome =
+      apply_one(store(), told(upload(kiosk_, 7, 8, {}), point(40, 'a'), point(41, 'a')));
+  EXPECT_EQ(outcome.problem, UploadProblem::kNone);
+  EXPECT_EQ(outcome.answer.acknowledged_revision, 0);
+}
+
 TEST_P(Uploads, KeepTheDeviceStatusAndTheTimeSeen) {
   auto received = upload(kiosk_, 0, 1, {});
   received.upload.device = {"0.1.0", wire::CameraState::kBroken, 3, 2, 900, -1500};

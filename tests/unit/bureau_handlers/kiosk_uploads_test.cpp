@@ -63,6 +63,18 @@ TEST_F(KioskUploads, SayWhichRowsWereRefused) {
   EXPECT_EQ(persons(), 57);
 }
 
+TEST_F(KioskUploads, OfAnotherHistoryAreToldWhatTheBureauHasSeen) {
+  taken(ask(upload(kiosk_, one_tally(kiosk_.id, 57))));
+  auto copied = one_tally(kiosk_.id, 90, 1);
+  copied.after = wire::LedgerPoint{0, ""};
+  const auto request = upload(kiosk_, copied);
+  const auto response = ask(request);
+  EXPECT_TRUE(is_signed(request, response));
+  EXPECT_EQ(outcome(response), "409 history_differs");
+  EXPECT_EQ(error_of(response).ledger, (wire::LedgerPoint{1, std::string(64, 'c')}));
+  EXPECT_EQ(persons(), 57);
+}
+
 TEST_F(KioskUploads, OfTwoIncarnationsTheFurtherOneCounts) {
   auto first = one_tally(kiosk_.id, 57);
   auto second = one_tally(kiosk_.id, 8);

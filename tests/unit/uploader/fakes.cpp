@@ -61,6 +61,12 @@ Status FakeOutbox::apply(const wire::Upload&, const wire::UploadAnswer& answer) 
   return ok();
 }
 
+Status FakeOutbox::settle_history(const wire::LedgerPoint& seen) {
+  if (broken) return Error{ErrorKind::kStorage, "disk full", ""};
+  settled.push_back(seen);
+  return ok();
+}
+
 Result<OutboxCounts> FakeOutbox::counts() {
   OutboxCounts counts;
   for (const auto& row : rows) {

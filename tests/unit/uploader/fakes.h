@@ -41,6 +41,7 @@ class FakeOutbox final : public Outbox {
   Status store_identity(const KioskIdentity& identity) override;
   Result<wire::Upload> pending_upload(std::size_t items_max) override;
   Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override;
+  Status settle_history(const wire::LedgerPoint& seen) override;
   Result<OutboxCounts> counts() override;
   Result<std::string> configuration_etag() override { return etag; }
   Status store_configuration(const wire::Configuration& configuration, const std::string& bytes,
@@ -53,6 +54,7 @@ class FakeOutbox final : public Outbox {
   std::vector<wire::Tally> rows;
   wire::Revision acknowledged = 0;
   std::map<wire::Revision, std::string> quarantine;  // revision → reason
+  std::vector<wire::LedgerPoint> settled;            // what the bureau was told to have seen
   std::string etag;
   std::int64_t configuration_version = 0;
   std::optional<std::int64_t> clock_offset_ms;

@@ -214,6 +214,26 @@ TEST_F(UploaderTest, ShowsARefusalOfTheSignOfLifeAsAFailure) {
   EXPECT_EQ(uploader_.step().failure, SyncFailure::kRefusedRequest);
 }
 
+TEST_F(UploaderTest, ComparesHistoriesAtOnceAndThenWaits) {
+  count(1);
+  const wire::LedgerPoint seen{9, std::string(64, 'a')};
+  bureau_.state_error =
+      [&](const auto& request) -> std::optional<std::pair<int, wire::ErrorAnswer>> {
+    if (request.method != "PUT") return std::nullopt;
+    return std::pair{409, wire::ErrorAnswer{"history_differs", "another history", "", 0, seen}};
+  };
+  EXPECT_EQ(uploader_.step().failure, SyncFailure::kNone);
+  EXPECT_EQ(outbox_.settled, std::vector{seen});
+  EXPECT_EQ(uploader_.state().next_attempt_monotonic_ms, clock_.monotonic_ms());
+  // Settled once, it would have to fit: a bureau that says the same again is in trouble.
+  EXPECT_EQ(uploader_.step().failure, SyncFailure::kRefusedRequest);
+  EXPECT_EQ(outbox_.settled.size(), 1u);
+  EXPECT_GT(uploader_.state().next_attempt_monotonic_ms, clock_.monotonic_ms());
+  bureau_.state_error = nullptr;
+  EXPECT_EQ(uploader_.step().failure, SyncFailure::kNone);
+  EXPECT_EQ(bureau_.persons(), 1);
+}
+
 TEST_F(UploaderTest, WaitsAsLongAsABusyBureauAsks) {
   count(1);
   bureau_.state_error = [](const auto&) {

@@ -62,6 +62,9 @@ TEST(DecodeUpload, NamesTheFirstFault) {
        {"complete", "1", "upload.complete: must be true or false"},
        {"ledger_sequence", "1.5", "upload.ledger_sequence: must be an integer"},
        {"chain_head", "\"xyz\"", "upload.chain_head: must be 64"},
+       {"after", "7", "upload.after: must be an object"},
+       {"after.sequence", "-1", "upload.after.sequence: must be an integer"},
+       {"after.chain_head", "\"xyz\"", "upload.after.chain_head: must be 64"},
        {"sessions", "{}", "upload.sessions: must be a list"},
        {"sessions.0", "7", "upload.sessions[0]: must be an object"},
        {"sessions.0.id", "\"daily\"", "upload.sessions[0].id: must be a session id"},
@@ -95,6 +98,13 @@ TEST(DecodeUpload, IgnoresWhatItDoesNotKnow) {
   const Json json = example_json("upload.json");
   EXPECT_TRUE(decode_upload(changed(json, "a_later_member", "[1,2]").dump()));
   EXPECT_TRUE(decode_upload(changed(json, "tallies.0.a_later_member", "{}").dump()));
+}
+
+TEST(DecodeUpload, AcceptsOneThatComparesNoHistories) {
+  const auto upload = decode_upload(changed(example_json("upload.json"), "after", "").dump());
+  ASSERT_TRUE(upload);
+  EXPECT_FALSE(upload->after.has_value());
+  EXPECT_EQ(decode_upload(encode(*upload))->after, upload->after);
 }
 
 TEST(DecodeUpload, AcceptsAnUnsetClockAndAnEmptyLedger) {

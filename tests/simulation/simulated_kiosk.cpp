@@ -1,5 +1,6 @@
 #include "tests/simulation/simulated_kiosk.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -28,24 +29,21 @@ constexpr int kContactsUntilDrained = 60;
 // The row of a correction is announced by its number only.
 constexpr auto kCorrection = std::numeric_limits<std::int64_t>::min();
 
-// The canary: takes what is being sent for what the bureau has.
-class HastyOutbox final : public uploader::Outbox {
+// The canary: believes that what was acknowledged once is so for ever.
+class StubbornOutbox final : public uploader::Outbox {
  public:
-  explicit HastyOutbox(uploader::Outbox& outbox) : outbox_(outbox) {}
+  explicit StubbornOutbox(uploader::Outbox& outbox) : outbox_(outbox) {}
   Result<std::optional<uploader::KioskIdentity>> identity() override { return outbox_.identity(); }
   Status store_identity(const uploader::KioskIdentity& identity) override {
     return outbox_.store_identity(identity);
   }
   Result<wire::Upload> pending_upload(std::size_t items_max) override {
-    auto upload = outbox_.pending_upload(items_max);
-    if (!upload) return upload;
-    wire::UploadAnswer hasty;
-    hasty.acknowledged_revision = upload->to_revision;
-    KEQIAN_CHECK_OK(outbox_.apply(*upload, hasty));
-    return upload;
+    return outbox_.pending_upload(items_max);
   }
   Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override {
-    return outbox_.apply(sent, answer);
+    auto stubborn = answer;
+    stubborn.acknowledged_revision = std::max(answer.acknowledged_revision, sent.from_revision);
+    return outbox_.apply(sent, stubborn);
   }
   Status settle_history(const wire::LedgerPoint& seen) override {
     return outbox_.settle_history(seen);
@@ -74,16 +72,16 @@ struct SimulatedKiosk::Running {
         door(*ledger),
         desk(*ledger, kVersion),
         outbox(*ledger, kVersion),
-        hasty(outbox),
-        uploader(canary == Canary::kAcknowledgesWhatItSends ? static_cast<uploader::Outbox&>(hasty)
-                                                            : outbox,
-                 client, clock, randomness) {}
+        stubborn(outbox),
+        uploader(
+            canary == Canary::kNeverRewinds ? static_cast<uploader::Outbox&>(stubborn) : outbox,
+            client, clock, randomness) {}
 
   std::unique_ptr<kiosk::Ledger> ledger;
   kiosk::LedgerDoor door;
   kiosk::LedgerDesk desk;
   kiosk::LedgerOutbox outbox;
-  HastyOutbox hasty;
+  StubbornOutbox stubborn;
   uploader::Uploader uploader;
 };
 

@@ -18,7 +18,7 @@
 namespace keqian::simulation {
 
 // A fault of ours that the simulation must find; see simulation.h.
-enum class Canary { kNone, kAcknowledgesWhatItSends, kDiskLiesAboutSyncs };
+enum class Canary { kNone, kNeverRewinds, kDiskLiesAboutSyncs };
 
 // One counter as a kiosk or the bureau has it.
 struct CounterRow {

@@ -50,8 +50,8 @@ bool is_caught(Canary canary) {
   }
   return false;
 }
-TEST(Simulation, CatchesAKioskThatTakesSentForReceived) {
-  EXPECT_TRUE(is_caught(Canary::kAcknowledgesWhatItSends));
+TEST(Simulation, CatchesAKioskThatNeverRewinds) {
+  EXPECT_TRUE(is_caught(Canary::kNeverRewinds));
 }
 TEST(Simulation, CatchesADiskThatLies) {
   EXPECT_TRUE(is_caught(Canary::kDiskLiesAboutSyncs));

@@ -29,21 +29,25 @@ constexpr int kContactsUntilDrained = 60;
 // The row of a correction is announced by its number only.
 constexpr auto kCorrection = std::numeric_limits<std::int64_t>::min();
 
-// The canary: believes that what was acknowledged once is so for ever.
-class StubbornOutbox final : public uploader::Outbox {
+// The outbox with a canary's fault in it.
+class FaultyOutbox final : public uploader::Outbox {
  public:
-  explicit StubbornOutbox(uploader::Outbox& outbox) : outbox_(outbox) {}
+  FaultyOutbox(uploader::Outbox& outbox, Canary canary) : outbox_(outbox), canary_(canary) {}
   Result<std::optional<uploader::KioskIdentity>> identity() override { return outbox_.identity(); }
   Status store_identity(const uploader::KioskIdentity& identity) override {
     return outbox_.store_identity(identity);
   }
   Result<wire::Upload> pending_upload(std::size_t items_max) override {
-    return outbox_.pending_upload(items_max);
+    auto upload = outbox_.pending_upload(items_max);
+    if (upload.ok() && canary_ == Canary::kComparesNoHistories) upload->after.reset();
+    return upload;
   }
   Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override {
-    auto stubborn = answer;
-    stubborn.acknowledged_revision = std::max(answer.acknowledged_revision, sent.from_revision);
-    return outbox_.apply(sent, stubborn);
+    auto believed = answer;
+    if (canary_ == Canary::kNeverRewinds) {
+      believed.acknowledged_revision = std::max(answer.acknowledged_revision, sent.from_revision);
+    }
+    return outbox_.apply(sent, believed);
   }
   Status settle_history(const wire::LedgerPoint& seen) override {
     return outbox_.settle_history(seen);
@@ -60,6 +64,7 @@ class StubbornOutbox final : public uploader::Outbox {
 
  private:
   uploader::Outbox& outbox_;
+  Canary canary_;
 };
 
 }  // namespace
@@ -72,16 +77,14 @@ struct SimulatedKiosk::Running {
         door(*ledger),
         desk(*ledger, kVersion),
         outbox(*ledger, kVersion),
-        stubborn(outbox),
-        uploader(
-            canary == Canary::kNeverRewinds ? static_cast<uploader::Outbox&>(stubborn) : outbox,
-            client, clock, randomness) {}
+        faulty_outbox(outbox, canary),
+        uploader(faulty_outbox, client, clock, randomness) {}
 
   std::unique_ptr<kiosk::Ledger> ledger;
   kiosk::LedgerDoor door;
   kiosk::LedgerDesk desk;
   kiosk::LedgerOutbox outbox;
-  StubbornOutbox stubborn;
+  FaultyOutbox faulty_outbox;
   uploader::Uploader uploader;
 };
 

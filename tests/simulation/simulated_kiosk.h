@@ -18,7 +18,12 @@
 namespace keqian::simulation {
 
 // A fault of ours that the simulation must find; see simulation.h.
-enum class Canary { kNone, kNeverRewinds, kDiskLiesAboutSyncs };
+enum class Canary {
+  kNone,
+  kNeverRewinds,         // takes what was acknowledged once for acknowledged for ever
+  kComparesNoHistories,  // sends without saying what it follows
+  kDiskLiesAboutSyncs
+};
 
 // One counter as a kiosk or the bureau has it.
 struct CounterRow {

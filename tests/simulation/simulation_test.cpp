@@ -53,6 +53,9 @@ bool is_caught(Canary canary) {
 TEST(Simulation, CatchesAKioskThatNeverRewinds) {
   EXPECT_TRUE(is_caught(Canary::kNeverRewinds));
 }
+TEST(Simulation, CatchesAKioskThatComparesNoHistories) {
+  EXPECT_TRUE(is_caught(Canary::kComparesNoHistories));
+}
 TEST(Simulation, CatchesADiskThatLies) {
   EXPECT_TRUE(is_caught(Canary::kDiskLiesAboutSyncs));
 }

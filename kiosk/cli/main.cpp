@@ -1,26 +1,15 @@
 // keqian-kiosk: what was asked for, and nothing else.
-#include <sys/prctl.h>
-#include <sys/resource.h>
-
 #include <csignal>
 #include <variant>
 
 #include "kiosk/cli/arguments.h"
 #include "kiosk/cli/commands.h"
 #include "kiosk/cli/window_command.h"
+#include "server-sync/base/secrecy.h"
 #include "server-sync/wire/crypto.h"
 
 namespace keqian::kiosk {
 namespace {
-
-// A core dump would hold camera frames and pass keys.
-void forbid_core_dumps() {
-  const rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
-#ifndef __SANITIZE_ADDRESS__  // the leak check traces its own process
-  ::prctl(PR_SET_DUMPABLE, 0);
-#endif
-}
 
 struct Run {
   int operator()(const WindowArguments& arguments) { return run_window(arguments); }
@@ -39,7 +28,7 @@ struct Run {
 
 int main(int count, char** values) {
   using namespace keqian;
-  kiosk::forbid_core_dumps();
+  forbid_core_dumps();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error like others
   wire::initialise_crypto();
   const auto parsed = kiosk::parse_arguments(count, values);

@@ -52,6 +52,10 @@ constexpr const char* kTableOutput = R"(
                   strings, null where there is none; state is value, zero, none or unfilled
 --format csv    the same columns for a spreadsheet program, in the words of --language; "-" is
                   "does not exist", an empty field not filled yet)";
+constexpr const char* kAuditOutput = R"(
+Prints the whole log as csv: sequence, time, who, action, subject, detail, chain. Each entry's chain
+is recomputed from the one before; where one does not follow, somebody has changed the log: nothing
+after it is printed, and the exit status is 1.)";
 constexpr const char* kUserOutput = R"(
 Prints the password where --generate-password made one.)";
 
@@ -99,6 +103,7 @@ class Grammar {
     add_kiosk();
     add_pass();
     add_table();
+    add_audit();
     add_user();
     let_data_stand_anywhere(app_);
   }
@@ -322,6 +327,13 @@ class Grammar {
                      given->format == "csv",
                      given->language == "en" ? TableLanguage::kEnglish : TableLanguage::kChinese};
     });
+  }
+
+  void add_audit() {
+    auto* audit = group("audit", "the log of who did what (审计记录)");
+    auto* whole = audit->add_subcommand("export", "check the log and print it");
+    whole->footer(kAuditOutput);
+    whole->callback([this] { command_ = ExportAudit{data_}; });
   }
 
   void add_user() {

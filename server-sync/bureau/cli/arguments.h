@@ -57,6 +57,9 @@ struct PrintTable {
   bool csv = false;
   TableLanguage language = TableLanguage::kChinese;  // of the csv
 };
+struct ExportAudit {
+  DataFolder data;
+};
 struct AddUser {
   DataFolder data;
   std::string name;
@@ -66,9 +69,9 @@ struct AddUser {
   bool generate_password = false;
 };
 
-using Command =
-    std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
-                 MakeEnrolmentCode, ListKiosks, IssuePasses, PrintTable, AddUser, ServeOptions>;
+using Command = std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
+                             MakeEnrolmentCode, ListKiosks, IssuePasses, PrintTable, ExportAudit,
+                             AddUser, ServeOptions>;
 
 struct ParsedArguments {
   std::optional<Command> command;  // empty: help was printed, or the usage was wrong

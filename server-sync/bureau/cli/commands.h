@@ -28,6 +28,7 @@ Status execute(const MakeEnrolmentCode& command, CommandContext& context);
 Status execute(const ListKiosks& command, CommandContext& context);
 Status execute(const IssuePasses& command, CommandContext& context);
 Status execute(const PrintTable& command, CommandContext& context);
+Status execute(const ExportAudit& command, CommandContext& context);
 Status execute(const AddUser& command, CommandContext& context);
 
 // The store of a data folder that is there already: a mistyped folder must not become a new bureau.

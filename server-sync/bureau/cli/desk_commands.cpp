@@ -1,8 +1,10 @@
-// Commands about kiosks, passes and users.
+// Commands about kiosks, passes, users and the audit log.
 #include "server-sync/base/files.h"
 #include "server-sync/base/text.h"
 #include "server-sync/bureau/cli/commands.h"
 #include "server-sync/bureau/cli/password.h"
+#include "server-sync/bureau/statistics/csv.h"
+#include "server-sync/bureau/store/audit_chain.h"
 #include "server-sync/bureau/store/data_directory.h"
 #include "server-sync/qr/encode.h"
 #include "server-sync/wire/crypto.h"
@@ -111,6 +113,30 @@ Status execute(const IssuePasses& command, CommandContext& context) {
   }
   for (const auto& pass : issued.passes) context.out << pass << '\n';
   return ok();
+}
+
+Status execute(const ExportAudit& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_store_to_read(command.data, context));
+  context.out << kByteOrderMark << "sequence,time,who,action,subject,detail,chain\r\n";
+  std::string chain;
+  std::int64_t last = 0;
+  while (true) {
+    KEQIAN_TRY(const auto entries, store->audit_entries(last));
+    if (entries.empty()) return ok();
+    for (const auto& entry : entries) {
+      if (entry.sequence != last + 1 || entry.chain != audit_chain(chain, entry))
+        return Error{ErrorKind::kStorage,
+                     "the audit log was changed: entry " + std::to_string(entry.sequence) +
+                         " does not follow entry " + std::to_string(last),
+                     "keep this data folder as it is and look for the last good backup"};
+      context.out << entry.sequence << ',' << iso_time(entry.utc_ms);
+      for (const auto& text : {entry.who, entry.action, entry.subject, entry.detail, entry.chain})
+        context.out << ',' << csv_text(text);
+      context.out << "\r\n";
+      last = entry.sequence;
+      chain = entry.chain;
+    }
+  }
 }
 
 Status execute(const AddUser& command, CommandContext& context) {

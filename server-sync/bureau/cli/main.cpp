@@ -1,6 +1,7 @@
 // keqian-bureau: the receiving server and its commands.
 #include <iostream>
 
+#include "server-sync/base/secrecy.h"
 #include "server-sync/bureau/cli/commands.h"
 #include "server-sync/wire/crypto.h"
 
@@ -34,6 +35,7 @@ int run(int argc, const char* const* argv) {
 }  // namespace keqian::bureau
 
 int main(int argc, char** argv) {
+  keqian::forbid_core_dumps();
   keqian::wire::initialise_crypto();
   return keqian::bureau::run(argc, argv);
 }

@@ -42,8 +42,8 @@ Result<Json> session_json(const Desk& desk, const Result<Person>& person) {
                        {"server_utc_ms", desk.clock.utc_ms()}});
 }
 
-Response begin_sign_in(const Desk& desk, const std::string& user) {
-  const auto cookie = desk.sign_ins.begin(user);
+Response begin_sign_in(const Desk& desk, const Request& request, const std::string& user) {
+  const auto cookie = desk.sign_ins.begin(user, request.remote_address);
   if (!cookie) return failure_response(cookie.error());
   auto response = json_response(Json::object({{"name", user}}));
   response.headers.emplace_back("Set-Cookie", session_cookie(*cookie, desk.secure_cookies));
@@ -61,7 +61,7 @@ Response sign_in(const Desk& desk, const Request& request, const Json& body) {
   if (!outcome->is_right) {
     return error_response(401, "wrong_password", "the name or the password is not right");
   }
-  return begin_sign_in(desk, user);
+  return begin_sign_in(desk, request, user);
 }
 
 Response sign_out(const Desk& desk, const Result<Person>& person) {
@@ -87,7 +87,7 @@ Status make_first_administrator(const Desk& desk, std::string_view token, UserRe
                                             {user.name, desk.clock.utc_ms()});
 }
 
-Response first_administrator(const Desk& desk, const Json& body) {
+Response first_administrator(const Desk& desk, const Request& request, const Json& body) {
   JsonReader reader(body, "body");
   const auto token = reader.text("token", kNameBytesMax);
   UserRecord user;
@@ -97,7 +97,7 @@ Response first_administrator(const Desk& desk, const Json& body) {
   if (!reader.ok()) return failure_response(invalid(reader.error()));
   const auto user_name = user.name;
   const auto made = make_first_administrator(desk, token, std::move(user), password);
-  if (made) return begin_sign_in(desk, user_name);
+  if (made) return begin_sign_in(desk, request, user_name);
   if (made.error().kind == ErrorKind::kDenied) {
     return error_response(403, "link_not_valid", made.error().message, made.error().hint);
   }
@@ -122,10 +122,11 @@ void add_sign_in_routes(Router& router, const Desk& desk) {
              open_writing(desk, [desk](const Request&, const Result<Person>& person, const Json&) {
                return sign_out(desk, person);
              }));
-  router.add("POST", "/api/first-administrator",
-             open_writing(desk, [desk](const Request&, const Result<Person>&, const Json& body) {
-               return first_administrator(desk, body);
-             }));
+  router.add(
+      "POST", "/api/first-administrator",
+      open_writing(desk, [desk](const Request& request, const Result<Person>&, const Json& body) {
+        return first_administrator(desk, request, body);
+      }));
 }
 
 }  // namespace keqian::bureau

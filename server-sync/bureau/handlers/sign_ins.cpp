@@ -67,22 +67,28 @@ Result<SignIns::Outcome> SignIns::check(const Attempt& attempt) {
   if (!wire::verify_password(hash, attempt.password) || !may) {
     KEQIAN_CHECK_OK(names_.failed(name, now));
     KEQIAN_CHECK_OK(addresses_.failed(attempt.address, now));
+    // Only names that exist: people type their password where the name belongs.
+    KEQIAN_CHECK_OK(store_.append_audit({"nobody", now}, "sign_in.refuse",
+                                        user.ok() ? name : std::string("?"), attempt.address));
     return Outcome{};
   }
   KEQIAN_CHECK_OK(names_.succeeded(name));
   return Outcome{true, 0};
 }
 
-Result<std::string> SignIns::begin(const std::string& user) {
+Result<std::string> SignIns::begin(const std::string& user, const std::string& address) {
   const auto now = clock_.utc_ms();
   KEQIAN_CHECK_OK(store_.remove_expired_sign_ins(now));
   auto cookie = random_token(randomness_);
   KEQIAN_CHECK_OK(store_.add_sign_in({one_time_digest(cookie), user, random_token(randomness_), now,
                                       now, now + kSignInRestMaxMs}));
+  KEQIAN_CHECK_OK(store_.append_audit({user, now}, "sign_in.begin", user, address));
   return cookie;
 }
 
 Status SignIns::end(const Person& person) {
+  const auto& user = person.user.name;
+  KEQIAN_CHECK_OK(store_.append_audit(person.act(clock_.utc_ms()), "sign_in.end", user, ""));
   return store_.remove_sign_in(person.sign_in.token_digest);
 }
 

@@ -41,11 +41,12 @@ class SignIns {
     bool is_right = false;
     std::int64_t retry_after_s = 0;  // not 0: too many failures before, nothing was looked at
   };
-  // Takes some tens of milliseconds whether the name is known or not.
+  // Takes some tens of milliseconds whether the name is known or not. A refusal is in the audit
+  // log, unless nothing was looked at.
   Result<Outcome> check(const Attempt& attempt);
 
   // The cookie's value; the caller has checked that it is him.
-  Result<std::string> begin(const std::string& user);
+  Result<std::string> begin(const std::string& user, const std::string& address);
   Status end(const Person& person);
 
   // What a POST must carry in X-CSRF-Token. Without a sign-in it is the same for everybody: there

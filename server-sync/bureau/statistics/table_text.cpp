@@ -1,12 +1,12 @@
 #include <string>
 
 #include "server-sync/bureau/statistics/amount.h"
+#include "server-sync/bureau/statistics/csv.h"
 #include "server-sync/bureau/statistics/table.h"
 
 namespace keqian::bureau {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kCsvHeadChinese =
     "序号,分组,项目,计量单位,自动汇总,手工填报,数值,状态\r\n";
 constexpr std::string_view kCsvHeadEnglish =
@@ -43,23 +43,6 @@ Json cell_json(const TableCell& cell) {
                        {"manual", amount_json(cell.kind, cell.manual)},
                        {"value", amount_json(cell.kind, cell.value)},
                        {"state", name(cell.state)}});
-}
-
-// Quoted where needed. A spreadsheet program runs a field as a formula by its first character, so
-// such a text gets an apostrophe before it.
-std::string csv_text(std::string_view text) {
-  std::string out;
-  const bool is_formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  if (is_formula) out += '\'';
-  out += text;
-  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (const char c : out) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
 }
 
 std::string csv_amount(NumberKind kind, const std::optional<std::int64_t>& amount) {

@@ -1,5 +1,7 @@
 #include "server-sync/bureau/store/sql_store.h"
 
+#include "server-sync/bureau/store/audit_chain.h"
+
 #include <filesystem>
 
 #include "server-sync/base/files.h"
@@ -28,15 +30,6 @@ constexpr const char* kReadAudit =
     R"(SELECT sequence, utc_ms, who, action, subject, detail, chain FROM audit
        WHERE sequence > :after ORDER BY sequence LIMIT :rows_max)";
 
-// Each field with its length before it, so that no two entries read alike.
-std::string chained(const std::string& previous, const AuditEntry& entry) {
-  std::string input;
-  for (const auto& field : {previous, std::to_string(entry.sequence), std::to_string(entry.utc_ms),
-                            entry.who, entry.action, entry.subject, entry.detail})
-    input += std::to_string(field.size()) + ":" + field;
-  return hex(wire::view(wire::digest(input)));
-}
-
 }  // namespace
 
 void refuse(ErrorKind kind, std::string message, std::string hint) {
@@ -52,7 +45,7 @@ void audit(Database& database, const Act& act, std::string_view action, std::str
     entry.sequence = std::get<0>(*last) + 1;
     previous = std::get<1>(*last);
   }
-  entry.chain = chained(previous, entry);
+  entry.chain = audit_chain(previous, entry);
   database.run(kAppendAudit, entry.sequence, entry.utc_ms, entry.who, entry.action, entry.subject,
                entry.detail, entry.chain);
 }

@@ -23,6 +23,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
 
@@ -281,6 +282,25 @@ TEST_F(BureauCommand, ReadsAFolderThatMayNotBeWritten) {
   EXPECT_EQ(run({"table", "--campaign", "jincheng-2024", "--format", "csv"}).exit_status, 0);
   EXPECT_EQ(run({"kiosk", "list", "--json"}).exit_status, 0);
   std::filesystem::permissions(data_, std::filesystem::perms(0700));
+}
+
+TEST_F(BureauCommand, ExportsTheAuditLogAndSeesWhenItWasChanged) {
+  import_jincheng();
+  ASSERT_EQ(run({"user", "add", "--name", "liu.yan", "--generate-password"}).exit_status, 0);
+  const auto whole = run({"audit", "export"});
+  EXPECT_EQ(whole.exit_status, 0) << whole.error;
+  EXPECT_THAT(whole.out, HasSubstr("\r\n1,20"));
+  EXPECT_THAT(whole.out, HasSubstr(",command line,campaign.import,jincheng-2024,"));
+  EXPECT_THAT(whole.out, HasSubstr(",user.add,liu.yan,administrator,"));
+
+  const auto changed = run_plain({"/usr/bin/sqlite3", data_ + "/bureau.db",
+                                  "DROP TRIGGER audit_stays; "
+                                  "UPDATE audit SET who = 'somebody' WHERE sequence = 2"});
+  ASSERT_EQ(changed.exit_status, 0) << changed.error;
+  const auto refused = run({"audit", "export"});
+  EXPECT_EQ(refused.exit_status, 1);
+  EXPECT_THAT(refused.out, Not(HasSubstr("somebody"))) << "what comes before it is still good";
+  EXPECT_THAT(refused.error, HasSubstr("entry 2 does not follow entry 1"));
 }
 
 TEST_F(BureauCommand, PrintsTheTableBeforeAnythingWasCounted) {

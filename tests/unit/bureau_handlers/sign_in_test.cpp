@@ -76,6 +76,24 @@ TEST_F(SignIn, OneAddressCannotTryManyNames) {
   EXPECT_EQ(elsewhere.sign_in("clerk", std::string(kPassword)).status(), 200);
 }
 
+TEST_F(SignIn, IsInTheAuditLogWithItsRefusals) {
+  add_user("clerk", Role::kViewer);
+  Browser browser(*this, "10.0.0.9");
+  browser.sign_in("clerk", "not the password");
+  browser.sign_in("my secret password", "typed in the wrong field");
+  browser.sign_in("clerk", std::string(kPassword));
+  browser.post("/api/sign-out", Json::object({}));
+  const auto entries = store_->audit_entries(1);  // the first: the user was added
+  ASSERT_TRUE(entries.ok());
+  std::vector<std::string> acts;
+  for (const auto& entry : *entries) {
+    acts.push_back(entry.who + " " + entry.action + " " + entry.subject + " " + entry.detail);
+  }
+  EXPECT_THAT(acts, testing::ElementsAre(
+                        "nobody sign_in.refuse clerk 10.0.0.9", "nobody sign_in.refuse ? 10.0.0.9",
+                        "clerk sign_in.begin clerk 10.0.0.9", "clerk sign_in.end clerk "));
+}
+
 TEST_F(SignIn, EndsByHandByRestAndWithTheAccount) {
   add_user("clerk", Role::kViewer);
   Browser browser(*this);

@@ -14,6 +14,7 @@ namespace keqian::kiosk {
 namespace {
 
 constexpr int kRowsPerBatch = 50;
+constexpr int kOpeningsPerBatch = 20;
 
 constexpr char kNoteBoot[] =
     "INSERT INTO boot_clock (boot_id, utc_minus_monotonic_ms, unrepaired_until) VALUES (?, ?, ?) "
@@ -39,6 +40,12 @@ constexpr char kEmptied[] =
     "JOIN session ON session.id = from_session_id WHERE session.opened_utc_ms > 0 "
     "AND (SELECT COALESCE(SUM(persons), 0) FROM tally WHERE session_id = from_session_id) = 0 "
     "GROUP BY from_session_id ORDER BY from_session_id LIMIT 100";
+constexpr char kHeardOpenings[] =
+    "SELECT opening.session_id, opening.monotonic_ms + boot.utc_minus_monotonic_ms "
+    "FROM unchecked_opening AS opening JOIN boot_clock AS boot ON boot.boot_id = opening.boot_id "
+    "ORDER BY opening.session_id LIMIT ?";
+constexpr char kForgetOpening[] = "DELETE FROM unchecked_opening WHERE session_id = ?";
+constexpr char kPersonsOf[] = "SELECT COALESCE(SUM(persons), 0) FROM tally WHERE session_id = ?";
 constexpr char kRetract[] =
     "UPDATE session SET opened_utc_ms = 0, closed_utc_ms = MAX(closed_utc_ms, 1), revision = ? "
     "WHERE id = ?";
@@ -55,6 +62,26 @@ std::optional<HeardBoot> unrepaired_boot(Connection& connection) {
   return HeardBoot{query.text(0), query.integer(1), query.integer(2)};
 }
 
+// A session that was opened before the bureau was heard, and when that truly was.
+struct HeardOpening {
+  SessionId session;
+  UtcMs utc_ms = 0;
+};
+
+std::vector<HeardOpening> heard_openings(Connection& connection, int openings_max) {
+  std::vector<HeardOpening> openings;
+  auto query = connection.query(kHeardOpenings);
+  query.bind(openings_max);
+  while (query.step()) openings.push_back({{query.text(0)}, query.integer(1)});
+  return openings;
+}
+
+std::int64_t persons_of(Connection& connection, const SessionId& session) {
+  auto query = connection.query(kPersonsOf);
+  query.bind(session.value).step();
+  return query.integer(0);
+}
+
 std::vector<CheckInRow> rows_until(Connection& connection, wire::Sequence last) {
   std::vector<CheckInRow> rows;
   auto query = connection.query(kRowsUntil);
@@ -63,17 +90,17 @@ std::vector<CheckInRow> rows_until(Connection& connection, wire::Sequence last) 
   return rows;
 }
 
-// Moves the rows of one boot.
+// Moves rows and sessions to their right day.
 class Mover {
  public:
-  Mover(Connection& connection, const HeardBoot& boot, const Moment& now)
-      : connection_(connection), boot_(boot), now_(now) {}
+  Mover(Connection& connection, const Moment& now) : connection_(connection), now_(now) {}
 
   bool moved_between_sessions() const { return moved_between_sessions_; }
 
-  void move_if_misdated(const CheckInRow& row) {
+  // Of a boot whose clock is known.
+  void move_if_misdated(const CheckInRow& row, std::int64_t utc_minus_monotonic_ms) {
     if (row.reverses || row.clock_state == name(ClockState::kCorrected)) return;
-    const UtcMs utc_ms = row.monotonic_ms + boot_.utc_minus_monotonic_ms;
+    const UtcMs utc_ms = row.monotonic_ms + utc_minus_monotonic_ms;
     const bool was_off = row.clock_state == name(ClockState::kUnset) ||
                          std::abs(utc_ms - row.utc_ms) > kOffsetToleratedMs;
     const auto date = BusinessDate::of(utc_ms);
@@ -82,7 +109,7 @@ class Mover {
     if (is_reversed(connection_, row.sequence)) return;
     append_reversal(connection_, row, now_, kReasonClockRepaired);
     auto moved = row_at(now_);
-    moved.session_id = target_session(row, date, utc_ms).value;
+    moved.session_id = target_session({row.session_id}, date, utc_ms).value;
     moved.business_date = date.iso();
     moved.hour = hour;
     moved.category = row.category;
@@ -95,11 +122,20 @@ class Mover {
     append_check_in(connection_, std::move(moved));
   }
 
+  // Rows take their session along. One in which nobody was counted, or nobody any more, goes by
+  // itself; one in which somebody still stands stays.
+  void move_if_misdated(const HeardOpening& opening) {
+    connection_.query(kForgetOpening).bind(opening.session.value).run();
+    const auto session = find_session(connection_, opening.session);
+    const bool is_retracted = !session || session->opened_utc_ms == 0;
+    if (is_retracted || persons_of(connection_, opening.session) != 0) return;
+    target_session(opening.session, BusinessDate::of(opening.utc_ms), opening.utc_ms);
+  }
+
  private:
   // The same session, when only the hour was wrong. Otherwise the same activity's of the right day;
   // for the daily opening whatever was open then.
-  SessionId target_session(const CheckInRow& row, BusinessDate date, UtcMs utc_ms) {
-    SessionId from{row.session_id};
+  SessionId target_session(const SessionId& from, BusinessDate date, UtcMs utc_ms) {
     SessionIdParts parts;
     if (!parse_session_id(from.value, parts) || parts.date == date) return from;
     const bool is_daily = parts.activity.value == kDailyOpening;
@@ -124,7 +160,8 @@ class Mover {
     return read_session(query);
   }
 
-  // Rows come newest first, so that this one's time is the last of its session.
+  // Rows come newest first, so that this one's time is the last of its session; a session without
+  // rows ends as it began.
   Session redated(const SessionId& from, const SessionId& to, BusinessDate date, UtcMs utc_ms) {
     auto session = find_session(connection_, from).value_or(Session{});
     const bool was_closed = session.closed_utc_ms != 0 && !session.ended_with_its_day;
@@ -135,7 +172,6 @@ class Mover {
   }
 
   Connection& connection_;
-  const HeardBoot& boot_;
   const Moment& now_;
   bool moved_between_sessions_ = false;
 };
@@ -159,6 +195,21 @@ void retract_emptied_sessions(Connection& connection, const Moment& now) {
   }
 }
 
+// The next rows of a boot.
+void move_rows(Connection& connection, const HeardBoot& boot, Mover& mover, const Moment& now) {
+  auto until = boot.unrepaired_until;
+  for (const auto& row : rows_until(connection, until)) {
+    if (row.boot_id != boot.boot_id) {
+      until = 0;
+      break;
+    }
+    mover.move_if_misdated(row, boot.utc_minus_monotonic_ms);
+    until = row.sequence - 1;
+  }
+  connection.query(kNoteProgress).bind(until, boot.boot_id).run();
+  if (until == 0) retract_emptied_sessions(connection, now);
+}
+
 }  // namespace
 
 void note_heard_boot(Connection& connection, const ClockReference& reference) {
@@ -171,27 +222,21 @@ void note_heard_boot(Connection& connection, const ClockReference& reference) {
 
 Result<bool> repair_clock_batch(Core& core) {
   KEQIAN_TRY(const bool wanted, core.read("look for misdated rows", [](Connection& connection) {
-    return Result<bool>(unrepaired_boot(connection).has_value());
+    return Result<bool>(unrepaired_boot(connection) || !heard_openings(connection, 1).empty());
   }));
   if (!wanted) return false;
   const auto now = core.now();
   return core.write("repair misdated rows", [&](Connection& connection) -> Result<bool> {
-    const auto boot = unrepaired_boot(connection);
-    if (!boot) return false;
-    Mover mover(connection, *boot, now);
-    auto until = boot->unrepaired_until;
-    const auto rows = rows_until(connection, until);
-    for (const auto& row : rows) {
-      if (row.boot_id != boot->boot_id) {
-        until = 0;
-        break;
+    Mover mover(connection, now);
+    if (const auto boot = unrepaired_boot(connection)) {
+      move_rows(connection, *boot, mover, now);
+    } else {
+      for (const auto& opening : heard_openings(connection, kOpeningsPerBatch)) {
+        mover.move_if_misdated(opening);
       }
-      mover.move_if_misdated(row);
-      until = row.sequence - 1;
+      retract_emptied_sessions(connection, now);
     }
     if (mover.moved_between_sessions()) core.rows_were_moved = true;
-    connection.query(kNoteProgress).bind(until, boot->boot_id).run();
-    if (until == 0) retract_emptied_sessions(connection, now);
     return true;
   });
 }

@@ -5,6 +5,7 @@
 // The rows of a boot follow each other. The first contact of a boot notes up to which sequence they
 // are unrepaired; the repair walks down from there in small transactions, each of which notes how
 // far it came. Ended at any moment, it goes on from there; counting waits for one batch at most.
+// Sessions that were opened before the first contact and hold nobody follow the rows.
 #pragma once
 
 #include "kiosk/ledger/core.h"

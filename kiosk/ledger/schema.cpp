@@ -235,7 +235,16 @@ ALTER TABLE upload_state ADD COLUMN
   seen_sequence INTEGER NOT NULL DEFAULT 0 CHECK (seen_sequence >= 0);
 )sql";
 
-constexpr std::array<const char*, 3> kMigrations = {kVersion1, kVersion2, kVersion3};
+// Sessions opened in a boot before the bureau was heard in it: their day may turn out another.
+constexpr char kVersion4[] = R"sql(
+CREATE TABLE unchecked_opening (
+  session_id TEXT PRIMARY KEY REFERENCES session (id),
+  boot_id TEXT NOT NULL,
+  monotonic_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 4> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

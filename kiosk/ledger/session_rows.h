@@ -29,6 +29,9 @@ Session current_or_daily_session(Connection& connection, const Moment& moment,
 
 // A new session of that date, as it stands; times and all.
 Session insert_session(Connection& connection, Session session, BusinessDate date);
+// A session that begins now. Until the bureau is heard in this boot its day is not sure (see
+// clock_repair.h).
+Session begin_session(Connection& connection, Session session, const Moment& moment);
 // As Sessions::open. `configuration` is empty where there is none.
 Result<Session> open_session(Connection& connection, const wire::Configuration* configuration,
                              const SessionId& id, const Moment& moment);

@@ -19,6 +19,9 @@ constexpr char kCurrentSession[] =
 constexpr char kInsertSession[] =
     "INSERT INTO session (id, business_date, title, audience, opened_utc_ms, closed_utc_ms, "
     "revision) VALUES (?, ?, ?, ?, ?, ?, ?)";
+constexpr char kNoteOpening[] =
+    "INSERT INTO unchecked_opening (session_id, boot_id, monotonic_ms) SELECT ?1, ?2, ?3 "
+    "WHERE NOT EXISTS (SELECT 1 FROM boot_clock WHERE boot_id = ?2)";
 constexpr char kCloseSession[] =
     "UPDATE session SET closed_utc_ms = ?, ended_with_its_day = ?, revision = ? "
     "WHERE id = ? AND closed_utc_ms = 0";
@@ -104,6 +107,13 @@ Session insert_session(Connection& connection, Session session, BusinessDate dat
   return session;
 }
 
+Session begin_session(Connection& connection, Session session, const Moment& moment) {
+  session.opened_utc_ms = moment.utc_ms;
+  session = insert_session(connection, std::move(session), moment.business_date);
+  connection.query(kNoteOpening).bind(session.id.value, moment.boot_id, moment.monotonic_ms).run();
+  return session;
+}
+
 std::string ad_hoc_title(int minute_of_day) {
   const auto digits = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
   return std::string(kAdHocTitle) + " " + digits(minute_of_day / 60) + ":" +
@@ -121,8 +131,7 @@ Session current_or_daily_session(Connection& connection, const Moment& moment,
     Session session;
     session.id = id;
     session.title = kDailyOpeningTitle;
-    session.opened_utc_ms = moment.utc_ms;
-    return insert_session(connection, std::move(session), moment.business_date);
+    return begin_session(connection, std::move(session), moment);
   }
 }
 
@@ -147,8 +156,7 @@ Result<Session> open_session(Connection& connection, const wire::Configuration* 
                  "the session " + id.value + " is not of today, " + moment.business_date.iso(),
                  "check the kiosk's clock"};
   }
-  session->opened_utc_ms = moment.utc_ms;
-  return insert_session(connection, std::move(*session), moment.business_date);
+  return begin_session(connection, std::move(*session), moment);
 }
 
 Status close_session(Connection& connection, const SessionId& id, const Moment& moment) {

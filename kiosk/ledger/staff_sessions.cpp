@@ -119,8 +119,7 @@ class Opener {
       session.id = id;
       session.title = free_title(ad_hoc_title(ad_hoc.minute_of_day));
       session.audience = ad_hoc.audience;
-      session.opened_utc_ms = moment_.utc_ms;
-      return insert_session(connection_, std::move(session), moment_.business_date);
+      return begin_session(connection_, std::move(session), moment_);
     }
     return too_many();
   }

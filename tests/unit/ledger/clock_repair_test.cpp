@@ -217,6 +217,135 @@ TEST(ClockRepair, CorrectionsOfBeforeStayCorrected) {
   kiosk.expect_sound();
 }
 
+// The sessions of the kiosk's day: "id open|closed staff".
+std::vector<std::string> held(UnsetKiosk& kiosk) {
+  std::vector<std::string> sessions;
+  const auto programme = *LedgerDesk(*kiosk.ledger, "test").programme();
+  for (const auto& session : programme.held) {
+    std::int64_t staff = 0;
+    for (const auto persons : session.staff) staff += persons;
+    sessions.push_back(session.id.value + (session.closed_utc_ms == 0 ? " open " : " closed ") +
+                       std::to_string(staff));
+  }
+  return sessions;
+}
+
+SessionId open_ad_hoc(UnsetKiosk& kiosk) {
+  LedgerDesk desk(*kiosk.ledger, "test");
+  const auto opened = desk.open_session({AdHocSession{Audience::kBusiness, 10 * 60}, {0, 0, 2, 0}});
+  EXPECT_TRUE(opened.ok());
+  return Sessions(*kiosk.ledger).current().value().value_or(Session{}).id;
+}
+
+TEST(ClockRepair, ASessionWithoutVisitorsGoesToItsDayToo) {
+  UnsetKiosk kiosk;
+  const auto wrong = open_ad_hoc(kiosk);
+  EXPECT_TRUE(wrong.value.starts_with("ad-hoc.library.2026-05-28."));
+  kiosk.hear_bureau();
+  const auto right = Sessions(*kiosk.ledger).current().value();
+  ASSERT_TRUE(right);
+  EXPECT_TRUE(right->id.value.starts_with("ad-hoc.library.2026-05-29."));
+  EXPECT_EQ(right->audience, Audience::kBusiness);
+  EXPECT_EQ(right->opened_utc_ms, kiosk.true_utc_ms);
+  EXPECT_EQ(held(kiosk), std::vector{right->id.value + " open 2"});
+  EXPECT_EQ(kiosk.tap(3).session, right->id);
+  // The bureau hears that the other one was not held.
+  const auto upload = LedgerOutbox(*kiosk.ledger, "test").pending_upload(wire::kUploadItemsMax);
+  ASSERT_TRUE(upload.ok());
+  ASSERT_EQ(upload->sessions.size(), 2u);
+  for (const auto& session : upload->sessions) {
+    EXPECT_EQ(session.opened_utc_ms == 0, session.id == wrong) << session.id.value;
+  }
+  // Once is enough.
+  kiosk.hear_bureau();
+  kiosk.reopen();
+  EXPECT_EQ(held(kiosk), std::vector{right->id.value + " open 2"});
+  kiosk.expect_sound();
+}
+
+TEST(ClockRepair, ASessionThatTheStaffClosedStaysClosedOnItsDay) {
+  UnsetKiosk kiosk;
+  const auto wrong = open_ad_hoc(kiosk);
+  ASSERT_TRUE(Sessions(*kiosk.ledger).close(wrong).ok());
+  kiosk.hear_bureau();
+  EXPECT_FALSE(Sessions(*kiosk.ledger).current().value());
+  ASSERT_EQ(held(kiosk).size(), 1u);
+  EXPECT_TRUE(held(kiosk)[0].ends_with(" closed 2")) << held(kiosk)[0];
+}
+
+TEST(ClockRepair, ADailyOpeningWhoseVisitorWasTakenBackGoesToItsDay) {
+  UnsetKiosk kiosk;
+  const auto first = kiosk.tap(2);
+  ASSERT_TRUE(LedgerDoor(*kiosk.ledger).amend(first.sequence, Category::kPublic, 0).ok());
+  kiosk.hear_bureau();
+  EXPECT_EQ(held(kiosk), std::vector<std::string>{"daily.library.2026-05-29.1 open 0"});
+  kiosk.expect_sound();
+}
+
+TEST(ClockRepair, ASessionOpenedOnADayThatTheStaffToldWronglyComesBack) {
+  UnsetKiosk kiosk;
+  ASSERT_TRUE(
+      LedgerDesk(*kiosk.ledger, "test").set_date(*BusinessDate::parse("2026-05-30"), 600).ok());
+  EXPECT_TRUE(open_ad_hoc(kiosk).value.starts_with("ad-hoc.library.2026-05-30."));
+  kiosk.hear_bureau();
+  ASSERT_EQ(held(kiosk).size(), 1u);
+  EXPECT_TRUE(held(kiosk)[0].starts_with("ad-hoc.library.2026-05-29.")) << held(kiosk)[0];
+}
+
+TEST(ClockRepair, ASessionOfTheRightDayStaysAsItIs) {
+  UnsetKiosk kiosk;
+  kiosk.restart("boot-3", 1'779'933'600'000 + 3 * kMsPerHour);  // 28 May, 13:00
+  const auto session = open_ad_hoc(kiosk);
+  kiosk.hear_bureau();
+  EXPECT_EQ(held(kiosk), std::vector{session.value + " open 2"});
+}
+
+TEST(ClockRepair, ASessionOfABootThatNobodyHeardStaysMarkedAsItsRows) {
+  UnsetKiosk kiosk;
+  const auto session = open_ad_hoc(kiosk);
+  kiosk.restart("boot-3", kiosk.true_utc_ms + kMsPerHour);
+  kiosk.hear_bureau();
+  EXPECT_TRUE(held(kiosk).empty());
+  kiosk.ledger.reset();
+  const auto rows = test::run_sql(kiosk.bench.file(), "SELECT session_id FROM unchecked_opening");
+  ASSERT_EQ(rows.rows.size(), 1u);
+  EXPECT_EQ(rows.rows[0], session.value);
+}
+
+TEST(ClockRepair, ASessionFollowsAfterAnInterruption) {
+  UnsetKiosk kiosk;
+  const auto wrong = open_ad_hoc(kiosk);
+  {
+    auto& core = kiosk.ledger->core();
+    const ClockReference reference{kiosk.true_utc_ms, kiosk.true_utc_ms - kiosk.bench.clock.utc,
+                                   kiosk.bench.boot_id, 0};
+    ASSERT_TRUE(core.write("hear",
+                           [&](Connection& connection) -> Status {
+                             note_heard_boot(connection, reference);
+                             return ok();
+                           })
+                    .ok());
+  }
+  kiosk.restart("boot-3", kiosk.true_utc_ms + kMsPerHour);
+  kiosk.hear_bureau();
+  ASSERT_EQ(held(kiosk).size(), 1u);
+  EXPECT_TRUE(held(kiosk)[0].starts_with("ad-hoc.library.2026-05-29.")) << held(kiosk)[0];
+  EXPECT_NE(held(kiosk)[0], wrong.value);
+}
+
+TEST(ClockJumps, BeforeTheBureauIsHeardMisplaceNoSession) {
+  KioskBench bench;
+  const auto ledger = bench.open_enrolled();
+  bench.clock.utc += kMsPerDay;  // somebody set it wrong
+  LedgerDesk desk(*ledger, "test");
+  ASSERT_TRUE(desk.open_session({AdHocSession{Audience::kPublic, 600}, {}}).ok());
+  LedgerOutbox outbox(*ledger, "test");
+  ASSERT_TRUE(outbox.store_clock_offset(-kMsPerDay, kRoundTripMs).ok());
+  const auto current = Sessions(*ledger).current().value();
+  ASSERT_TRUE(current);
+  EXPECT_TRUE(current->id.value.starts_with("ad-hoc.library.2026-05-28."));
+}
+
 TEST(ClockJumps, OfADayChangeNothingOnceTheBureauWasHeard) {
   for (const std::int64_t jump : {kMsPerDay, -kMsPerDay}) {
     KioskBench bench;

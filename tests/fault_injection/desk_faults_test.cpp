@@ -8,15 +8,8 @@
 #include "tests/fault_injection/fault_runs.h"
 #include "tests/support/raw_database.h"
 
-namespace keqian::kiosk {
+namespace keqian::kiosk::test {
 namespace {
-
-using test::Announcements;
-using test::Fault;
-using test::FaultyWork;
-using test::KioskBench;
-using test::survives_all;
-using test::survives_all_power_cuts;
 
 // Sessions, corrections, numbers by hand, the end of the day.
 void staff_day(KioskBench& bench, Ledger& ledger, Announcements& announced) {
@@ -72,6 +65,9 @@ void count_unset(KioskBench& bench) {
   bench.clock.utc = 5'000;
   bench.clock.monotonic = 5'000;
   const auto ledger = bench.open();
+  LedgerDesk desk(**ledger, "test");
+  const auto nobody_came = desk.open_session({AdHocSession{}, {1, 0, 0, 0}});
+  ASSERT_TRUE(nobody_came.ok() && desk.close_session(nobody_came->id).ok());
   LedgerDoor door(**ledger);
   for (int i = 0; i < kTaps; ++i) ASSERT_TRUE(door.tap(Category::kPublic, 1).ok());
 }
@@ -87,6 +83,11 @@ void expect_repaired(KioskBench& bench, const Announcements&) {
   // Rows that were counted before anything was heard are the only ones elsewhere.
   EXPECT_EQ(right->all.persons, all->all.persons);
   EXPECT_EQ(LedgerDesk(**ledger, "test").report()->unset_rows, 0);
+  // Nor is a session left on the wrong day, whether anybody came or not.
+  const auto wrong = keqian::test::run_sql(
+      bench.file(),
+      "SELECT id FROM session WHERE opened_utc_ms > 0 AND business_date <> '2026-05-29'");
+  EXPECT_TRUE(wrong.rows.empty()) << wrong.rows.front();
 }
 const FaultyWork kRepair = {.before = count_unset, .work = hear, .after = expect_repaired};
 
@@ -129,4 +130,4 @@ TEST(PinFaults, APowerCutGivesNoFreeTry) {
 }
 
 }  // namespace
-}  // namespace keqian::kiosk
+}  // namespace keqian::kiosk::test

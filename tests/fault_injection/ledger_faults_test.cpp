@@ -6,15 +6,8 @@
 #include "kiosk/ledger/sessions.h"
 #include "tests/fault_injection/fault_runs.h"
 
-namespace keqian::kiosk {
+namespace keqian::kiosk::test {
 namespace {
-
-using test::Announcements;
-using test::Fault;
-using test::FaultyWork;
-using test::KioskBench;
-using test::survives_all;
-using test::survives_all_power_cuts;
 
 constexpr std::uint64_t kPowerCutsEach = 4;
 
@@ -75,4 +68,4 @@ TEST(LedgerFaults, ThePowerMayFailAtAnyWriteOrSync) {
 }
 
 }  // namespace
-}  // namespace keqian::kiosk
+}  // namespace keqian::kiosk::test

@@ -50,6 +50,17 @@ struct UnsetKiosk {
     const auto status = outbox.store_clock_offset(true_utc_ms - bench.clock.utc, kRoundTripMs);
     EXPECT_TRUE(status.ok()) << status.error().text();
   }
+  // The contact is stored, and the program ends before the repair begins.
+  void hear_bureau_without_repair() {
+    auto& core = ledger->core();
+    const ClockReference reference{true_utc_ms, true_utc_ms - bench.clock.utc, bench.boot_id, 0};
+    const auto status = core.write("hear", [&](Connection& connection) -> Status {
+      note_heard_boot(connection, reference);
+      return ok();
+    });
+    EXPECT_TRUE(status.ok());
+    core.publish(reference);
+  }
   DoorAnswer tap(int persons) {
     auto answer = LedgerDoor(*ledger).tap(Category::kPublic, persons);
     EXPECT_TRUE(answer.ok()) << answer.error().text();
@@ -130,21 +141,9 @@ TEST(ClockRepair, OnceIsEnough) {
 TEST(ClockRepair, GoesOnWhereItWasInterrupted) {
   UnsetKiosk kiosk;
   for (int i = 0; i < 180; ++i) kiosk.tap(1);
-  {
-    // The contact is stored, and the program ends before the repair does.
-    auto& core = kiosk.ledger->core();
-    const ClockReference reference{kiosk.true_utc_ms, kiosk.true_utc_ms - kiosk.bench.clock.utc,
-                                   kiosk.bench.boot_id, 0};
-    ASSERT_TRUE(core.write("hear",
-                           [&](Connection& connection) -> Status {
-                             note_heard_boot(connection, reference);
-                             return ok();
-                           })
-                    .ok());
-    core.publish(reference);
-    const auto more = repair_clock_batch(core);
-    ASSERT_TRUE(more.ok() && *more);
-  }
+  kiosk.hear_bureau_without_repair();
+  const auto more = repair_clock_batch(kiosk.ledger->core());
+  ASSERT_TRUE(more.ok() && *more);
   kiosk.expect_sound();
   EXPECT_LT(kiosk.counts("2026-05-29").all.persons, 180);
   EXPECT_EQ(count_up(*kiosk.ledger, std::nullopt)->all.persons, 180);
@@ -315,17 +314,7 @@ TEST(ClockRepair, ASessionOfABootThatNobodyHeardStaysMarkedAsItsRows) {
 TEST(ClockRepair, ASessionFollowsAfterAnInterruption) {
   UnsetKiosk kiosk;
   const auto wrong = open_ad_hoc(kiosk);
-  {
-    auto& core = kiosk.ledger->core();
-    const ClockReference reference{kiosk.true_utc_ms, kiosk.true_utc_ms - kiosk.bench.clock.utc,
-                                   kiosk.bench.boot_id, 0};
-    ASSERT_TRUE(core.write("hear",
-                           [&](Connection& connection) -> Status {
-                             note_heard_boot(connection, reference);
-                             return ok();
-                           })
-                    .ok());
-  }
+  kiosk.hear_bureau_without_repair();
   kiosk.restart("boot-3", kiosk.true_utc_ms + kMsPerHour);
   kiosk.hear_bureau();
   ASSERT_EQ(held(kiosk).size(), 1u);

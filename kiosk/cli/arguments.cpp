@@ -27,12 +27,15 @@ constexpr char kScanFooter[] = R"(Standard input, one line each:
   CODE         the text of a code
   +N CATEGORY  N persons (1-500) without a code; categories: public youth professional
                science_worker volunteer other_staff
+  -N           N persons (1-500) leave: kept in the ledger and outside the counts; the staff's
+               pages show how many are inside where the venue counts exits
 Standard output, one JSON object a line, after the commit:
   {"sequence":N|null,"outcome":"accepted|already_checked_in|refused","reason":WORD|null,
    "category":WORD|null,"persons":N|null}
 `sequence` is the ledger's row of an accepted line. Reasons of a refusal: not_ours damaged
 other_campaign unknown_key not_yet_valid expired revoked, and malformed for a line beginning with
-"+" that is not "+N CATEGORY". A malformed line never ends the command; the end of input does.
+"+" or "-" that is neither "+N CATEGORY" nor "-N". A malformed line never ends the command; the end
+of input does.
 A group of more than 10 counts at once: who runs this pipe has confirmed its size.
 A failure of the storage ends the command with status 1; every line answered before stands.)";
 

@@ -19,20 +19,35 @@ struct TapLine {
   Category category = Category::kPublic;
 };
 
+// A head count of 1–500 at the beginning of `text`, which loses it.
+std::optional<int> take_persons(std::string_view& text) {
+  int persons = 0;
+  const auto* end = text.data() + text.size();
+  const auto number = std::from_chars(text.data(), end, persons);
+  if (number.ec != std::errc{} || persons < 1 || persons > kPartySizeMax) return std::nullopt;
+  text = {number.ptr, static_cast<std::size_t>(end - number.ptr)};
+  return persons;
+}
+
 // "+N CATEGORY"
 std::optional<TapLine> parse_tap(std::string_view line) {
   TapLine tap;
-  const auto* end = line.data() + line.size();
-  const auto number = std::from_chars(line.data() + 1, end, tap.persons);
-  if (number.ec != std::errc{} || tap.persons < 1 || tap.persons > kPartySizeMax) {
-    return std::nullopt;
-  }
-  const std::string_view rest(number.ptr, static_cast<std::size_t>(end - number.ptr));
+  auto rest = line.substr(1);
+  const auto persons = take_persons(rest);
+  if (!persons) return std::nullopt;
+  tap.persons = *persons;
   if (rest.empty() || rest.front() != ' ') return std::nullopt;
   const auto category = parse_category(trim(rest));
   if (!category) return std::nullopt;
   tap.category = *category;
   return tap;
+}
+
+// "-N": persons who leave.
+std::optional<int> parse_leaving(std::string_view line) {
+  auto rest = line.substr(1);
+  const auto persons = take_persons(rest);
+  return persons && trim(rest).empty() ? persons : std::nullopt;
 }
 
 std::string refusal(std::string_view reason) {
@@ -53,6 +68,16 @@ std::string describe(const DoorAnswer& answer) {
                        {"outcome", name(answer.outcome)},
                        {"reason", nullptr},
                        {"category", name(answer.category)},
+                       {"persons", answer.persons}})
+      .dump();
+}
+
+// Who leaves has no category: they are not in 人次.
+std::string describe_leaving(const DoorAnswer& answer) {
+  return Json::object({{"sequence", answer.sequence},
+                       {"outcome", name(answer.outcome)},
+                       {"reason", nullptr},
+                       {"category", nullptr},
                        {"persons", answer.persons}})
       .dump();
 }
@@ -91,6 +116,12 @@ Result<std::string> answer_line(Door& door, std::string_view line) {
     if (!tap) return refusal("malformed");
     KEQIAN_TRY(const auto answer, door.tap(tap->category, tap->persons));
     return describe(answer);
+  }
+  if (line.starts_with('-')) {
+    const auto persons = parse_leaving(line);
+    if (!persons) return refusal("malformed");
+    KEQIAN_TRY(const auto answer, door.leave(*persons));
+    return describe_leaving(answer);
   }
   KEQIAN_TRY(const auto answer, scan_code(door, line));
   return describe(answer);

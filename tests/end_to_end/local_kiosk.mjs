@@ -42,6 +42,17 @@ test('what was counted before the enrolment fills the table after it', async (co
   await kiosk.check();
 });
 
+test('who leaves is kept in the ledger and outside the counts', async (context) => {
+  const { kiosk } = await local_kiosk(context);
+  const before = await kiosk.counts();
+  const answers = await kiosk.scan(['-3', '-500', '-0', '-501', '-', '-2 public', '-x', '- 2']);
+  assert.deepEqual(answers.map(({ outcome, reason }) => reason ?? outcome),
+                   ['accepted', 'accepted', ...Array(6).fill('malformed')]);
+  assert.deepEqual(answers[0], { sequence: 4, outcome: 'accepted', reason: null, category: null, persons: 3 });
+  assert.deepEqual(await kiosk.counts(), before);
+  await kiosk.check();
+});
+
 test('at another venue it is set aside, and counting goes on there', async (context) => {
   const { workspace, bureau, kiosk } = await local_kiosk(context);
   const venues = await json_of('keqian-bureau',

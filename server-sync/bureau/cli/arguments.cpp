@@ -43,6 +43,13 @@ constexpr const char* kKioskListOutput = R"(
            "complete_to","camera","version","clock_offset_ms","revoked","refused_items",
            "incarnations_pending_review","persons_pending_review"}]
 Otherwise lines of ID, VENUE, LAST SEEN and NAME with tabs between them.)";
+constexpr const char* kKioskRevokeOutput = R"(
+Prints the kiosk's id. What it has sent stays in the sums; what it has not sent stays on it. It knew
+the campaign's pass key: see campaign new-pass-key.)";
+constexpr const char* kPassKeyOutput = R"(
+Prints the new key's id. Kiosks get it with their next contact; passes made before stay valid.)";
+constexpr const char* kPassRevokeOutput = R"(
+Prints the pass's number. Kiosks refuse it from their next contact on; what it has counted stays.)";
 constexpr const char* kPassOutput = R"(
 One pass text a line, valid for the campaign's whole period; with --png DIR also DIR/PASS.png.
 Nothing is printed before all of it is made and written down.)";
@@ -223,6 +230,14 @@ class Grammar {
           ImportCampaign{data_, given->file, date_of(given->starting), date_of(given->ending)};
     });
     auto json = options<bool>();
+    auto key_of = options<ChangePassKey>();
+    auto* key = campaign->add_subcommand("new-pass-key", "make new passes with another key");
+    key->footer(kPassKeyOutput);
+    key->add_option("--campaign", key_of->campaign.value, "its id")->required();
+    key->callback([this, key_of] {
+      key_of->data = data_;
+      command_ = *key_of;
+    });
     auto* list = campaign->add_subcommand("list", "the campaigns of this bureau");
     list->footer(kCampaignListOutput);
     list->add_flag("--json", *json, "as JSON");
@@ -274,6 +289,14 @@ class Grammar {
     list->footer(kKioskListOutput);
     list->add_flag("--json", *json, "as JSON");
     list->callback([this, json] { command_ = ListKiosks{data_, *json}; });
+    auto lost = options<RevokeKiosk>();
+    auto* revoke = kiosk->add_subcommand("revoke", "take nothing more from a kiosk that is lost");
+    revoke->footer(kKioskRevokeOutput);
+    revoke->add_option("ID", lost->kiosk.value, "the kiosk's id")->required();
+    revoke->callback([this, lost] {
+      lost->data = data_;
+      command_ = *lost;
+    });
   }
 
   void add_pass() {
@@ -283,6 +306,14 @@ class Grammar {
       int persons = 1, count = 1;
     };
     auto given = options<Options>();
+    auto stolen = options<RevokePass>();
+    auto* revoke = pass->add_subcommand("revoke", "let a pass count no more");
+    revoke->footer(kPassRevokeOutput);
+    revoke->add_option("PASS", stolen->pass, "the pass's text")->required();
+    revoke->callback([this, stolen] {
+      stolen->data = data_;
+      command_ = *stolen;
+    });
     auto* issue = pass->add_subcommand("issue", "make passes, badges and group passes");
     issue->footer(kPassOutput);
     std::vector<std::string> categories;

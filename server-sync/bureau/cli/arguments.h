@@ -45,6 +45,18 @@ struct ListKiosks {
   DataFolder data;
   bool json = false;
 };
+struct RevokeKiosk {
+  DataFolder data;
+  KioskId kiosk;
+};
+struct ChangePassKey {
+  DataFolder data;
+  CampaignId campaign;
+};
+struct RevokePass {
+  DataFolder data;
+  std::string pass;  // its text
+};
 struct IssuePasses {
   DataFolder data;
   PassOrder order;
@@ -70,8 +82,8 @@ struct AddUser {
 };
 
 using Command = std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
-                             MakeEnrolmentCode, ListKiosks, IssuePasses, PrintTable, ExportAudit,
-                             AddUser, ServeOptions>;
+                             MakeEnrolmentCode, ListKiosks, RevokeKiosk, ChangePassKey, RevokePass,
+                             IssuePasses, PrintTable, ExportAudit, AddUser, ServeOptions>;
 
 struct ParsedArguments {
   std::optional<Command> command;  // empty: help was printed, or the usage was wrong

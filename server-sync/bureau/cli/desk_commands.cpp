@@ -96,6 +96,37 @@ Status execute(const ListKiosks& command, CommandContext& context) {
   return ok();
 }
 
+Status execute(const RevokeKiosk& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_CHECK_OK(store->revoke_kiosk(command.kiosk, context.act()));
+  context.out << command.kiosk.value << '\n';
+  return ok();
+}
+
+Status execute(const ChangePassKey& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto key, store->rotate_pass_key(command.campaign, context.act()));
+  context.out << static_cast<int>(key.id) << '\n';
+  return ok();
+}
+
+Status execute(const RevokePass& command, CommandContext& context) {
+  const auto parsed = wire::parse_pass(command.pass);
+  const auto* pass = std::get_if<wire::Pass>(&parsed);
+  if (pass == nullptr)
+    return invalid("this is not the text of a pass", "43 characters that begin with KQ1");
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto campaigns, store->campaigns());
+  for (const auto& campaign : campaigns) {
+    if (campaign.number != pass->campaign_number) continue;
+    KEQIAN_CHECK_OK(store->revoke_pass(campaign.id, pass->number, context.act()));
+    context.out << pass->number << '\n';
+    return ok();
+  }
+  return not_found("no campaign of this bureau has made this pass",
+                   "ask the bureau that issued it");
+}
+
 Status execute(const IssuePasses& command, CommandContext& context) {
   KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
   KEQIAN_TRY(const auto issued,

@@ -284,6 +284,20 @@ TEST_F(BureauCommand, ReadsAFolderThatMayNotBeWritten) {
   std::filesystem::permissions(data_, std::filesystem::perms(0700));
 }
 
+TEST_F(BureauCommand, TakesBackPassesKeysAndKiosks) {
+  import_jincheng();
+  const auto pass = run(
+      {"pass", "issue", "--campaign", "jincheng-2024", "--category", "public", "--persons", "1"});
+  ASSERT_EQ(pass.exit_status, 0) << pass.error;
+  EXPECT_EQ(run({"pass", "revoke", pass.out.substr(0, pass.out.find('\n'))}).exit_status, 0);
+  expect_stated_failure(run({"pass", "revoke", "https://example.org"}));
+  EXPECT_EQ(run({"campaign", "new-pass-key", "--campaign", "jincheng-2024"}).out, "2\n");
+  expect_stated_failure(run({"campaign", "new-pass-key", "--campaign", "nothing"}));
+  expect_stated_failure(run({"kiosk", "revoke", "k-nobody"}));
+  EXPECT_THAT(run({"audit", "export"}).out,
+              testing::AllOf(HasSubstr("pass.revoke"), HasSubstr("pass_key.rotate")));
+}
+
 TEST_F(BureauCommand, ExportsTheAuditLogAndSeesWhenItWasChanged) {
   import_jincheng();
   ASSERT_EQ(run({"user", "add", "--name", "liu.yan", "--generate-password"}).exit_status, 0);
@@ -376,7 +390,7 @@ TEST_F(BureauCommand, NamesWhatIsWrongInItsUsage) {
   EXPECT_THAT(run({"dance"}).error, HasSubstr("there is no command 'dance'"));
   EXPECT_THAT(run({"campaign", "export"}).error, HasSubstr("there is no command 'export'"));
   EXPECT_THAT(run({"campaign", "export"}).error, HasSubstr("keqian-bureau campaign --help"));
-  EXPECT_THAT(run({"campaign"}).error, HasSubstr("a command is missing: one of import, list"));
+  EXPECT_THAT(run({"campaign"}).error, HasSubstr("a command is missing: one of import, new-pass-key, list"));
   EXPECT_THAT(run_plain({KEQIAN_BUREAU_PROGRAM, "dance"}).error, HasSubstr("'dance'"));
   EXPECT_THAT(run_plain({KEQIAN_BUREAU_PROGRAM, "campaign", "list"}).error,
               HasSubstr("--data is required"));

@@ -58,12 +58,14 @@ bool has_header(const Response& response, std::string_view name) {
                      [&](const auto& header) { return is_same_name(header.first, name); });
 }
 
+// A loop of its own: find_first_of searches its three characters once for every character.
+bool breaks_line(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
 void add(std::string& head, std::string_view name, std::string_view value) {
-  constexpr std::string_view kBreaks("\r\n\0", 3);
-  if (name.find_first_of(kBreaks) != std::string_view::npos ||
-      value.find_first_of(kBreaks) != std::string_view::npos) {
-    return;
-  }
+  if (breaks_line(name) || breaks_line(value)) return;
   head.append(name).append(": ").append(value).append("\r\n");
 }
 

@@ -19,10 +19,9 @@ bool is_parameter(std::string_view segment) {
   return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
-bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path,
+bool matches(const std::vector<std::string>& pattern, const std::vector<std::string_view>& path,
              NamedTexts& parameters) {
   if (pattern.size() != path.size()) return false;
-  parameters.clear();
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (is_parameter(pattern[i])) {
       if (path[i].empty()) return false;
@@ -76,7 +75,7 @@ void Router::set_missing_page(Handler handler) {
 }
 
 Router::Match Router::match(std::string_view method, std::string_view path) const {
-  const auto segments = segments_of(path);
+  const auto segments = split(path, '/');
   Match out;
   for (const auto& route : routes_) {
     NamedTexts parameters;

@@ -32,7 +32,7 @@ inline auto into(ErrorCode& error) {
 
 class Stream {
  public:
-  explicit Stream(tcp::socket& socket) : deadline_(socket.get_executor()) {}
+  explicit Stream(tcp::socket& socket) : timer_(socket.get_executor()) {}
   virtual ~Stream() = default;
 
   virtual asio::awaitable<void> handshake(ErrorCode& error) = 0;
@@ -47,27 +47,15 @@ class Stream {
   // several steps, and only a closed socket stops the next one.
   enum class AtDeadline { kCancelRead, kClose };
 
-  // From now on everything together takes at most `time_max`.
+  // From now on everything together takes at most `time_max`. A timer that runs already and ends
+  // sooner is left alone and looks again when it ends: most deadlines are only a number.
   void set_deadline(std::chrono::milliseconds time_max, AtDeadline action) {
     deadline_passed_ = false;
-    deadline_.expires_after(time_max);
-    deadline_.async_wait([this, action, generation = ++deadline_generation_,
-                          alive = std::weak_ptr<char>(alive_)](const ErrorCode& error) {
-      // A wait that was already due when it was replaced still comes here: it is an old one.
-      if (error || alive.expired() || generation != deadline_generation_) return;
-      deadline_passed_ = true;
-      ErrorCode ignored;
-      if (action == AtDeadline::kClose) {
-        socket().close(ignored);
-      } else {
-        socket().cancel(ignored);
-      }
-    });
+    at_deadline_ = action;
+    deadline_ = Clock::now() + time_max;
+    if (!timer_runs_ || deadline_ < timer_.expiry()) run_timer();
   }
-  void clear_deadline() {
-    ++deadline_generation_;
-    deadline_.cancel();
-  }
+  void clear_deadline() { deadline_ = kNever; }
   // To be asked before each read: one that had its bytes already is not failed by a cancel.
   bool deadline_passed() const { return deadline_passed_; }
 
@@ -82,9 +70,39 @@ class Stream {
   }
 
  private:
-  asio::steady_timer deadline_;
+  using Clock = std::chrono::steady_clock;
+  static constexpr Clock::time_point kNever = Clock::time_point::max();
+
+  void run_timer() {
+    timer_runs_ = true;
+    timer_.expires_at(deadline_);
+    timer_.async_wait(
+        [this, run = ++timer_run_, alive = std::weak_ptr<char>(alive_)](const ErrorCode& error) {
+          // A wait that was already due when it was replaced still comes here: it is an old one.
+          if (error || alive.expired() || run != timer_run_) return;
+          timer_runs_ = false;
+          if (deadline_ == kNever) return;
+          if (Clock::now() < deadline_) return run_timer();
+          meet_deadline();
+        });
+  }
+  void meet_deadline() {
+    deadline_passed_ = true;
+    deadline_ = kNever;
+    ErrorCode ignored;
+    if (at_deadline_ == AtDeadline::kClose) {
+      socket().close(ignored);
+    } else {
+      socket().cancel(ignored);
+    }
+  }
+
+  asio::steady_timer timer_;
   std::shared_ptr<char> alive_ = std::make_shared<char>();
-  std::uint64_t deadline_generation_ = 0;
+  Clock::time_point deadline_ = kNever;
+  AtDeadline at_deadline_ = AtDeadline::kClose;
+  std::uint64_t timer_run_ = 0;
+  bool timer_runs_ = false;
   bool deadline_passed_ = false;
 };
 

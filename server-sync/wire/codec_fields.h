@@ -65,8 +65,7 @@ std::vector<Item> read_list(JsonReader& reader, std::string_view key, std::size_
   const Json::Array& values = reader.array(key, items_max);
   items.reserve(values.size());
   for (std::size_t i = 0; i < values.size() && reader.ok(); ++i) {
-    JsonReader nested(values[i],
-                      reader.path() + "." + std::string(key) + "[" + std::to_string(i) + "]");
+    JsonReader nested(values[i], reader, key, i);
     Item item;
     read(nested, item);
     reader.absorb(nested);

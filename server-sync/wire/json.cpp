@@ -16,6 +16,7 @@ namespace keqian {
 namespace {
 
 constexpr std::size_t kNestingMax = 32;
+constexpr std::size_t kMembersUsual = 8;  // of an object; a row of an upload has eight
 
 // Builds our values straight from the parser's events: no second tree, and the place where
 // duplicate keys are seen (the library's own tree silently keeps the last).
@@ -34,6 +35,7 @@ class Builder {
 
   bool on_object_begin(Code&) {
     open_.push_back({.is_object = true});
+    open_.back().members.reserve(kMembersUsual);
     return true;
   }
   bool on_object_end(std::size_t, Code& error) {
@@ -104,6 +106,14 @@ class Builder {
   };
 
   static bool has_duplicate_keys(const Json::Object& members) {
+    if (members.size() <= kMembersUsual) {  // compared in place, without a list of their own
+      for (std::size_t i = 1; i < members.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          if (members[i].first == members[j].first) return true;
+        }
+      }
+      return false;
+    }
     std::vector<std::string_view> keys;
     keys.reserve(members.size());
     for (const auto& [key, value] : members) keys.push_back(key);

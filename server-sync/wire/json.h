@@ -65,8 +65,10 @@ class Json {
 // version of the protocol adds things); missing and mistyped ones are errors that name their path.
 class JsonReader {
  public:
-  // `path` names the object in messages, e.g. "upload" or "upload.tallies[3]".
+  // `path` names the object in messages, e.g. "upload".
   JsonReader(const Json& object, std::string path);
+  // Of an object in a list of `parent`'s, in messages "upload.tallies[3]". The parent outlives it.
+  JsonReader(const Json& object, const JsonReader& parent, std::string_view key, std::size_t index);
 
   std::string text(std::string_view key, std::size_t bytes_max);
   std::string optional_text(std::string_view key,
@@ -82,14 +84,17 @@ class JsonReader {
   void complain(std::string_view key, std::string_view what);
   bool ok() const { return error_.empty(); }
   const std::string& error() const { return error_; }
-  const std::string& path() const { return path_; }
+  std::string path() const;  // put together here; only complaints need it
   // Takes over the complaint of a reader of a nested object.
   void absorb(const JsonReader& nested);
 
  private:
   const Json* find(std::string_view key, std::string_view type);
   const Json& object_;
-  std::string path_;
+  std::string name_;  // without a parent the whole path
+  const JsonReader* parent_ = nullptr;
+  std::string_view list_;  // the parent's, with the parent
+  std::size_t list_index_ = 0;
   std::string error_;
 };
 

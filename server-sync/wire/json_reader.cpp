@@ -18,13 +18,24 @@ bool has_control_character(std::string_view text) {
 }  // namespace
 
 JsonReader::JsonReader(const Json& object, std::string path)
-    : object_(object), path_(std::move(path)) {
-  if (!object.as_object()) error_ = path_ + ": must be an object";
+    : object_(object), name_(std::move(path)) {
+  if (!object.as_object()) error_ = this->path() + ": must be an object";
+}
+
+JsonReader::JsonReader(const Json& object, const JsonReader& parent, std::string_view key,
+                       std::size_t index)
+    : object_(object), parent_(&parent), list_(key), list_index_(index) {
+  if (!object.as_object()) error_ = path() + ": must be an object";
+}
+
+std::string JsonReader::path() const {
+  if (parent_ == nullptr) return name_;
+  return parent_->path() + "." + std::string(list_) + "[" + std::to_string(list_index_) + "]";
 }
 
 void JsonReader::complain(std::string_view key, std::string_view what) {
   if (!error_.empty()) return;
-  error_ = path_ + "." + std::string(key) + ": " + std::string(what);
+  error_ = path() + "." + std::string(key) + ": " + std::string(what);
 }
 
 void JsonReader::absorb(const JsonReader& nested) {

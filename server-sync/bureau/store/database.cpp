@@ -12,6 +12,9 @@ namespace keqian::bureau {
 namespace {
 
 constexpr int kBusyTimeoutS = 10;
+constexpr const char* kBeginImmediate = "BEGIN IMMEDIATE";
+constexpr const char* kBeginSnapshot = "BEGIN";
+constexpr const char* kCommit = "COMMIT";
 constexpr const char* kPragmas[] = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
                                     "PRAGMA foreign_keys = ON"};
 
@@ -154,9 +157,9 @@ class SqliteDatabase final : public Database {
   }
   ~SqliteDatabase() override { forget_statements(); }
 
-  void begin_immediate() override { run_once("BEGIN IMMEDIATE"); }
-  void begin_snapshot() override { run_once("BEGIN"); }
-  void commit() override { run_once("COMMIT"); }
+  void begin_immediate() override { run(kBeginImmediate); }
+  void begin_snapshot() override { run(kBeginSnapshot); }
+  void commit() override { run(kCommit); }
   void roll_back() noexcept override {
     // SQLite has rolled back by itself after some faults; then this one fails, and that is fine.
     try {

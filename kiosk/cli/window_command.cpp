@@ -180,12 +180,16 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
   Mailbox mailbox([&window] { window->wake(); });
   ScreenPicture picture;
   StoreWorker* refreshed = nullptr;  // uploads begin after the store does
-  Uploads uploads(clock, randomness, [&](const uploader::SyncState& state) {
-    Sync sync = sync_of(state);
-    sync.damaged_ledger = !ledgers_set_aside(arguments.data).empty();
-    mailbox.post(SyncChanged{sync});
-    if (state.configuration_changed) refreshed->refresh();
-  });
+  Uploads uploads(clock, randomness,
+                  [&, logged = std::string()](const uploader::SyncState& state) mutable {
+                    if (state.detail != logged && !state.detail.empty())
+                      log_warning("uploads: " + state.detail);
+                    logged = state.detail;
+                    Sync sync = sync_of(state);
+                    sync.damaged_ledger = !ledgers_set_aside(arguments.data).empty();
+                    mailbox.post(SyncChanged{sync});
+                    if (state.configuration_changed) refreshed->refresh();
+                  });
   StoreWorker store({after_first(std::move(first), open_store),
                      enrolment_client,
                      clock,

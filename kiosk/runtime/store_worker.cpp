@@ -38,6 +38,16 @@ RequestId request_of(const Effect& effect) {
   return 0;
 }
 
+// The screens say in their own words what happened; the cause stands in the log.
+void log_failure(const StaffNews& news) {
+  if (const auto* failed = std::get_if<StaffFailed>(&news)) {
+    log_warning("staff: " + failed->trouble.detail);
+  }
+  if (const auto* checked = std::get_if<LedgerChecked>(&news)) {
+    for (const auto& finding : checked->check.findings) log_warning("ledger check: " + finding);
+  }
+}
+
 }  // namespace
 
 StoreWorker::StoreWorker(StoreWorkerParts parts) : parts_(std::move(parts)) {}
@@ -169,14 +179,15 @@ void StoreWorker::perform_for_staff(const Effect& effect, DeskPace pace) {
   }
   if (pace == DeskPace::kLong) {
     long_jobs_.post([this, effect] {
-      parts_.mailbox.post(ask_desk(store_->desk(), effect, parts_.surroundings));
+      StaffNews news = ask_desk(store_->desk(), effect, parts_.surroundings);
+      log_failure(news);
+      parts_.mailbox.post(std::move(news));
     });
     return;
   }
   StaffNews news = ask_desk(store_->desk(), effect, parts_.surroundings);
-  const auto* failed = std::get_if<StaffFailed>(&news);
-  if (failed) log_warning("staff: " + failed->trouble.detail);
-  const bool changed = !failed && changes_the_day(effect);
+  log_failure(news);
+  const bool changed = !std::holds_alternative<StaffFailed>(news) && changes_the_day(effect);
   parts_.mailbox.post(std::move(news));
   if (!changed) return;
   parts_.changed();

@@ -1,6 +1,7 @@
 #include "kiosk/screens/page.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace keqian::kiosk {
@@ -8,18 +9,54 @@ namespace {
 
 constexpr float kShadowRoom = 14;  // design units that shadows need at the ends of a list
 
-float band_height(const Scene& scene) {
-  const float least = scene.landscape() ? 104 : scene.sizes.header;
-  return scene.small() ? scene.sizes.header + (scene.large() ? 0.0F : 6.0F) : least;
+// How a title stands in the band: in one line, somewhat smaller if need be, or in up to three.
+struct Band {
+  TextStyle title;
+  float title_height = 0;
+  bool note = false;
+  float height = 0;
+};
+Band band_of(const Scene& scene, const PageTitle& title) {
+  const auto& sizes = scene.sizes;
+  Band band;
+  band.title = {.em = sizes.title,
+                .colour = scene.palette.on_dark,
+                .face = Face::kBold,
+                .lines_max = 1,
+                .may_shorten = true,
+                .line_height = 1.15F};
+  float room = scene.ui.screen().width - 2 * sizes.margin - sizes.title * 1.15F - sizes.gap * 0.8F;
+  if (scene.model.utc_ms > 0) {
+    const TextStyle clock{.em = sizes.strong, .face = Face::kBold};
+    room -= scene.ui.width_of(clock_words(scene.model.utc_ms), clock) + 2 + sizes.gap;
+  }
+  TextStyle smaller = band.title;
+  smaller.em = std::max(scene.ui.text_em_min(), sizes.title * 0.85F);
+  band.title_height = sizes.title;
+  if (scene.ui.width_of(title.text, smaller) > room) {
+    band.title.lines_max = 3;
+    band.title.em = smaller.em;
+    band.title_height = std::min(scene.ui.height_of(title.text, room, band.title),
+                                 smaller.em * (1 + 2 * band.title.line_height));
+  }
+  const float least = scene.landscape() ? 104 : sizes.header;
+  band.height = scene.small() ? sizes.header + (scene.large() ? 0.0F : 6.0F) : least;
+  const float around = scene.small() ? 20.0F : 28.0F;
+  const float note = sizes.caption * 1.3F;
+  // On a small screen the note is not worth a higher band.
+  band.note = !title.note.empty() &&
+              (!scene.small() || band.title_height + note + around * 0.5F <= band.height);
+  band.height = std::max(band.height, band.title_height + (band.note ? note : 0) + around);
+  return band;
 }
 
-void draw_band(const Scene& scene, Rect band, const PageTitle& title) {
+void draw_band(const Scene& scene, Rect place, const PageTitle& title, const Band& band) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
   const Mood& mood = scene.palette.staff;
-  ui.canvas().round_gradient(band, scene.sizes.radius, mood.from, mood.to, Direction::kAcross,
+  ui.canvas().round_gradient(place, sizes.radius, mood.from, mood.to, Direction::kAcross,
                              Corners::kBottom);
-  Rect row = band.inset(sizes.margin, 0);
+  Rect row = place.inset(sizes.margin, 0);
   const float icon = sizes.title * 1.15F;
   ui.canvas().icon(row.take_left(icon, sizes.gap * 0.8F).centre(), icon, title.icon,
                    scene.palette.on_dark);
@@ -31,139 +68,29 @@ void draw_band(const Scene& scene, Rect band, const PageTitle& title) {
     const std::string time = clock_words(scene.model.utc_ms);
     ui.text(row.take_right(ui.width_of(time, clock) + 2, sizes.gap), time, clock);
   }
-  const TextStyle main{
-      .em = sizes.title, .colour = scene.palette.on_dark, .face = Face::kBold, .may_shorten = true};
-  const bool two = !title.note.empty() && band.height >= sizes.title * 1.2F + sizes.caption * 1.3F;
-  if (!two) {
-    ui.text(row, title.text, main);
+  if (!band.note) {
+    ui.text(row, title.text, band.title);
     return;
   }
-  const float block = sizes.title * 1.15F + sizes.caption * 1.1F;
+  const float block = band.title_height + sizes.caption * 1.3F;
   row.take_top((row.height - block) / 2);
-  ui.text(row.take_top(sizes.title * 1.1F, sizes.title * 0.05F), title.text, main);
+  ui.text(row.take_top(band.title_height, sizes.caption * 0.2F), title.text, band.title);
   ui.text(row.take_top(sizes.caption * 1.1F), title.note,
           {.em = sizes.caption, .colour = scene.palette.on_dark_soft, .may_shorten = true});
-}
-
-bool draw_button(const Scene& scene, Rect rect, const PageButton& button, bool primary) {
-  const auto& sizes = scene.sizes;
-  const ButtonLabel label{button.icon, button.text,
-                          primary ? std::min(sizes.button_em, sizes.strong * 1.1F) : sizes.body};
-  if (button.danger) return danger_button(scene.ui, button.id, rect, label, button.enabled);
-  if (primary) return primary_button(scene.ui, button.id, rect, label, button.enabled);
-  return secondary_button(scene.ui, button.id, rect, label, button.enabled);
-}
-
-void draw_and_act(const Scene& scene, Rect rect, const PageButton& button, bool primary) {
-  if (draw_button(scene, rect, button, primary) && button.tapped) button.tapped();
-}
-
-// Cuts `size` off the side where a right-handed person does not reach first.
-Rect take_far(const Scene& scene, Rect& row, float size, float gap) {
-  return scene.left_handed() ? row.take_right(size, gap) : row.take_left(size, gap);
-}
-
-struct BarRows {
-  bool two_rows = false;
-  bool icon_back = false;
-  float height = 0;
-};
-// Where the buttons have no room beside the way back and the arrows, they get a row of their own.
-BarRows rows_of(const Scene& scene, const PageBar& bar) {
-  const auto& sizes = scene.sizes;
-  const int buttons = (bar.primary ? 1 : 0) + (bar.secondary ? 1 : 0);
-  const bool narrow = scene.small() || (scene.large() && !scene.landscape());
-  BarRows rows;
-  // Beside one button the way back needs no words.
-  const bool squeezed = scene.small() && !scene.large() && buttons == 1 && !bar.back.empty();
-  rows.icon_back = squeezed;
-  rows.two_rows = narrow && buttons > 0 && !squeezed;
-  rows.height = sizes.small_button;
-  if (rows.two_rows) rows.height += sizes.small_button + sizes.gap * 0.7F;
-  return rows;
-}
-
-void draw_arrows(const Scene& scene, Rect& row, const PageBar& bar) {
-  if (bar.scrolls.empty()) return;
-  auto& ui = scene.ui;
-  const auto room = ui.scroll_room(bar.scrolls);
-  if (room.above + room.below < 1 && !ui.rehearsing()) return;
-  const float side = std::max(kTouchSizeMin + 4, std::min(row.height, 120.0F));
-  const float gap = scene.sizes.gap * 0.6F;
-  Rect place = scene.left_handed() ? row.take_left(2 * side + gap, scene.sizes.gap)
-                                   : row.take_right(2 * side + gap, scene.sizes.gap);
-  const float page = std::max(60.0F, ui.scroll_page(bar.scrolls) * 0.8F);
-  if (icon_button(ui, "list_up", place.take_left(side, gap), Icon::kUp, room.above > 0.5F)) {
-    ui.scroll_by(bar.scrolls, -page);
-  }
-  if (icon_button(ui, "list_down", place, Icon::kDown, room.below > 0.5F)) {
-    ui.scroll_by(bar.scrolls, page);
-  }
-}
-
-void draw_bar(const Scene& scene, Rect place, const PageBar& bar) {
-  const auto& sizes = scene.sizes;
-  const float gap = sizes.gap * 0.7F;
-  const auto buttons = [&](Rect row) {
-    if (bar.secondary && bar.primary) {
-      draw_and_act(scene, take_far(scene, row, row.width * 0.42F, gap), *bar.secondary, false);
-    } else if (bar.secondary) {
-      draw_and_act(scene, row, *bar.secondary, false);
-    }
-    if (bar.primary) draw_and_act(scene, row, *bar.primary, true);
-  };
-  if (rows_of(scene, bar).two_rows) {
-    buttons(place.take_top(sizes.small_button, sizes.gap * 0.7F));
-  }
-  Rect row = place;
-  const bool one_row = !rows_of(scene, bar).two_rows && (bar.primary || bar.secondary);
-  if (rows_of(scene, bar).icon_back) {
-    const Rect rect = take_far(scene, row, sizes.small_button, gap);
-    if (icon_button(scene.ui, bar.back_id, rect, Icon::kArrowBack) && bar.back_tapped) {
-      bar.back_tapped();
-    }
-  } else if (!bar.back.empty()) {
-    const TextStyle style{.em = sizes.body};
-    const float words = scene.ui.width_of(bar.back, style) + sizes.body * 1.7F + 2 * sizes.body;
-    const float width = std::min(std::max(words, sizes.small_button * 1.6F), row.width * 0.5F);
-    const Rect rect = take_far(scene, row, width, sizes.gap);
-    draw_and_act(scene, rect,
-                 {.id = bar.back_id,
-                  .icon = Icon::kArrowBack,
-                  .text = bar.back,
-                  .enabled = true,
-                  .danger = false,
-                  .tapped = bar.back_tapped},
-                 false);
-  }
-  draw_arrows(scene, row, bar);
-  if (one_row) {
-    // A lonely button does not need the whole width of a large screen.
-    const float most =
-        (bar.primary && bar.secondary ? 2.0F : 1.0F) * (scene.landscape() ? 420.0F : 520.0F);
-    if (row.width > most) {
-      row = scene.left_handed() ? Rect{row.left, row.top, most, row.height}
-                                : Rect{row.right() - most, row.top, most, row.height};
-    }
-    buttons(row);
-  }
 }
 
 }  // namespace
 
 Rect draw_page(const Scene& scene, const PageTitle& title, const PageBar& bar,
                const std::function<void(Rect room)>& body) {
-  const auto& sizes = scene.sizes;
   Rect screen = scene.ui.screen();
   scene.ui.canvas().fade(screen, scene.palette.surface_top, scene.palette.surface_bottom);
-  const Rect band = screen.take_top(band_height(scene));
-  Rect bottom = screen.take_bottom(rows_of(scene, bar).height + sizes.gap +
-                                   (scene.small() ? sizes.gap : sizes.margin * 0.7F));
-  draw_band(scene, band, title);
+  const Band band = band_of(scene, title);
+  const Rect top = screen.take_top(band.height);
+  const Rect bottom = screen.take_bottom(bar_height(scene, bar));
+  draw_band(scene, top, title, band);
   if (body) body(screen);
-  bottom.take_top(sizes.gap);
-  bottom.take_bottom(scene.small() ? sizes.gap : sizes.margin * 0.7F);
-  draw_bar(scene, bottom.inset(sizes.margin, 0), bar);
+  draw_bar(scene, bottom, bar);
   return screen;
 }
 
@@ -207,54 +134,93 @@ void draw_question(const Scene& scene, const Question& question) {
   Rect row = inside.take_bottom(buttons, sizes.gap);
   if (!question.text.empty()) ui.text(inside, question.text, text);
   if (stacked) {
-    draw_and_act(scene, row.take_top(sizes.small_button, sizes.gap * 0.7F), question.yes, true);
-    draw_and_act(scene, row, question.no, false);
+    draw_page_button(scene, row.take_top(sizes.small_button, sizes.gap * 0.7F), question.yes, true);
+    draw_page_button(scene, row, question.no, false);
     return;
   }
-  draw_and_act(scene, take_far(scene, row, row.width * 0.44F, sizes.gap * 0.8F), question.no,
-               false);
-  draw_and_act(scene, row, question.yes, true);
+  const float far = row.width * 0.44F;
+  const Rect no = scene.left_handed() ? row.take_right(far, sizes.gap * 0.8F)
+                                      : row.take_left(far, sizes.gap * 0.8F);
+  draw_page_button(scene, no, question.no, false);
+  draw_page_button(scene, row, question.yes, true);
 }
 
 bool two_columns(const Scene& scene) {
   return scene.landscape() && !scene.large();
 }
 
+namespace {
+
+struct Placed {
+  const Block* block;
+  Rect place;  // from the top of the list
+};
+
+void draw_placed(const Scene& scene, std::string_view id, Rect room,
+                 const std::vector<Placed>& placed, float content, Stand stand) {
+  auto& ui = scene.ui;
+  if (stand == Stand::kLow && content < room.height) room.take_top(room.height - content);
+  const Rect whole = ui.begin_scroll(id, room, content);
+  for (const auto& [block, from_top] : placed) {
+    const Rect place = from_top.moved(0, whole.top);
+    if (ui.rehearsing() || place.inset(-40).overlaps(room)) block->draw(place);
+  }
+  ui.end_scroll();
+  const auto out = ui.scroll_room(id);
+  // What is scrolled is the list in view, not one that is rehearsed under its name.
+  if (out.above + out.below < 1 || ui.rehearsing()) return;
+  // How far the list is, at its edge.
+  const float length = std::max(40.0F, room.height * room.height / content);
+  const float way = (room.height - length) * out.above / (out.above + out.below);
+  const float pen = scene.small() ? 6 : 10;
+  const float left = scene.left_handed() ? room.left + pen * 0.7F : room.right() - 1.7F * pen;
+  ui.canvas().round({left, room.top + way, pen, length}, pen / 2, scene.palette.muted.faded(0.7F));
+}
+
+}  // namespace
+
 void draw_blocks(const Scene& scene, std::string_view id, Rect room, const Blocks& blocks,
                  Stand stand) {
-  auto& ui = scene.ui;
-  const auto& sizes = scene.sizes;
-  const float gap = sizes.gap;
-  const Rect inner = room.inset(sizes.margin, 0);
+  const float gap = scene.sizes.gap;
+  const Rect inner = room.inset(scene.sizes.margin, 0);
   const int columns = two_columns(scene) ? 2 : 1;
-  std::vector<Rect> places;
-  float ends[2] = {kShadowRoom, kShadowRoom};
+  std::vector<Placed> placed;
+  std::array<float, 2> ends = {kShadowRoom, kShadowRoom};
   for (const auto& block : blocks) {
     const bool wide = block.full_width || columns == 1;
     if (wide) ends[0] = ends[1] = std::max(ends[0], ends[1]);
     const int column = !wide && ends[1] < ends[0] ? 1 : 0;
     const Rect strip = wide ? inner : inner.column(column, columns, gap);
-    const float height = block.height(strip.width);
-    places.push_back({strip.left, ends[column], strip.width, height});
-    ends[column] += height + gap;
+    float& end = ends.at(static_cast<std::size_t>(column));
+    placed.push_back({&block, {strip.left, end, strip.width, block.height(strip.width)}});
+    end = placed.back().place.bottom() + gap;
     if (wide) ends[1] = ends[0];
   }
-  const float content = std::max(ends[0], ends[1]) - gap + kShadowRoom;
-  if (stand == Stand::kLow && content < room.height) room.take_top(room.height - content);
-  const Rect whole = ui.begin_scroll(id, room, content);
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const Rect place = places[i].moved(0, whole.top);
-    if (ui.rehearsing() || place.inset(-40).overlaps(room)) blocks[i].draw(place);
+  draw_placed(scene, id, room, placed, std::max(ends[0], ends[1]) - gap + kShadowRoom, stand);
+}
+
+void draw_columns(const Scene& scene, std::string_view id, Rect room, const Blocks& above,
+                  const std::vector<PageColumn>& columns, Stand stand) {
+  const float gap = scene.sizes.gap;
+  Rect inner = room.inset(scene.sizes.margin, 0);
+  std::vector<Placed> placed;
+  const auto put = [&](const Blocks& blocks, Rect strip, float end) {
+    for (const auto& block : blocks) {
+      placed.push_back({&block, {strip.left, end, strip.width, block.height(strip.width)}});
+      end = placed.back().place.bottom() + gap;
+    }
+    return end;
+  };
+  const float top = put(above, inner, kShadowRoom);
+  float shares = 0;
+  for (const auto& column : columns) shares += column.share;
+  const float width = inner.width - gap * static_cast<float>(columns.size() - 1);
+  float end = top;
+  for (const auto& column : columns) {
+    const Rect strip = inner.take_left(width * column.share / shares, gap);
+    end = std::max(end, put(column.blocks, strip, top));
   }
-  ui.end_scroll();
-  const auto out = ui.scroll_room(id);
-  if (out.above + out.below < 1) return;
-  // How far the list is, at its edge.
-  const float length = std::max(40.0F, room.height * room.height / content);
-  const float way = (room.height - length) * out.above / (out.above + out.below);
-  const float pen = scene.small() ? 5 : 8;
-  const float left = scene.left_handed() ? room.left + pen : room.right() - 2 * pen;
-  ui.canvas().round({left, room.top + way, pen, length}, pen / 2, scene.palette.muted.faded(0.5F));
+  draw_placed(scene, id, room, placed, end - gap + kShadowRoom, stand);
 }
 
 }  // namespace keqian::kiosk

@@ -176,11 +176,10 @@ Blocks correction_blocks(const Scene& scene, const Counted& counted, const Visit
                          category == wanted.category,
                          [&scene, category] { scene.emit(CategoryChosen{category}); }});
     }
-    blocks.push_back(choices_block(scene, {}, choices, 2));
+    blocks.push_back(choices_block(scene, {}, choices, {.columns_max = 2}));
   }
-  blocks.push_back(
-      actions_block(scene, {{{"type_persons", Icon::kDialpad, scene.say("counted.type")},
-                             [&scene] { scene.emit(LargeGroupTapped{}); }}}));
+  blocks.push_back(actions_block(scene, {{"type_persons", Icon::kDialpad, scene.say("counted.type"),
+                                          true, [&scene] { scene.emit(LargeGroupTapped{}); }}}));
   return blocks;
 }
 

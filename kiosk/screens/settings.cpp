@@ -28,7 +28,7 @@ void add_comfort(const Scene& scene, const Comfort& now,
                  with([](Comfort& next) { next.text_size = TextSize::kNormal; })),
        choice_of(scene, "text_large", "comfort.text.large", now.text_size == TextSize::kLarge,
                  with([](Comfort& next) { next.text_size = TextSize::kLarge; }))},
-      2));
+      {.columns_max = 2}));
   blocks.push_back(choices_block(
       scene, scene.say("comfort.contrast"),
       {choice_of(scene, "contrast_normal", "comfort.contrast.normal",
@@ -36,14 +36,14 @@ void add_comfort(const Scene& scene, const Comfort& now,
                  with([](Comfort& next) { next.contrast = Contrast::kNormal; })),
        choice_of(scene, "contrast_high", "comfort.contrast.high", now.contrast == Contrast::kHigh,
                  with([](Comfort& next) { next.contrast = Contrast::kHigh; }))},
-      2));
+      {.columns_max = 2}));
   blocks.push_back(
       choices_block(scene, scene.say("comfort.hand"),
                     {choice_of(scene, "hand_left", "comfort.hand.left", now.hand == Hand::kLeft,
                                with([](Comfort& next) { next.hand = Hand::kLeft; })),
                      choice_of(scene, "hand_right", "comfort.hand.right", now.hand == Hand::kRight,
                                with([](Comfort& next) { next.hand = Hand::kRight; }))},
-                    2));
+                    {.columns_max = 2}));
 }
 
 Block switch_block(const Scene& scene, std::string_view id, std::string_view key, bool on,
@@ -53,7 +53,7 @@ Block switch_block(const Scene& scene, std::string_view id, std::string_view key
       {choice_of(scene, std::string(id) + "_off", "choices.off", !on,
                  [changed] { changed(false); }),
        choice_of(scene, std::string(id) + "_on", "choices.on", on, [changed] { changed(true); })},
-      2);
+      {.columns_max = 2});
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ void add_settings(const Scene& scene, Blocks& blocks) {
                    changed.language = Language::kEnglish;
                    scene.emit(SettingsChosen{changed});
                  })},
-      2));
+      {.columns_max = 2}));
   add_comfort(scene, settings.comfort,
               change([](Settings& changed, const Comfort& comfort) { changed.comfort = comfort; }),
               blocks);
@@ -144,7 +144,8 @@ void add_cameras(const Scene& scene, const std::vector<CameraChoice>& cameras, b
                        [&scene, changed] { scene.emit(SettingsChosen{changed}); }});
   }
   if (!choices.empty()) {
-    blocks.push_back(choices_block(scene, scene.say("choices.camera"), choices, 1));
+    blocks.push_back(
+        choices_block(scene, scene.say("choices.camera"), choices, {.columns_max = 1}));
   }
 }
 
@@ -171,7 +172,7 @@ void draw_accessibility(const Scene& scene) {
                        choice_of(scene, "speak_english", "language.english",
                                  scene.model.language == Language::kEnglish,
                                  [&scene] { scene.emit(LanguageChosen{Language::kEnglish}); })},
-                      2));
+                      {.columns_max = 2}));
     add_comfort(
         scene, scene.model.comfort,
         [&scene](const Comfort& comfort) { scene.emit(ComfortChosen{comfort}); }, blocks);

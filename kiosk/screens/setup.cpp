@@ -57,14 +57,14 @@ void add_language(const Scene& scene, Blocks& blocks) {
                        scene.model.settings.language == language,
                        [&scene, changed] { scene.emit(SettingsChosen{changed}); }});
   }
-  blocks.push_back(choices_block(scene, "中文 · English", choices, 2));
+  blocks.push_back(choices_block(scene, "中文 · English", choices, {.columns_max = 2}));
 }
 
 void add_sound(const Scene& scene, Blocks& blocks) {
   blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("setup.sound.help")));
   blocks.push_back(sound_block(scene));
   blocks.push_back(
-      actions_block(scene, {{{"try_sound", Icon::kVolumeUp, scene.say("setup.sound.try"), true},
+      actions_block(scene, {{"try_sound", Icon::kVolumeUp, scene.say("setup.sound.try"), true,
                              [&scene] { scene.emit(SoundTried{}); }}}));
 }
 
@@ -165,9 +165,9 @@ void draw_typed_enrolment(const Scene& scene, const TypedEnrolment& typed) {
           strip_block(scene, Tone::kDanger, Icon::kWarning, enrolment_problem_words(scene)));
     }
     blocks.push_back(letters_block(scene, typed.field == TypedEnrolment::Field::kAddress));
-    blocks.push_back(actions_block(
-        scene, {{{"letter_erase", Icon::kBackspace, scene.say("setup.type.erase"), true},
-                 [&scene] { scene.emit(EnrolmentCharacterErased{}); }}}));
+    blocks.push_back(
+        actions_block(scene, {{"letter_erase", Icon::kBackspace, scene.say("setup.type.erase"),
+                               true, [&scene] { scene.emit(EnrolmentCharacterErased{}); }}}));
     draw_blocks(scene, "typing", room.inset(0, sizes.gap * 0.3F), blocks, Stand::kLow);
   });
 }

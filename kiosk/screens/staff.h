@@ -26,20 +26,22 @@ void add_visitors(const Scene& scene, Blocks& blocks);
 void ask(const Scene& scene, Icon icon, std::string title, std::string text,
          std::string_view yes_key, bool danger);
 
-// One of the equal parts at the bottom of a page: an icon with its word where there is room.
-struct Tab {
-  Icon icon;
-  std::string text;
-};
-float tabs_height(const Scene& scene, const std::vector<Tab>& tabs, float width);
-// A strip of tabs at the bottom of `room`, cut off it; gives the tab that was tapped.
-std::optional<int> take_tabs(const Scene& scene, std::string_view id, Rect& room,
-                             const std::vector<Tab>& tabs, int chosen);
-std::optional<int> draw_tabs(const Scene& scene, std::string_view id, Rect rect,
-                             const std::vector<Tab>& tabs, int chosen);
-
 // A keypad for a number as a block; ids `number_key.0` … `number_key.erase`.
 Block number_keypad_block(const Scene& scene);
+
+// The forms of the sessions' and the corrections' page, and the station's lists.
+void draw_session_form(const Scene& scene, const SessionsPage& page);
+void draw_hand_count(const Scene& scene, const CorrectionsPage& page);
+void add_log(const Scene& scene, const StationReport& report, Blocks& blocks);
+void add_quarantine(const Scene& scene, const StationReport& report, Blocks& blocks);
+std::string span_words(const PlannedHolding& planned);
+std::string held_note(const Scene& scene, const HeldSession& held, bool counting);
+// What was written and where it lies: on the stick, or in a folder of the station, whose words name
+// it as {folder}.
+Block written_block(const Scene& scene, const Written& written, std::string_view usb_key,
+                    std::string_view own_key);
+// Buttons for all reasons; the chosen one is marked.
+Block reasons_block(const Scene& scene, std::optional<CorrectionReason> chosen);
 
 std::string reason_words(const Scene& scene, std::string_view reason);
 std::string_view reason_key(CorrectionReason reason);

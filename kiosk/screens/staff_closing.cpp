@@ -1,14 +1,10 @@
 // The end of the day: totals, the signed record, what has reached the bureau, files to take along.
+#include <utility>
+
 #include "kiosk/screens/staff.h"
-#include "server-sync/base/text.h"
 
 namespace keqian::kiosk {
 namespace {
-
-std::string file_name(const std::string& path) {
-  const auto slash = path.rfind('/');
-  return slash == std::string::npos ? path : path.substr(slash + 1);
-}
 
 void add_totals(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
   std::vector<FactRow> totals = {
@@ -16,16 +12,16 @@ void add_totals(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
   for (std::size_t i = 0; i < kCategories.size(); ++i) {
     const auto persons = closing.figures.by_category[i];
     if (persons != 0) {
-      totals.push_back({scene.say(category_key(kCategories[i])), with_thousands(persons)});
+      totals.push_back({scene.say(category_key(kCategories[i])), number_words(persons)});
     }
   }
-  blocks.push_back(facts_block(scene, totals));
+  blocks.push_back(facts_block(scene, {}, std::move(totals)));
   if (!closing.figures.by_session.empty()) {
     std::vector<FactRow> sessions;
     for (const auto& session : closing.figures.by_session) {
-      sessions.push_back({session.title, with_thousands(session.persons)});
+      sessions.push_back({title_words(scene, session.title), number_words(session.persons)});
     }
-    blocks.push_back(facts_block(scene, sessions));
+    blocks.push_back(facts_block(scene, scene.say("closing.by_session"), std::move(sessions)));
   }
 }
 
@@ -46,15 +42,7 @@ void add_record(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
                                               : scene.say("closing.record.signed"),
                     closing.signature.empty() ? Tone::kCaution : Tone::kGood});
   }
-  blocks.push_back(facts_block(scene, rows));
-}
-
-void add_written(const Scene& scene, const Written& written, Blocks& blocks) {
-  std::string files;
-  for (const auto& file : written.files) files += (files.empty() ? "" : ", ") + file_name(file);
-  blocks.push_back(strip_block(
-      scene, Tone::kGood, written.removable ? Icon::kUsb : Icon::kFileDownload,
-      scene.say(written.removable ? "closing.exported.usb" : "closing.exported"), files));
+  blocks.push_back(facts_block(scene, scene.say("closing.record"), std::move(rows)));
 }
 
 }  // namespace
@@ -90,17 +78,21 @@ void draw_closing_page(const Scene& scene, const ClosingPage& page) {
     Blocks blocks;
     add_state(scene, page.state, loaded, blocks);
     if (loaded) {
-      blocks.push_back(
-          closed ? strip_block(scene, Tone::kGood, Icon::kVerified, scene.say("closing.closed"))
-                 : strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("closing.preview")));
-      if (page.exported) add_written(scene, *page.exported, blocks);
-      const auto& sync = scene.model.sync;
-      if (sync_light(sync) == SyncLight::kSynced) {
-        blocks.push_back(
-            strip_block(scene, Tone::kGood, Icon::kCloudDone, scene.say("closing.uploaded")));
+      blocks.push_back(closed ? strip_block(scene, Tone::kGood, Icon::kVerified,
+                                            scene.say("closing.closed"), {}, false)
+                              : strip_block(scene, Tone::kCalm, Icon::kInfo,
+                                            scene.say("closing.preview"), {}, false));
+      if (sync_light(scene.model.sync) == SyncLight::kSynced) {
+        blocks.push_back(strip_block(scene, Tone::kGood, Icon::kCloudDone,
+                                     scene.say("closing.uploaded"), {}, false));
       } else {
         blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kCloudUpload,
-                                     scene.say("closing.not_uploaded"), sync.detail));
+                                     scene.say("closing.not_uploaded"), sync_problem_words(scene),
+                                     false));
+      }
+      if (page.exported) {
+        blocks.push_back(
+            written_block(scene, *page.exported, "closing.exported.usb", "closing.exported"));
       }
       add_totals(scene, *page.closing, blocks);
       add_record(scene, *page.closing, blocks);

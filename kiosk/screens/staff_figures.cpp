@@ -1,10 +1,11 @@
 // Live figures: by hour against yesterday, by day, category, activity, session and method.
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 #include "kiosk/screens/staff.h"
 #include "kiosk/ui/charts.h"
-#include "server-sync/base/text.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -23,7 +24,8 @@ int percent_of(std::int64_t value, std::int64_t total) {
 }
 
 // Name, value and share, with a bar below: a table that is a chart.
-Block shares_block(const Scene& scene, const std::vector<ShareRow>& rows, std::int64_t total) {
+Block shares_block(const Scene& scene, std::vector<ShareRow> shares, std::int64_t total) {
+  const auto rows = std::make_shared<const std::vector<ShareRow>>(std::move(shares));
   const auto& sizes = scene.sizes;
   const float bar = scene.small() ? 12 : 16;
   const float gap = sizes.gap * 0.9F;
@@ -40,7 +42,7 @@ Block shares_block(const Scene& scene, const std::vector<ShareRow>& rows, std::i
                         .vertical = Vertical::kTop};
   const TextStyle note{.em = sizes.caption, .colour = scene.palette.muted, .may_shorten = true};
   const auto value_words = [=](const ShareRow& row) {
-    return with_thousands(row.value) + "  " + std::to_string(percent_of(row.value, total)) + "%";
+    return number_words(row.value) + "  " + std::to_string(percent_of(row.value, total)) + "%";
   };
   const auto words_height = [=, &scene](const ShareRow& row, float width) {
     const float room = width - scene.ui.width_of(value_words(row), value) - sizes.gap;
@@ -51,14 +53,14 @@ Block shares_block(const Scene& scene, const std::vector<ShareRow>& rows, std::i
       scene,
       [=](float width) {
         float height = 0;
-        for (const auto& row : rows) height += words_height(row, width) + bar + gap;
+        for (const auto& row : *rows) height += words_height(row, width) + bar + gap;
         return height - gap;
       },
       [=, &scene](Rect inside) {
         auto& ui = scene.ui;
         std::int64_t most = 1;
-        for (const auto& row : rows) most = std::max(most, row.value);
-        for (const auto& row : rows) {
+        for (const auto& row : *rows) most = std::max(most, row.value);
+        for (const auto& row : *rows) {
           Rect place = inside.take_top(words_height(row, inside.width) + bar, gap);
           const Rect track = place.take_bottom(bar);
           if (!row.note.empty()) {
@@ -78,47 +80,50 @@ Block shares_block(const Scene& scene, const std::vector<ShareRow>& rows, std::i
       });
 }
 
-Block chart_block(const Scene& scene, const std::vector<ChartBar>& bars, float room,
-                  const std::string& legend, const std::string& legend_before) {
+struct Legend {
+  std::string now;
+  std::string before;  // empty: there is nothing to compare with
+};
+Block chart_block(const Scene& scene, std::vector<ChartBar> chart, float room, Legend named) {
+  const auto bars = std::make_shared<const std::vector<ChartBar>>(std::move(chart));
+  const auto legend = std::make_shared<const Legend>(std::move(named));
   const auto& sizes = scene.sizes;
-  const float line = legend.empty() ? 0 : sizes.caption * 1.8F;
-  // As much of the page as it has, without a rest that would be cut.
-  const float most = room - line - 2 * padding_of(scene) - 34;
+  const float line = sizes.caption * 1.8F;
+  // As much of the page as it has, so that what follows is seen to follow.
+  const float most = room - line - 2 * padding_of(scene) - 34 - scene.sizes.gap - 60;
   const float height = std::clamp(most, 240.0F, scene.small() ? 320.0F : 640.0F);
   return card_block(
       scene, [=](float) { return height + line; },
       [=, &scene](Rect inside) {
         auto& ui = scene.ui;
-        if (!legend.empty()) {
-          Rect row = inside.take_top(line);
-          row.take_bottom(sizes.caption * 0.5F);
-          const TextStyle style{.em = sizes.caption, .colour = scene.palette.muted};
-          const auto entry = [&](const std::string& words, bool outline) {
-            const float side = sizes.caption * 0.8F;
-            const Rect mark = row.take_left(side, sizes.caption * 0.4F);
-            const Rect square{mark.left, mark.centre().y - side / 2, side, side};
-            if (outline) {
-              ui.canvas().outline(square, 4, scene.palette.muted, scene.palette.pen);
-            } else {
-              ui.canvas().round(square, 4, scene.palette.bar);
-            }
-            const float width = ui.width_of(words, style) + 2;
-            ui.text(row.take_left(width, sizes.caption * 1.2F), words, style);
-          };
-          entry(legend, false);
-          if (!legend_before.empty()) entry(legend_before, true);
-        }
-        bar_chart(ui, inside, bars);
+        Rect row = inside.take_top(line);
+        row.take_bottom(sizes.caption * 0.5F);
+        const TextStyle style{.em = sizes.caption, .colour = scene.palette.muted};
+        const auto entry = [&](const std::string& words, Colour colour) {
+          const float side = sizes.caption * 0.8F;
+          const Rect mark = row.take_left(side, sizes.caption * 0.4F);
+          const Rect square{mark.left, mark.centre().y - side / 2, side, side};
+          ui.canvas().round(square, 4, colour);
+          if (scene.palette.outlined()) {
+            ui.canvas().outline(square, 4, scene.palette.line, scene.palette.pen);
+          }
+          const float width = ui.width_of(words, style) + 2;
+          ui.text(row.take_left(width, sizes.caption * 1.2F), words, style);
+        };
+        entry(legend->now, chart_colour(scene.palette));
+        if (!legend->before.empty()) entry(legend->before, chart_colour_before(scene.palette));
+        bar_chart(ui, inside, *bars);
       },
       true);
 }
 
-Block empty_block(const Scene& scene) {
-  return strip_block(scene, Tone::kPlain, Icon::kSparkle, scene.say("figures.empty"));
+Block nothing_block(const Scene& scene) {
+  return empty_block(scene, Icon::kBarChart, scene.say("figures.empty"));
 }
 
 // The figure of the span, large, and what it is to be compared with.
-Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan span) {
+Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan span,
+                  bool full_width) {
   const bool today = span == FiguresSpan::kToday;
   const Figures& shown = today ? figures.today : figures.campaign;
   std::vector<FactRow> rows;
@@ -126,18 +131,17 @@ Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan s
                   persons_words(scene, shown.persons), Tone::kPlain});
   if (today) {
     const auto change = shown.persons - figures.yesterday_until_now;
-    const std::string sign = change > 0 ? "+" : "";
     rows.push_back({scene.say("figures.yesterday.now"),
                     persons_words(scene, figures.yesterday_until_now), Tone::kPlain});
     rows.push_back({scene.say("figures.change"),
-                    change == 0 ? scene.say("figures.same") : sign + with_thousands(change),
+                    change == 0 ? scene.say("figures.same") : signed_words(change),
                     change < 0   ? Tone::kCaution
                     : change > 0 ? Tone::kGood
                                  : Tone::kPlain});
     rows.push_back({scene.say("figures.yesterday.all"),
                     persons_words(scene, figures.yesterday.persons), Tone::kPlain});
     if (figures.inside) {
-      rows.push_back({scene.say("figures.inside"), with_thousands(*figures.inside), Tone::kCalm});
+      rows.push_back({scene.say("figures.inside"), number_words(*figures.inside), Tone::kCalm});
     }
   } else {
     rows.push_back({scene.say("figures.days"),
@@ -145,7 +149,7 @@ Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan s
                                   static_cast<std::int64_t>(figures.days.size())),
                     Tone::kPlain});
   }
-  return facts_block(scene, rows, true);
+  return facts_block(scene, {}, std::move(rows), full_width);
 }
 
 void add_hours(const Scene& scene, const StaffFigures& figures, FiguresSpan span, float room,
@@ -156,7 +160,7 @@ void add_hours(const Scene& scene, const StaffFigures& figures, FiguresSpan span
     return std::ranges::any_of(of.by_hour, [](std::int64_t persons) { return persons > 0; });
   };
   if (!any(shown) && !(today && any(figures.yesterday))) {
-    blocks.push_back(empty_block(scene));
+    blocks.push_back(nothing_block(scene));
     return;
   }
   int first = 9;
@@ -175,14 +179,14 @@ void add_hours(const Scene& scene, const StaffFigures& figures, FiguresSpan span
                     today ? std::max<std::int64_t>(0, figures.yesterday.by_hour[index]) : 0,
                     today && hour == now});
   }
-  blocks.push_back(chart_block(scene, bars, room,
-                               scene.say(today ? "figures.legend.today" : "figures.legend.all"),
-                               today ? scene.say("figures.legend.yesterday") : std::string()));
+  Legend legend{scene.say(today ? "figures.legend.today" : "figures.legend.all"),
+                today ? scene.say("figures.legend.yesterday") : std::string()};
+  blocks.push_back(chart_block(scene, std::move(bars), room, std::move(legend)));
 }
 
 void add_days(const Scene& scene, const StaffFigures& figures, float room, Blocks& blocks) {
   if (figures.days.empty()) {
-    blocks.push_back(empty_block(scene));
+    blocks.push_back(nothing_block(scene));
     return;
   }
   std::vector<ChartBar> bars;
@@ -191,14 +195,15 @@ void add_days(const Scene& scene, const StaffFigures& figures, float room, Block
     bars.push_back(
         {date_short(day.date), std::max<std::int64_t>(0, day.persons), 0, day.date == today});
   }
-  blocks.push_back(chart_block(scene, bars, room, scene.say("figures.legend.all"), {}));
+  blocks.push_back(
+      chart_block(scene, std::move(bars), room, {scene.say("figures.legend.all"), {}}));
 }
 
 void add_categories(const Scene& scene, const Figures& shown, Blocks& blocks) {
   std::int64_t total = 0;
   for (const auto persons : shown.by_category) total += std::max<std::int64_t>(0, persons);
   if (total == 0) {
-    blocks.push_back(empty_block(scene));
+    blocks.push_back(nothing_block(scene));
     return;
   }
   std::vector<ChartShare> shares;
@@ -212,10 +217,10 @@ void add_categories(const Scene& scene, const Figures& shown, Blocks& blocks) {
   blocks.push_back(card_block(
       scene, [=](float) { return side; },
       [=, &scene](Rect inside) {
-        share_ring(scene.ui, inside.centre(), side / 2, shares, with_thousands(total),
+        share_ring(scene.ui, inside.centre(), side / 2, shares, number_words(total),
                    scene.say("welcome.today.unit"));
       }));
-  blocks.push_back(shares_block(scene, rows, total));
+  blocks.push_back(shares_block(scene, std::move(rows), total));
 }
 
 void add_methods(const Scene& scene, const Figures& shown, Blocks& blocks) {
@@ -227,37 +232,37 @@ void add_methods(const Scene& scene, const Figures& shown, Blocks& blocks) {
         {scene.say(method_key(kMethods[i])), {}, shown.by_method[i], scene.palette.series[0]});
   }
   if (total == 0) {
-    blocks.push_back(empty_block(scene));
+    blocks.push_back(nothing_block(scene));
     return;
   }
-  blocks.push_back(shares_block(scene, rows, total));
+  blocks.push_back(shares_block(scene, std::move(rows), total));
 }
 
 void add_sessions(const Scene& scene, const Figures& shown, Blocks& blocks) {
   std::vector<ShareRow> rows;
   for (const auto& session : shown.by_session) {
-    rows.push_back({session.title, date_short(session.business_date), session.persons,
-                    scene.palette.series[0]});
+    rows.push_back({title_words(scene, session.title), date_short(session.business_date),
+                    session.persons, scene.palette.series[0]});
   }
   if (rows.empty()) {
-    blocks.push_back(empty_block(scene));
+    blocks.push_back(nothing_block(scene));
     return;
   }
-  blocks.push_back(shares_block(scene, rows, shown.persons));
+  blocks.push_back(shares_block(scene, std::move(rows), shown.persons));
 }
 
 void add_activities(const Scene& scene, const Figures& shown, Blocks& blocks) {
   std::vector<ShareRow> rows;
   for (const auto& activity : shown.by_activity) {
-    rows.push_back({activity.title,
+    rows.push_back({title_words(scene, activity.title),
                     counted_words(scene, "figures.sessions", "sessions", activity.sessions),
                     activity.persons, scene.palette.series[0]});
   }
   if (rows.empty()) {
-    blocks.push_back(empty_block(scene));
+    blocks.push_back(nothing_block(scene));
     return;
   }
-  blocks.push_back(shares_block(scene, rows, shown.persons));
+  blocks.push_back(shares_block(scene, std::move(rows), shown.persons));
 }
 
 std::string_view view_key(FiguresView view) {
@@ -288,18 +293,21 @@ constexpr std::array kViewIcons = {Icon::kBarChart, Icon::kGroups, Icon::kScienc
 
 void draw_figures_page(const Scene& scene, const FiguresPage& page) {
   PageBar bar = staff_bar(scene, "figures");
+  bar.tabs = PageTabs{.id = "figures_view",
+                      .tabs = {},
+                      .chosen = static_cast<int>(page.view),
+                      .tapped = [&scene](int index) {
+                        scene.emit(FiguresViewChosen{static_cast<FiguresView>(index)});
+                      }};
+  for (std::size_t i = 0; i < kViews.size(); ++i) {
+    bar.tabs->tabs.push_back({kViewIcons.at(i), scene.say(view_key(kViews.at(i)))});
+  }
   const std::array<std::string_view, 2> spans = {scene.say("figures.span.today"),
                                                  scene.say("figures.span.campaign")};
   draw_page(
       scene, {Icon::kBarChart, scene.say("figures.title"), scene.say(view_key(page.view))}, bar,
       [&](Rect room) {
         const auto& sizes = scene.sizes;
-        std::vector<Tab> tabs;
-        for (std::size_t i = 0; i < kViews.size(); ++i) {
-          tabs.push_back({kViewIcons[i], scene.say(view_key(kViews[i]))});
-        }
-        const auto view = take_tabs(scene, "figures_view", room, tabs, static_cast<int>(page.view));
-        if (view) scene.emit(FiguresViewChosen{static_cast<FiguresView>(*view)});
         if (page.view != FiguresView::kDays) {
           const float height = std::max(kTouchSizeMin + 4, sizes.body * 2.1F);
           const Rect strip = room.take_bottom(height, sizes.gap * 0.5F).inset(sizes.margin, 0);
@@ -333,7 +341,9 @@ void draw_figures_page(const Scene& scene, const FiguresPage& page) {
               add_days(scene, figures, room.height, blocks);
               break;
           }
-          blocks.push_back(total_block(scene, figures, span));
+          const bool chart = page.view == FiguresView::kHours || page.view == FiguresView::kDays ||
+                             shown.persons == 0;
+          blocks.push_back(total_block(scene, figures, span, chart));
         }
         draw_blocks(scene, "figures", room, blocks);
       });

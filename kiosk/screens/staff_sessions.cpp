@@ -1,5 +1,7 @@
 // Sessions: what is open, what is planned, opening with head counts, closing.
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "kiosk/screens/staff.h"
 #include "server-sync/base/text.h"
@@ -14,20 +16,8 @@ std::string staff_sum(const Scene& scene, const StaffHeadCounts& staff) {
   return scene.say("holdings.staff", {{"persons", with_thousands(sum)}});
 }
 
-std::string span_words(const PlannedHolding& planned) {
-  return minute_words(planned.starts_minute) + "–" + minute_words(planned.ends_minute);
-}
-
 bool is_open(const HeldSession& session) {
   return session.closed_utc_ms == 0;
-}
-
-std::string held_note(const Scene& scene, const HeldSession& held, bool counting) {
-  const std::string from = clock_words(held.opened_utc_ms);
-  if (!is_open(held)) {
-    return scene.say("holdings.closed", {{"from", from}, {"to", clock_words(held.closed_utc_ms)}});
-  }
-  return scene.say(counting ? "holdings.counting" : "holdings.open", {{"from", from}});
 }
 
 // One held session: its facts, and the two things that can be done to it.
@@ -55,6 +45,7 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
                         .face = Face::kBold,
                         .align = Align::kRight,
                         .vertical = Vertical::kTop};
+  const auto name = std::make_shared<const std::string>(title_words(scene, held.title));
   const std::string persons = persons_words(scene, held.persons);
   const std::string line = held_note(scene, held, counting) + " · " +
                            scene.say(audience_key(held.audience)) + " · " +
@@ -62,7 +53,7 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
   const auto heights = [=, &scene](float width) {
     const float text = width - icon - gap;
     const bool beside =
-        scene.ui.width_of(held.title, title) + sizes.gap + scene.ui.width_of(persons, value) < text;
+        scene.ui.width_of(*name, title) + sizes.gap + scene.ui.width_of(persons, value) < text;
     const float first =
         beside ? title.em * 1.2F
                : std::min(title.em * 2.3F, scene.ui.height_of(held.title, text, title)) +
@@ -92,7 +83,7 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
           below.align = Align::kLeft;
           ui.text(top.take_bottom(title.em * 1.1F), persons, below);
         }
-        ui.text(top, held.title, title);
+        ui.text(top, *name, title);
         ui.text({inside.left, inside.top, inside.width, second + 2}, line, note);
         const std::string& id = held.id.value;
         const bool open = is_open(held);
@@ -115,10 +106,20 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
       });
 }
 
+ActionRow tab_action(const Scene& scene, std::string id, Icon icon, std::string_view key,
+                     SessionsTab tab) {
+  return {std::move(id), icon, scene.say(key), true,
+          [&scene, tab] { scene.emit(SessionsTabChosen{tab}); }};
+}
+
 void add_held(const Scene& scene, const Programme& programme, bool rests, Blocks& blocks) {
   if (programme.held.empty()) {
     blocks.push_back(
-        strip_block(scene, Tone::kPlain, Icon::kEvent, scene.say("holdings.held.empty")));
+        empty_block(scene, Icon::kEvent, scene.say("holdings.held.empty"),
+                    {tab_action(scene, "go_planned", Icon::kClock, "holdings.tab.planned",
+                                SessionsTab::kPlanned),
+                     tab_action(scene, "go_other", Icon::kAddCircle, "holdings.tab.activities",
+                                SessionsTab::kActivities)}));
   }
   for (const auto& held : programme.held) {
     blocks.push_back(held_block(scene, held, programme.counting == held.id, rests));
@@ -128,7 +129,9 @@ void add_held(const Scene& scene, const Programme& programme, bool rests, Blocks
 void add_planned(const Scene& scene, const Programme& programme, Blocks& blocks) {
   if (programme.planned.empty()) {
     blocks.push_back(
-        strip_block(scene, Tone::kPlain, Icon::kEvent, scene.say("holdings.planned.empty")));
+        empty_block(scene, Icon::kClock, scene.say("holdings.planned.empty"),
+                    {tab_action(scene, "go_other", Icon::kAddCircle, "holdings.tab.activities",
+                                SessionsTab::kActivities)}));
   }
   for (const auto& planned : programme.planned) {
     blocks.push_back(
@@ -136,7 +139,7 @@ void add_planned(const Scene& scene, const Programme& programme, Blocks& blocks)
                   {.id = "open_" + planned.id.value,
                    .icon = Icon::kClock,
                    .icon_tone = Tone::kCalm,
-                   .title = planned.title,
+                   .title = title_words(scene, planned.title),
                    .note = span_words(planned) + " · " + scene.say(audience_key(planned.audience)),
                    .value = {},
                    .value_tone = Tone::kPlain,
@@ -163,7 +166,7 @@ void add_activities(const Scene& scene, const Programme& programme, Blocks& bloc
                                {.id = "hold_" + activity.id.value,
                                 .icon = Icon::kScience,
                                 .icon_tone = Tone::kCalm,
-                                .title = activity.title,
+                                .title = title_words(scene, activity.title),
                                 .note = scene.say(audience_key(activity.audience)),
                                 .value = {},
                                 .value_tone = Tone::kPlain,
@@ -173,134 +176,42 @@ void add_activities(const Scene& scene, const Programme& programme, Blocks& bloc
   }
 }
 
-struct FormWords {
-  std::string title;
-  std::string note;
-  Audience audience = Audience::kPublic;
-  bool opens = true;
-  bool ad_hoc = false;
-};
-FormWords words_of(const Scene& scene, const SessionForm& form) {
-  if (const auto* planned = std::get_if<PlannedHolding>(&form.what)) {
-    return {planned->title, span_words(*planned), planned->audience, true, false};
-  }
-  if (const auto* activity = std::get_if<ActivityChoice>(&form.what)) {
-    return {activity->title, {}, activity->audience, true, false};
-  }
-  if (const auto* ad_hoc = std::get_if<AdHocSession>(&form.what)) {
-    const std::string time = clock_words(scene.model.utc_ms);
-    return {scene.say("holdings.ad_hoc.name", {{"time", time}}), {}, ad_hoc->audience, true, true};
-  }
-  const auto& held = std::get<HeldSession>(form.what);
-  return {held.title, held_note(scene, held, false), held.audience, false, false};
-}
-
-// The four roles; digits and steps go to the chosen one.
-Block roles_block(const Scene& scene, const SessionForm& form) {
-  const auto& sizes = scene.sizes;
-  const float row = std::max(kTouchSizeMin + 8, sizes.body * 2.7F);
-  const float gap = sizes.gap * 0.5F;
-  const auto count = static_cast<int>(kStaffRoles.size());
-  const TextStyle ask{
-      .em = sizes.body, .colour = scene.palette.muted, .lines_max = 3, .line_height = 1.25F};
-  return card_block(
-      scene,
-      [=, &scene](float width) {
-        return scene.ui.height_of(scene.say("holdings.head_counts.ask"), width, ask) +
-               sizes.body * 0.5F + static_cast<float>(count) * row +
-               static_cast<float>(count - 1) * gap;
-      },
-      [=, &scene, &form](Rect inside) {
-        auto& ui = scene.ui;
-        const auto& words = scene.say("holdings.head_counts.ask");
-        ui.text(inside.take_top(ui.height_of(words, inside.width, ask), sizes.body * 0.5F), words,
-                ask);
-        for (int i = 0; i < count; ++i) {
-          const auto index = static_cast<std::size_t>(i);
-          const Rect place = inside.row(i, count, gap);
-          const bool on = form.field == index;
-          const float radius = std::min(row / 2, 22.0F);
-          const Press press = ui.touch("role." + std::to_string(i), place);
-          ui.canvas().round(place, radius,
-                            on ? scene.palette.calm_soft : scene.palette.surface_top);
-          ui.canvas().outline(place, radius, on ? scene.palette.primary_from : scene.palette.line,
-                              on ? 4 : scene.palette.pen);
-          Rect inner = place.inset(sizes.body * 0.7F, 0);
-          const std::string value = with_thousands(form.staff[index].value);
-          const TextStyle number{.em = sizes.title,
-                                 .colour = scene.palette.ink,
-                                 .face = Face::kBold,
-                                 .align = Align::kRight};
-          ui.text(inner.take_right(ui.width_of(value, number) + 2, sizes.gap * 0.5F), value,
-                  number);
-          ui.text(inner, scene.say(category_key(kStaffRoles[index])),
-                  {.em = sizes.body,
-                   .colour = scene.palette.ink,
-                   .face = on ? Face::kBold : Face::kRegular,
-                   .lines_max = 2,
-                   .line_height = 1.15F,
-                   .rather_one_line = true});
-          if (press.tapped) scene.emit(StaffFieldChosen{index});
-        }
-      });
-}
-
-void draw_form(const Scene& scene, const SessionsPage& page) {
-  const SessionForm& form = *page.form;
-  const FormWords words = words_of(scene, form);
-  PageBar bar = staff_bar(scene, "session_form");
-  bar.primary =
-      PageButton{.id = "confirm",
-                 .icon = Icon::kCheck,
-                 .text = scene.say(words.opens ? "holdings.form.open" : "holdings.form.save"),
-                 .enabled = page.state.doing == 0,
-                 .danger = false,
-                 .tapped = [&scene] { scene.emit(StaffConfirmed{}); }};
-  const std::string note = words.note.empty()
-                               ? scene.say(audience_key(words.audience))
-                               : words.note + " · " + scene.say(audience_key(words.audience));
-  const std::string title = scene.say(words.opens ? "holdings.form.title" : "holdings.head_counts");
-  draw_page(scene, {Icon::kEvent, title, note}, bar, [&](Rect room) {
-    Blocks blocks;
-    add_state(scene, page.state, true, blocks);
-    blocks.push_back(heading_block(scene, words.title));
-    if (words.ad_hoc) {
-      std::vector<Choice> audiences;
-      for (const auto audience : {Audience::kPublic, Audience::kBusiness, Audience::kInternal}) {
-        audiences.push_back({"audience_" + std::to_string(static_cast<int>(audience)),
-                             scene.say(audience_key(audience)), audience == words.audience,
-                             [&scene, audience] { scene.emit(AudienceChosen{audience}); }});
-      }
-      blocks.push_back(
-          choices_block(scene, scene.say("holdings.audience.ask"), audiences, 3, true));
-    }
-    blocks.push_back(roles_block(scene, form));
-    blocks.push_back(number_keypad_block(scene));
-    draw_blocks(scene, "session_form", room, blocks, Stand::kLow);
-  });
-}
-
 }  // namespace
+
+std::string span_words(const PlannedHolding& planned) {
+  return minute_words(planned.starts_minute) + "–" + minute_words(planned.ends_minute);
+}
+
+std::string held_note(const Scene& scene, const HeldSession& held, bool counting) {
+  const std::string from = clock_words(held.opened_utc_ms);
+  if (!is_open(held)) {
+    return scene.say("holdings.closed", {{"from", from}, {"to", clock_words(held.closed_utc_ms)}});
+  }
+  return scene.say(counting ? "holdings.counting" : "holdings.open", {{"from", from}});
+}
 
 void draw_sessions_page(const Scene& scene, const SessionsPage& page) {
   if (page.form) {
-    draw_form(scene, page);
+    draw_session_form(scene, page);
     return;
   }
   const bool asking = page.closing.has_value();
   if (asking) scene.ui.begin_behind();
   PageBar bar = staff_bar(scene, "sessions");
+  bar.tabs = PageTabs{.id = "sessions_tab",
+                      .tabs = {{Icon::kEventAvailable, scene.say("holdings.tab.held")},
+                               {Icon::kClock, scene.say("holdings.tab.planned")},
+                               {Icon::kAddCircle, scene.say("holdings.tab.activities")}},
+                      .chosen = static_cast<int>(page.tab),
+                      .tapped = [&scene](int index) {
+                        scene.emit(SessionsTabChosen{static_cast<SessionsTab>(index)});
+                      }};
   std::string note;
   if (page.programme) {
     const auto open = std::ranges::count_if(page.programme->held, is_open);
     note = counted_words(scene, "holdings.note", "sessions", open);
   }
   draw_page(scene, {Icon::kEvent, scene.say("holdings.title"), note}, bar, [&](Rect room) {
-    const std::vector<Tab> tabs = {{Icon::kEventAvailable, scene.say("holdings.tab.held")},
-                                   {Icon::kClock, scene.say("holdings.tab.planned")},
-                                   {Icon::kAddCircle, scene.say("holdings.tab.activities")}};
-    const auto tab = take_tabs(scene, "sessions_tab", room, tabs, static_cast<int>(page.tab));
-    if (tab) scene.emit(SessionsTabChosen{static_cast<SessionsTab>(*tab)});
     Blocks blocks;
     add_state(scene, page.state, static_cast<bool>(page.programme), blocks);
     if (page.programme) {
@@ -321,7 +232,7 @@ void draw_sessions_page(const Scene& scene, const SessionsPage& page) {
   if (!asking) return;
   scene.ui.end_behind();
   ask(scene, Icon::kEventAvailable,
-      scene.say("holdings.close.title", {{"title", page.closing->title}}),
+      scene.say("holdings.close.title", {{"title", title_words(scene, page.closing->title)}}),
       scene.say("holdings.close.text", {{"persons", persons_words(scene, page.closing->persons)}}),
       "holdings.close", false);
 }

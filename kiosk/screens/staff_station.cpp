@@ -1,5 +1,8 @@
 // The state of the station: what is well, what is not and what to do; its settings; its log.
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <utility>
 
 #include "kiosk/screens/staff.h"
 #include "server-sync/base/text.h"
@@ -18,13 +21,14 @@ struct Status {
 };
 
 // An icon, the state in words and what to do, on a card with a mark of its own shape.
-Block status_block(const Scene& scene, const Status& status) {
+Block status_block(const Scene& scene, Status shown) {
+  const auto status = std::make_shared<const Status>(std::move(shown));
   const auto& sizes = scene.sizes;
   const float icon = sizes.title * 1.5F;
   const float gap = sizes.gap * 0.8F;
   const TextStyle title{.em = sizes.caption, .colour = scene.palette.muted};
   const TextStyle words{.em = sizes.body,
-                        .colour = colours_of(scene, status.tone).ink,
+                        .colour = colours_of(scene, status->tone).ink,
                         .face = Face::kBold,
                         .vertical = Vertical::kTop,
                         .lines_max = 6,
@@ -33,21 +37,21 @@ Block status_block(const Scene& scene, const Status& status) {
       scene,
       [=, &scene](float width) {
         return std::max(
-            icon, title.em * 1.3F + scene.ui.height_of(status.words, width - icon - gap, words));
+            icon, title.em * 1.3F + scene.ui.height_of(status->words, width - icon - gap, words));
       },
       [=, &scene](Rect inside) {
-        const ToneColours colours = colours_of(scene, status.tone);
+        const ToneColours colours = colours_of(scene, status->tone);
         Rect mark = inside.take_left(icon, gap);
         mark = {mark.left, mark.centre().y - icon / 2, icon, icon};
         scene.ui.canvas().round(mark, icon * 0.3F, colours.ground);
-        const bool good = status.tone == Tone::kGood;
-        scene.ui.canvas().icon(mark.centre(), icon * 0.62F, good ? status.icon : Icon::kWarning,
+        const bool good = status->tone == Tone::kGood;
+        scene.ui.canvas().icon(mark.centre(), icon * 0.62F, good ? status->icon : Icon::kWarning,
                                colours.ink);
         const float height =
-            title.em * 1.3F + scene.ui.height_of(status.words, inside.width, words);
+            title.em * 1.3F + scene.ui.height_of(status->words, inside.width, words);
         inside.take_top((inside.height - height) / 2);
-        scene.ui.text(inside.take_top(title.em * 1.3F), status.title, title);
-        scene.ui.text(inside, status.words, words);
+        scene.ui.text(inside.take_top(title.em * 1.3F), status->title, title);
+        scene.ui.text(inside, status->words, words);
       });
 }
 
@@ -91,7 +95,7 @@ Status clock_status(const Scene& scene, const StationReport& report) {
   const auto offset = report.clock_offset_ms.value_or(0);
   if (offset > kClockOffMs || offset < -kClockOffMs) {
     return {Icon::kClock, title,
-            scene.say("machine.clock.off", {{"seconds", with_thousands(offset / 1000)}}),
+            scene.say("machine.clock.off", {{"seconds", with_thousands(std::abs(offset) / 1000)}}),
             Tone::kCaution};
   }
   return {Icon::kClock, title, scene.say("machine.clock.ok"), Tone::kGood};
@@ -125,41 +129,35 @@ void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
     blocks.push_back(status_block(scene, clock_status(scene, *page.report)));
   }
   blocks.push_back(status_block(scene, check_status(scene, page)));
-  if (page.check) {
-    for (const auto& finding : page.check->findings) {
-      blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kWarning,
-                                   scene.say("machine.check.finding"), finding));
-    }
+  if (page.check && !page.check->findings.empty()) {
+    blocks.push_back(
+        strip_block(scene, Tone::kDanger, Icon::kWarning, scene.say("machine.check.advice")));
   }
   if (page.pin_changed) {
     blocks.push_back(
         strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("machine.pin_changed")));
   }
   if (page.bundle) {
-    std::string files;
-    for (const auto& file : page.bundle->files) files += (files.empty() ? "" : ", ") + file;
-    blocks.push_back(strip_block(
-        scene, Tone::kGood, page.bundle->removable ? Icon::kUsb : Icon::kFileDownload,
-        scene.say(page.bundle->removable ? "machine.bundle.usb" : "machine.bundle"), files));
+    blocks.push_back(written_block(scene, *page.bundle, "machine.bundle.usb", "machine.bundle"));
   }
-  std::vector<std::pair<ActionRow, std::function<void()>>> actions = {
-      {{"check_ledger", Icon::kReceipt, scene.say("machine.check.do"), page.checking == 0},
+  std::vector<ActionRow> actions = {
+      {"check_ledger", Icon::kReceipt, scene.say("machine.check.do"), page.checking == 0,
        [&scene] { scene.emit(LedgerCheckTapped{}); }},
-      {{"bundle", Icon::kUsb, scene.say("machine.bundle.do"), page.state.doing == 0},
+      {"bundle", Icon::kUsb, scene.say("machine.bundle.do"), page.state.doing == 0,
        [&scene] { scene.emit(SupportBundleTapped{}); }},
-      {{"change_pin", Icon::kPin, scene.say("machine.change_pin"), true},
+      {"change_pin", Icon::kPin, scene.say("machine.change_pin"), true,
        [&scene] { scene.emit(ChangePinTapped{}); }},
-      {{"end_program", Icon::kLogout, scene.say("machine.exit"), true},
+      {"end_program", Icon::kLogout, scene.say("machine.exit"), true,
        [&scene] { scene.emit(LeaveProgramTapped{}); }}};
   if (page.report && page.report->clock == ClockTrust::kUnset) {
-    actions.insert(actions.begin(), {{"set_date", Icon::kEvent, scene.say("machine.date"), true},
+    actions.insert(actions.begin(), {"set_date", Icon::kEvent, scene.say("machine.date"), true,
                                      [&scene] { scene.emit(DateFormTapped{}); }});
   }
-  blocks.push_back(actions_block(scene, actions));
+  blocks.push_back(actions_block(scene, std::move(actions)));
   if (!page.report) return;
   const auto& report = *page.report;
   blocks.push_back(facts_block(
-      scene,
+      scene, {},
       {{scene.say("machine.kiosk"),
         report.kiosk_name.empty() ? scene.say("machine.not_enrolled") : report.kiosk_name},
        {scene.say("machine.serial"), report.kiosk_id.empty() ? "—" : report.kiosk_id},
@@ -167,6 +165,46 @@ void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
        {scene.say("machine.ledger"),
         "#" + with_thousands(report.ledger_sequence) + " · " + bytes_words(report.ledger_bytes)}},
       true));
+}
+
+// What the staff can do about uploads that fail, in steps; empty: nothing.
+std::string_view advice_key(const Sync& sync) {
+  switch (sync.problem) {
+    case SyncProblem::kNoNetwork:
+      return "sync.advice.no_network";
+    case SyncProblem::kNoAnswer:
+      return "sync.advice.no_answer";
+    case SyncProblem::kNotTrusted:
+      return "sync.advice.not_trusted";
+    case SyncProblem::kRejected:
+      return "sync.advice.rejected";
+    case SyncProblem::kWrongAnswer:
+      return "sync.advice.wrong_answer";
+    case SyncProblem::kStorageTrouble:
+      return "sync.advice.storage";
+    case SyncProblem::kNone:
+      break;
+  }
+  return {};
+}
+
+// What to do, step by step.
+Block advice_block(const Scene& scene, std::string_view key) {
+  const auto& sizes = scene.sizes;
+  const TextStyle head{
+      .em = sizes.strong, .colour = scene.palette.ink, .face = Face::kBold, .lines_max = 2};
+  const TextStyle steps = paragraph(scene, sizes.body, scene.palette.ink);
+  const float head_height = sizes.strong + sizes.gap * 0.6F;
+  return card_block(
+      scene,
+      [=, &scene](float width) {
+        return head_height + scene.ui.height_of(scene.say(key), width, steps);
+      },
+      [=, &scene](Rect inside) {
+        scene.ui.text(inside.take_top(sizes.strong, sizes.gap * 0.6F), scene.say("sync.advice"),
+                      head);
+        scene.ui.text(inside, scene.say(key), steps);
+      });
 }
 
 void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks) {
@@ -180,43 +218,15 @@ void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks)
   if (page.report && !page.report->bureau_url.empty()) {
     facts.push_back({scene.say("machine.bureau"), page.report->bureau_url});
   }
-  blocks.push_back(facts_block(scene, facts));
-  if (!sync.detail.empty()) {
-    blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kInfo,
-                                 scene.say("machine.sync.detail"), sync.detail));
+  blocks.push_back(facts_block(scene, {}, std::move(facts)));
+  if (const auto advice = advice_key(sync); !advice.empty()) {
+    blocks.push_back(advice_block(scene, advice));
   }
-  blocks.push_back(
-      actions_block(scene, {{{"send_now", Icon::kCloudUpload, scene.say("sync.details.send"), true},
-                             [&scene] { scene.emit(SyncNowTapped{}); }}}));
-  if (!page.report) return;
-  if (page.report->quarantined.empty()) return;
-  blocks.push_back(heading_block(scene, scene.say("machine.quarantine")));
-  for (const auto& item : page.report->quarantined) {
-    blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kReport,
-                                 moment_words(scene, item.refused_utc_ms) + " · " + item.reason,
-                                 item.kind + " · " + item.session.value));
-  }
-}
-
-void add_log(const Scene& scene, const StationPage& page, Blocks& blocks) {
-  if (!page.report) return;
-  if (page.report->log.empty()) {
-    blocks.push_back(
-        strip_block(scene, Tone::kPlain, Icon::kReceipt, scene.say("machine.log.empty")));
-  }
-  for (const auto& line : page.report->log) {
-    blocks.push_back(row_block(scene,
-                               {.id = {},
-                                .icon = std::nullopt,
-                                .icon_tone = Tone::kCalm,
-                                .title = line.kind,
-                                .note = line.detail,
-                                .value = moment_words(scene, line.utc_ms),
-                                .value_tone = Tone::kPlain,
-                                .chosen = false,
-                                .quiet = false},
-                               {}, true));
-  }
+  blocks.push_back(actions_block(scene,
+                                 {{"send_now", Icon::kCloudUpload, scene.say("sync.details.send"),
+                                   true, [&scene] { scene.emit(SyncNowTapped{}); }}},
+                                 false));
+  if (page.report) add_quarantine(scene, *page.report, blocks);
 }
 
 void draw_date_form(const Scene& scene, const StationPage& page) {
@@ -269,17 +279,19 @@ void draw_station_page(const Scene& scene, const StationPage& page) {
     return;
   }
   if (page.leaving) scene.ui.begin_behind();
-  const PageBar bar = staff_bar(scene, "station");
+  PageBar bar = staff_bar(scene, "station");
+  bar.tabs = PageTabs{.id = "station_tab",
+                      .tabs = {},
+                      .chosen = static_cast<int>(page.tab),
+                      .tapped = [&scene](int index) {
+                        scene.emit(StationTabChosen{static_cast<StationTab>(index)});
+                      }};
+  for (std::size_t i = 0; i < kTabKeys.size(); ++i) {
+    bar.tabs->tabs.push_back({kTabIcons.at(i), scene.say(kTabKeys.at(i))});
+  }
   const auto chosen = static_cast<std::size_t>(page.tab);
   draw_page(scene, {Icon::kSettings, scene.say("machine.title"), scene.say(kTabKeys[chosen])}, bar,
             [&](Rect room) {
-              std::vector<Tab> tabs;
-              for (std::size_t i = 0; i < kTabKeys.size(); ++i) {
-                tabs.push_back({kTabIcons[i], scene.say(kTabKeys[i])});
-              }
-              const auto tab =
-                  take_tabs(scene, "station_tab", room, tabs, static_cast<int>(page.tab));
-              if (tab) scene.emit(StationTabChosen{static_cast<StationTab>(*tab)});
               Blocks blocks;
               const bool needs_report =
                   page.tab != StationTab::kScreen && page.tab != StationTab::kCamera;
@@ -298,7 +310,7 @@ void draw_station_page(const Scene& scene, const StationPage& page) {
                   add_settings(scene, blocks);
                   break;
                 case StationTab::kLog:
-                  add_log(scene, page, blocks);
+                  if (page.report) add_log(scene, *page.report, blocks);
                   break;
               }
               draw_blocks(scene, "station", room, blocks);

@@ -167,7 +167,7 @@ void draw_sync_details(const Scene& scene) {
          .blocks = {strip_block(scene, good ? Tone::kGood : Tone::kCaution, Icon::kInfo,
                                 sync_problem_words(scene)),
                     facts_block(
-                        scene,
+                        scene, {},
                         {{scene.say("sync.details.last"), sync_age_words(scene)},
                          {scene.say("sync.details.pending"), sync_items_words(scene, sync.pending)},
                          {scene.say("sync.details.quarantined"),

@@ -8,30 +8,6 @@ namespace {
 
 constexpr float kSecondaryShare = 0.38F;  // of the row
 
-// The room that a button's words have, as the widgets draw them, less what rounding to pixels
-// takes.
-float words_room(float width, float em, bool icon) {
-  constexpr float kRounding = 4;
-  return width - 2 * std::min(width * 0.06F, em) - (icon ? em * 1.7F : 0) - kRounding;
-}
-
-// Whether the words stand in two lines without a broken word.
-bool fits_two_lines(const Scene& scene, const std::string& words, float room) {
-  const TextStyle style{.em = scene.ui.text_em_min(), .face = Face::kBold, .line_height = 1.2F};
-  if (scene.ui.height_of(words, room, style) > style.em * 2.3F) return false;
-  std::string word;
-  for (const char c : words + " ") {
-    const bool latin = static_cast<unsigned char>(c) < 0x80 && c != ' ';
-    if (latin) {
-      word += c;
-      continue;
-    }
-    if (scene.ui.width_of(word, style) > room) return false;
-    word.clear();
-  }
-  return true;
-}
-
 bool beside(const Scene& scene, float width, const PageButton& primary,
             const PageButton& secondary) {
   const float em = scene.ui.text_em_min();

@@ -9,7 +9,8 @@ namespace keqian::kiosk {
 namespace {
 
 constexpr float kBarWidthMax = 54;
-constexpr float kStubHeight = 5;  // an empty hour is a short stub, not a gap
+constexpr float kBeforeWidth = 1.5F;  // of the bar to compare with, in widths of the other
+constexpr float kStubHeight = 5;      // an empty hour is a short stub, not a gap
 
 struct Plot {
   Rect rect;
@@ -36,28 +37,32 @@ Plot draw_axis(Ui& ui, Rect rect, std::int64_t most, float em) {
   return plot;
 }
 
+// The bar to compare with stands behind and is wider.
 void draw_bar(Ui& ui, const Plot& plot, const ChartBar& bar, float middle, float width) {
   auto& canvas = ui.canvas();
   const auto& palette = ui.palette();
-  const float top = std::min(plot.y(bar.value), plot.rect.bottom() - kStubHeight);
-  const Rect filled{middle - width / 2, top, width, plot.rect.bottom() - top};
-  const float radius = std::min({width / 2, filled.height, 8.0F});
-  if (bar.value == 0) {
-    canvas.round(filled, radius, palette.track, Corners::kTop);
-  } else if (bar.marked) {
-    canvas.round_gradient(filled, radius, palette.primary_from, palette.accent_deep,
-                          Direction::kDown, Corners::kTop);
-  } else {
-    canvas.round(filled, radius, palette.bar, Corners::kTop);
+  const auto column = [&](std::int64_t value, float wide, Colour colour) {
+    const float top = std::min(plot.y(value), plot.rect.bottom() - kStubHeight);
+    const Rect filled{middle - wide / 2, top, wide, plot.rect.bottom() - top};
+    const float radius = std::min({wide / 2, filled.height, 8.0F});
+    canvas.round(filled, radius, colour, Corners::kTop);
+    if (palette.outlined()) canvas.outline(filled, radius, palette.line, palette.pen);
+  };
+  if (bar.before > 0) column(bar.before, width * kBeforeWidth, chart_colour_before(palette));
+  if (bar.value > 0 || bar.before <= 0) {
+    column(bar.value, width, bar.value > 0 ? chart_colour(palette) : palette.track);
   }
-  if (bar.before <= 0) return;
-  const float before = std::min(plot.y(bar.before), plot.rect.bottom() - kStubHeight);
-  const Rect outline{filled.left - 4, before, width + 8, plot.rect.bottom() - before};
-  canvas.outline(outline, std::min({width / 2, outline.height / 2, 8.0F}), palette.muted,
-                 palette.pen);
 }
 
 }  // namespace
+
+Colour chart_colour(const Palette& palette) {
+  return palette.series.front();
+}
+
+Colour chart_colour_before(const Palette& palette) {
+  return palette.outlined() ? palette.track : palette.bar;
+}
 
 std::vector<std::int64_t> axis_ticks(std::int64_t most, int count_max) {
   most = std::max<std::int64_t>(most, 1);
@@ -87,7 +92,10 @@ void bar_chart(Ui& ui, Rect rect, std::span<const ChartBar> bars) {
 
   const auto count = static_cast<float>(bars.size());
   const float each = plot.rect.width / count;
-  const float width = std::max(4.0F, std::floor(std::min(each * 0.58F, kBarWidthMax)));
+  const float share = std::ranges::any_of(bars, [](const auto& bar) { return bar.before > 0; })
+                          ? 0.88F / kBeforeWidth
+                          : 0.58F;
+  const float width = std::max(4.0F, std::floor(std::min(each * share, kBarWidthMax)));
   const TextStyle value_style{
       .em = em, .colour = ui.palette().ink, .face = Face::kBold, .align = Align::kCentre};
   const TextStyle label_style{.em = em, .colour = ui.palette().muted, .align = Align::kCentre};
@@ -112,9 +120,17 @@ void bar_chart(Ui& ui, Rect rect, std::span<const ChartBar> bars) {
       const float room = ui.width_of(words, value_style) + 2;
       const float left = std::clamp(middle - room / 2, plot.rect.left,
                                     std::max(plot.rect.left, plot.rect.right() - room));
-      const float top = std::min(plot.y(bar.value), plot.y(bar.before)) - em * 1.15F;
-      // On the card's own ground, so that a grid line does not run through the digits.
-      ui.canvas().fill({left - 2, top, room + 4, em}, ui.palette().card);
+      // Above the bar that it is of, and not across the edge of the one behind.
+      const float above = plot.y(bar.value);
+      const float behind = bar.before > 0 ? plot.y(bar.before) : plot.rect.bottom();
+      const bool crosses = behind < above && above - behind < em * 1.2F;
+      const float top = (crosses ? behind : above) - em * 1.15F;
+      if (top + em <= behind) {
+        // On the card's own ground, so that a grid line does not run through the digits.
+        ui.canvas().fill({left - 2, top, room + 4, em}, ui.palette().card);
+      } else if (ui.palette().outlined()) {
+        ui.canvas().fill({left - 2, top, room + 4, em}, chart_colour_before(ui.palette()));
+      }
       ui.text({left, top, room, em}, words, value_style);
     }
     if (static_cast<int>(i) % every != 0) continue;

@@ -20,9 +20,12 @@ std::vector<std::int64_t> axis_ticks(std::int64_t most, int count_max);
 struct ChartBar {
   std::string label;
   std::int64_t value = 0;   // not negative
-  std::int64_t before = 0;  // an outline beside it, to compare with; 0: none
-  bool marked = false;      // stands out
+  std::int64_t before = 0;  // a bar behind it, to compare with; 0: none
+  bool marked = false;      // its label stands out
 };
+// Of the bars, and of those to compare with: for a legend.
+Colour chart_colour(const Palette& palette);
+Colour chart_colour_before(const Palette& palette);
 // As many labels and values as have room are written; the marked bar's always.
 void bar_chart(Ui& ui, Rect rect, std::span<const ChartBar> bars);
 

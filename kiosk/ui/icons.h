@@ -16,6 +16,7 @@ enum class Icon : char16_t {
   kBus = 0xE530,
   kCheck = 0xE5CA,
   kCheckCircle = 0xE86C,
+  kChevronLeft = 0xE5CB,
   kChevronRight = 0xE5CC,
   kClock = 0xE8B5,
   kClose = 0xE5CD,

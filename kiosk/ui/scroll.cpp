@@ -15,6 +15,10 @@ constexpr float kHalfSpeedMs = 160;       // a gliding list has lost half of its
 constexpr float kSpeedMin = 0.03F;        // design units per ms; a slower list stands still
 constexpr float kSpeedMax = 5;            // likewise
 constexpr float kNewestShare = 0.6F;      // of the last movement in the speed of a finger
+constexpr float kFadeHeight = 52;         // design units, at an end with more beyond
+constexpr float kArrowRadius = 0.3F;      // of the fade's height
+constexpr float kArrowAside = 6;          // design units from the edge
+constexpr float kFadeShareMax = 0.18F;    // of the list's height
 constexpr std::int64_t kStepMsMax = 100;  // a list that was not drawn for a while does not jump
 
 }  // namespace
@@ -24,8 +28,11 @@ Rect Ui::begin_scroll(std::string_view id, Rect viewport, float content_height) 
   viewport_ = viewport;
   canvas_.clip(viewport);
   float offset = 0;
+  scrolled_ = nullptr;
+  texts_before_scroll_ = texts_.size();
   if (!rehearsing_) {
     Scroll& scroll = scrolls_[std::string(id)];
+    scrolled_ = &scroll;
     scroll.drawn = true;
     scroll.page = viewport.height;
     scroll.offset_max = std::max(0.0F, content_height - viewport.height);
@@ -40,8 +47,34 @@ Rect Ui::begin_scroll(std::string_view id, Rect viewport, float content_height) 
 
 void Ui::end_scroll() {
   KEQIAN_ASSERT(viewport_.has_value());
+  const Rect viewport = *viewport_;
   canvas_.unclip();
   viewport_.reset();
+  if (rehearsing_ || scrolled_ == nullptr) return;
+  // Half a row fades at an end beyond which there is more, and an arrow points there.
+  const float height = std::min(kFadeHeight, viewport.height * kFadeShareMax);
+  const float above = scrolled_->offset > 1 ? height : 0;
+  const float below = scrolled_->offset_max - scrolled_->offset > 1 ? height : 0;
+  Rect seen = viewport;
+  if (above > 0) fade_out(seen.take_top(above), true);
+  if (below > 0) fade_out(seen.take_bottom(below), false);
+  for (std::size_t i = texts_before_scroll_; i < texts_.size(); ++i) {
+    texts_[i].ink = texts_[i].ink.common(seen);
+  }
+}
+
+void Ui::fade_out(Rect edge, bool upwards) {
+  const Rect whole = screen();
+  const auto ground = [&](float y) {
+    return mix(palette_->surface_top, palette_->surface_bottom, (y - whole.top) / whole.height);
+  };
+  const Colour top = ground(edge.top);
+  const Colour bottom = ground(edge.bottom());
+  canvas_.fade(edge, upwards ? top : top.faded(0), upwards ? bottom.faded(0) : bottom);
+  const float radius = edge.height * kArrowRadius;
+  const Point centre{edge.right() - radius - kArrowAside, edge.centre().y};
+  canvas_.circle(centre, radius, palette_->calm);
+  canvas_.icon(centre, radius * 1.7F, upwards ? Icon::kUp : Icon::kDown, palette_->white);
 }
 
 void Ui::drag(std::string_view id, Scroll& scroll, Rect viewport) {

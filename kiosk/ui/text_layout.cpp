@@ -90,6 +90,35 @@ std::vector<std::string> greedy(const std::vector<Piece>& pieces, float width) {
   return lines;
 }
 
+bool is_dot(const Piece& piece) {
+  return piece.text == "·";
+}
+
+// What stands between two " · " is a thing of its own: it stays together where it fits a line.
+std::vector<Piece> join_between_dots(const std::vector<Piece>& pieces, float width) {
+  std::vector<Piece> out;
+  for (std::size_t from = 0; from < pieces.size();) {
+    std::size_t to = from;
+    Piece joined;
+    for (; to < pieces.size(); ++to) {
+      joined.text += pieces[to].text;
+      joined.width += pieces[to].width;
+      joined.line_end = joined.line_end || pieces[to].line_end;
+      if (is_dot(pieces[to]) && to > from && pieces[to - 1].space) break;
+    }
+    to = std::min(to + 1, pieces.size());
+    if (joined.width <= width && !joined.line_end) {
+      out.push_back(std::move(joined));
+    } else {
+      out.insert(out.end(), pieces.begin() + static_cast<std::ptrdiff_t>(from),
+                 pieces.begin() + static_cast<std::ptrdiff_t>(to));
+    }
+    from = to;
+    if (from < pieces.size() && pieces[from].space) out.push_back(pieces[from++]);
+  }
+  return out;
+}
+
 // Whole clauses: what stands between two marks of punctuation.
 std::vector<Piece> clauses_of(const std::vector<Piece>& pieces) {
   constexpr std::u32string_view kEnds = U"，。；：？！,.;:?!";
@@ -115,6 +144,15 @@ std::vector<std::string> trimmed(std::vector<std::string> lines) {
   for (auto& line : lines) {
     while (line.ends_with(' ')) line.pop_back();
     line.erase(0, line.find_first_not_of(' '));
+  }
+  return lines;
+}
+
+// The dot between two things has nothing to part where the line ends.
+std::vector<std::string> without_last_dots(std::vector<std::string> lines) {
+  constexpr std::string_view kDot = " ·";
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (lines[i].ends_with(kDot)) lines[i].resize(lines[i].size() - kDot.size());
   }
   return lines;
 }
@@ -145,9 +183,13 @@ float width_of(std::string_view text, const AdvanceOf& advance) {
 }
 
 std::vector<std::string> break_lines(std::string_view text, float width, const AdvanceOf& advance) {
-  const auto pieces = split_wide(pieces_of(text, advance), width, advance);
+  auto pieces = split_wide(pieces_of(text, advance), width, advance);
   auto lines = greedy(pieces, width);
   if (lines.size() < 2) return lines;
+  if (std::ranges::any_of(pieces, is_dot)) {
+    pieces = join_between_dots(pieces, width);
+    return without_last_dots(even_out(pieces, width, greedy(pieces, width).size()));
+  }
   // Breaks after punctuation read best, where they cost no further line.
   const auto clauses = clauses_of(pieces);
   const bool clauses_fit =

@@ -127,7 +127,7 @@ class Ui {
 
   // What is drawn in between is seen through `viewport`, moved up by as much as was scrolled: with
   // a finger, or with scroll_by. Gives the place of the content. Not nested. A list that is not
-  // drawn for a frame begins at its top again.
+  // drawn for a frame begins at its top again. Where more is out of sight, the edge fades.
   Rect begin_scroll(std::string_view id, Rect viewport, float content_height);
   void end_scroll();
   struct ScrollRoom {
@@ -184,6 +184,7 @@ class Ui {
     bool drawn = false;  // in this frame
   };
   void drag(std::string_view id, Scroll& scroll, Rect viewport);
+  void fade_out(Rect edge, bool upwards);
   void glide(Scroll& scroll);
   void place_canvas();
   float sizes_key() const { return dress_.large_text ? -layout_.scale : layout_.scale; }
@@ -204,9 +205,11 @@ class Ui {
 
   std::map<std::string, Scroll, std::less<>> scrolls_;
   std::optional<Rect> viewport_;  // between begin_scroll and end_scroll
-  bool dragging_ = false;         // beyond the slop, until the next press
-  std::string finger_list_;       // in which the finger went down; empty: in none
-  float finger_y_ = 0;            // at the press, then of the last frame
+  Scroll* scrolled_ = nullptr;    // likewise, in a frame that is shown
+  std::size_t texts_before_scroll_ = 0;
+  bool dragging_ = false;    // beyond the slop, until the next press
+  std::string finger_list_;  // in which the finger went down; empty: in none
+  float finger_y_ = 0;       // at the press, then of the last frame
   std::int64_t before_ms_ = 0;
   std::int64_t elapsed_ms_ = 0;  // since the frame before
   bool moving_ = false;

@@ -310,6 +310,9 @@ TEST(Words, LinesBreakWhereReadersExpect) {
   }
   EXPECT_THAT(break_lines("Hold your pass up", 50, advance), ElementsAre("Hold your", "pass up"));
   EXPECT_THAT(break_lines("a\nb", 50, advance), ElementsAre("a", "b"));
+  EXPECT_THAT(break_lines("8:02 起 · 正在计数 · 面向公众", 130, advance),
+              ElementsAre("8:02 起", "正在计数 · 面向公众"))
+      << "what stands between dots stays together";
   EXPECT_EQ(shorten("一二三四五六", 40, advance), "一二三…");
   for (const auto& line : break_lines("Donaudampfschifffahrt", 40, advance)) {
     EXPECT_LE(width_of(line, advance), 40) << line;

@@ -155,8 +155,11 @@ StationReport report(const Model& model) {
   report.ledger_bytes = 3'400'000;
   report.disk_free_bytes = 41'800'000'000;
   report.clock_offset_ms = 420;
-  report.log = {{at(model, 8, 2), "opened", "ledger opened, 0 rows without a place"},
-                {at(model, 8, 1), "started", "keqian-kiosk 0.9.0"}};
+  report.log = {{at(model, 13, 30), "session_opened", session("timber", 1).value},
+                {at(model, 11, 40), "session_closed", session("firms", 1).value},
+                {at(model, 9, 20), "clock_jumped", "-2400 ms"},
+                {at(model, 8, 2), "session_opened", session("daily", 1).value},
+                {at(model, 8, 1), "staff_pin_set", ""}};
   return report;
 }
 
@@ -255,6 +258,8 @@ void add_corrections(const Add& add, const Model& model) {
   page.by_hand->persons.value = 25;
   page.by_hand->reason = CorrectionReason::kPaperCount;
   add("by-hand", with_page(model, page));
+  page.by_hand->choosing_session = true;
+  add("by-hand-sessions", with_page(model, page));
 }
 
 void add_station(const Add& add, const Model& model) {
@@ -311,8 +316,19 @@ void add_closing(const Add& add, const Model& model) {
   closing.closed_utc_ms = at(model, 17, 31);
   closing.signature = "ed25519:abcdef";
   page.closing = closing;
-  page.exported = Written{{"/media/stick/keqian-2026-05-28.csv"}, true};
+  page.exported = Written{{"/media/stick/keqian/keqian-kiosk-7-2026-05-28-counts.csv",
+                           "/media/stick/keqian/keqian-kiosk-7-2026-05-28-rows.csv"},
+                          true};
   add("closed", with_page(model, page));
+  page.exported->removable = false;
+  for (auto& file : page.exported->files) {
+    file.replace(0, std::string("/media/stick/keqian").size(), "/var/lib/keqian/exports");
+  }
+  Model offline = model;
+  offline.sync.problem = SyncProblem::kNoNetwork;
+  offline.sync.detail = "Could not resolve host: keqian.example.org";
+  offline.sync.pending = 84;
+  add("closed-offline", with_page(offline, page));
 }
 
 void add_setup(const Add& add, const Model& model) {

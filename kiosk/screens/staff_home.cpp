@@ -1,0 +1,178 @@
+// The page that the staff's area begins with: today's figure, and the ways on.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/staff.h"
+#include "server-sync/base/text.h"
+
+namespace keqian::kiosk {
+namespace {
+
+// What the page of the station is for, or that it has something to say.
+std::string station_note(const Scene& scene) {
+  const auto light = sync_light(scene.model.sync);
+  const bool well = light == SyncLight::kSynced || light == SyncLight::kSending;
+  if (!well) return scene.say("machine.note.uploads");
+  const auto camera = scene.model.camera;
+  if (camera == CameraState::kNone || camera == CameraState::kBroken) {
+    return scene.say("machine.note.camera");
+  }
+  return scene.say("machine.note");
+}
+
+struct Tile {
+  std::string id;
+  Icon icon;
+  std::string text;
+  std::string note;
+  StaffPageName page;
+};
+
+void draw_tile(const Scene& scene, Rect rect, const Tile& tile) {
+  const auto& sizes = scene.sizes;
+  auto& ui = scene.ui;
+  const Press press = ui.touch(tile.id, rect);
+  const float radius = sizes.radius * 0.8F;
+  card(ui, rect, radius);
+  if (press.held) ui.canvas().round(rect, radius, scene.palette.track);
+  const float padding = padding_of(scene) * 0.8F;
+  Rect inside = rect.inset(padding, padding * 0.8F);
+  const TextStyle title{.em = sizes.strong,
+                        .colour = scene.palette.ink,
+                        .face = Face::kBold,
+                        .lines_max = 2,
+                        .line_height = 1.15F};
+  TextStyle note{.em = sizes.caption,
+                 .colour = scene.palette.muted,
+                 .lines_max = 4,
+                 .may_shorten = true,
+                 .line_height = 1.2F};
+  const float title_height = ui.height_of(tile.text, inside.width, title);
+  const bool tall = inside.height > title_height * 1.2F + sizes.caption * 1.3F + sizes.title * 1.9F;
+  const float icon =
+      tall ? std::min(sizes.title * 1.7F, inside.height * 0.36F) : sizes.title * 1.25F;
+  const auto mark = [&](Rect place) {
+    ui.canvas().round(place, place.height * 0.28F, scene.palette.calm_soft);
+    ui.canvas().icon(place.centre(), place.height * 0.62F, tile.icon, scene.palette.calm);
+  };
+  if (tall) {
+    Rect row = inside.take_top(icon, sizes.gap * 0.6F);
+    mark(row.take_left(icon));
+    note.vertical = Vertical::kTop;
+    ui.text(inside.take_top(title_height, sizes.caption * 0.3F), tile.text, title);
+    if (inside.height >= ui.height_of(tile.note, inside.width, note)) {
+      ui.text(inside, tile.note, note);
+    }
+  } else {
+    mark(Rect{inside.left, inside.centre().y - icon / 2, icon, icon});
+    inside.take_left(icon, sizes.gap * 0.7F);
+    TextStyle beside = title;
+    beside.rather_one_line = true;
+    ui.text(inside, tile.text, beside);
+  }
+  if (press.tapped) scene.emit(StaffPageOpened{tile.page});
+}
+
+Block tiles_block(const Scene& scene, const std::vector<Tile>& tiles, float room) {
+  const float gap = scene.sizes.gap * 0.8F;
+  const int columns = scene.landscape() ? 3 : scene.small() && scene.large() ? 1 : 2;
+  const int rows = (static_cast<int>(tiles.size()) + columns - 1) / columns;
+  const float least = scene.sizes.strong * 3.2F;
+  const float most = scene.small() ? 150.0F : scene.landscape() ? 260.0F : 320.0F;
+  const float each = std::clamp(
+      (room - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows), least, most);
+  const float height = each * static_cast<float>(rows) + gap * static_cast<float>(rows - 1);
+  return {[=](float) { return height; },
+          [=, &scene](Rect rect) {
+            const int count = static_cast<int>(tiles.size());
+            for (int i = 0; i < count; ++i) {
+              const int row = i / columns;
+              // The last row is as wide as the others, however many stand in it.
+              const int beside = std::min(columns, count - row * columns);
+              draw_tile(scene, rect.row(row, rows, gap).column(i % columns, beside, gap),
+                        tiles[static_cast<std::size_t>(i)]);
+            }
+          },
+          true};
+}
+
+// Today's figure, what is on, and the connection.
+Block summary_block(const Scene& scene) {
+  const auto& sizes = scene.sizes;
+  const std::string number = with_thousands(std::max<std::int64_t>(0, scene.model.today.persons));
+  const auto& place = scene.model.place;
+  const SyncWords sync = sync_words(scene);
+  const bool beside = !scene.small() && !(scene.large() && !scene.landscape());
+  const TextStyle figure{.em = sizes.number, .colour = scene.palette.ink, .face = Face::kBold};
+  const TextStyle caption{.em = sizes.caption, .colour = scene.palette.muted};
+  const float number_height = sizes.caption * 1.3F + sizes.number * 1.1F;
+  const float lines = 2 * sizes.body * 1.7F;
+  const auto draw_lines = [=, &scene](Rect rect) {
+    const auto line = [&](Rect row, Icon icon, std::string_view text, Colour colour) {
+      const float size = sizes.body * 1.25F;
+      scene.ui.canvas().icon(row.take_left(size, sizes.gap * 0.6F).centre(), size, icon, colour);
+      scene.ui.text(row, text, {.em = sizes.body, .colour = colour, .may_shorten = true});
+    };
+    line(rect.row(0, 2, 0), Icon::kEvent,
+         place.session_title.empty() ? scene.say("welcome.session.none")
+                                     : title_words(scene, place.session_title),
+         scene.palette.ink);
+    line(rect.row(1, 2, 0), sync.icon, sync.text, sync.colour);
+  };
+  return card_block(
+      scene,
+      [=](float) { return beside ? std::max(number_height, lines) : number_height + lines + 4; },
+      [=, &scene](Rect inside) {
+        Rect left = beside ? inside.take_left(inside.width * 0.42F, sizes.gap)
+                           : inside.take_top(number_height, 4);
+        scene.ui.text(left.take_top(sizes.caption * 1.3F), scene.say("welcome.today"), caption);
+        const Rect ink =
+            scene.ui.text({left.left, left.top, left.width, sizes.number * 1.1F}, number, figure);
+        const float unit = scene.ui.width_of(scene.say("welcome.today.unit"), caption);
+        if (ink.right() + sizes.gap * 0.5F + unit < left.right()) {
+          scene.ui.text(
+              {ink.right() + sizes.gap * 0.5F,
+               ink.bottom() - sizes.number * 0.12F - sizes.caption * 0.9F, unit + 1, sizes.caption},
+              scene.say("welcome.today.unit"), caption);
+        }
+        draw_lines(inside);
+      },
+      true);
+}
+
+}  // namespace
+
+void draw_home_page(const Scene& scene, const HomePage& page) {
+  const auto& place = scene.model.place;
+  PageBar bar{.back = scene.say("staff.leave"),
+              .back_id = "leave",
+              .back_tapped = [&scene] { scene.emit(StaffLeft{}); },
+              .primary = {},
+              .secondary = {},
+              .third = {},
+              .tabs = {},
+              .scrolls = "home"};
+  draw_page(scene, {Icon::kBadge, scene.say("staff.title"), place.venue_name}, bar, [&](Rect room) {
+    Blocks blocks;
+    add_state(scene, page.state, true, blocks);
+    blocks.push_back(summary_block(scene));
+    float used = scene.sizes.gap;
+    const float width = room.width - 2 * scene.sizes.margin;
+    for (const auto& block : blocks) used += block.height(width) + scene.sizes.gap;
+    blocks.push_back(tiles_block(scene,
+                                 {{"tile_sessions", Icon::kEvent, scene.say("holdings.title"),
+                                   scene.say("holdings.hint"), StaffPageName::kSessions},
+                                  {"tile_figures", Icon::kBarChart, scene.say("figures.title"),
+                                   scene.say("figures.note"), StaffPageName::kFigures},
+                                  {"tile_corrections", Icon::kEdit, scene.say("corrections.title"),
+                                   scene.say("corrections.note"), StaffPageName::kCorrections},
+                                  {"tile_station", Icon::kSettings, scene.say("machine.title"),
+                                   station_note(scene), StaffPageName::kStation},
+                                  {"tile_closing", Icon::kDayDone, scene.say("closing.title"),
+                                   scene.say("closing.note"), StaffPageName::kClosing}},
+                                 room.height - used - scene.sizes.gap));
+    draw_blocks(scene, "home", room, blocks);
+  });
+}
+
+}  // namespace keqian::kiosk

@@ -1,0 +1,213 @@
+// The staff's pages: what must be chosen is in sight, what is said is in the screen's language, and
+// larger texts hold.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "kiosk/app/update.h"
+#include "tests/screens/checks.h"
+#include "tests/screens/dressed.h"
+#include "tests/screens/examples.h"
+#include "tests/screens/stage.h"
+
+namespace keqian::kiosk {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+constexpr std::array kLanguages = {Language::kChinese, Language::kEnglish};
+
+Model example_named(Language language, std::string_view name) {
+  const auto all = examples(language);
+  const auto found = std::ranges::find(all, name, &Example::name);
+  EXPECT_NE(found, all.end()) << name;
+  return found == all.end() ? Model{} : found->model;
+}
+
+std::string all_texts(const Stage& stage) {
+  std::string texts;
+  for (const auto& text : stage.ui().texts()) texts += text.text + "\n";
+  return texts;
+}
+
+std::string texts_of(Language language, std::string_view name, int width = 1280, int height = 800) {
+  Stage stage;
+  stage.resize(width, height);
+  stage.show(example_named(language, name));
+  return all_texts(stage);
+}
+
+// ---- In sight
+// ------------------------------------------------------------------------------------
+
+TEST(StaffForms, ShowAllThatMustBeChosenAt1280By800) {
+  for (const auto language : kLanguages) {
+    Stage stage;
+    stage.resize(1280, 800);
+    stage.show(example_named(language, "by-hand"));
+    EXPECT_FLOAT_EQ(stage.ui().scroll_room("by_hand").below, 0);
+    for (const auto* id : {"reason_0", "reason_6", "reason_7", "by_hand_category_5", "number_key.0",
+                           "by_hand_sessions", "confirm"}) {
+      EXPECT_TRUE(stage.has(id)) << id;
+    }
+    for (const auto* name : {"session-form", "session-ad-hoc"}) {
+      stage.show(example_named(language, name));
+      EXPECT_FLOAT_EQ(stage.ui().scroll_room("session_form").below, 0) << name;
+      for (const auto* id : {"role.0", "role.3", "number_key.0", "confirm"}) {
+        EXPECT_TRUE(stage.has(id)) << name << " " << id;
+      }
+    }
+  }
+}
+
+TEST(StaffForms, AnEdgeWithMoreBeyondItFades) {
+  Stage stage;
+  stage.resize(480, 800);
+  stage.show(example_named(Language::kChinese, "by-hand"));
+  ASSERT_GT(stage.ui().scroll_room("by_hand").below, 0);
+  const auto& targets = stage.ui().touch_targets();
+  const auto confirm = std::ranges::find(targets, "confirm", &TouchTarget::id);
+  ASSERT_NE(confirm, targets.end());
+  for (const auto& text : stage.ui().texts()) {
+    if (text.ink.height < 1 || text.ink.top >= confirm->rect.top) continue;
+    EXPECT_LT(text.ink.bottom(), confirm->rect.top - 40) << text.text << " reaches into the fade";
+  }
+}
+
+TEST(StaffLists, AreRehearsedWhileAnotherOfTheSameNameIsScrolled) {
+  for (const auto& example : examples(Language::kEnglish)) {
+    if (example.name != "closed-offline" && example.name != "closing") continue;
+    Stage stage;  // anew: rehearsals come once
+    stage.resize(1080, 1920);
+    for (int i = 0; i < 3; ++i) stage.show(example.model);
+    EXPECT_THAT(all_texts(stage), HasSubstr("By session")) << example.name;
+  }
+}
+
+TEST(StaffLargerText, HoldsOnTheSmallestScreenInBothLanguages) {
+  for (const auto language : kLanguages) {
+    Stage stage;
+    stage.resize(480, 800);
+    for (const auto& example : examples(language)) {
+      if (!example.model.staff && !example.model.pin_pad && !example.model.wizard) continue;
+      EXPECT_THAT(findings_of(stage, dressed(example.model, kDresses[2]), {}), IsEmpty())
+          << example.name;
+    }
+  }
+}
+
+TEST(StaffLargerText, TabsThatNeedRowsAreTurnedOneByOne) {
+  Stage stage;
+  stage.resize(480, 800);
+  const Model model = dressed(example_named(Language::kEnglish, "figures-hours"), kDresses[2]);
+  EXPECT_THAT(stage.tap(model, "figures_view.next"),
+              ::testing::Contains(Touch(FiguresViewChosen{FiguresView::kCategories})));
+  EXPECT_THAT(stage.tap(model, "figures_view.previous"),
+              ::testing::Contains(Touch(FiguresViewChosen{FiguresView::kDays})));
+}
+
+// ---- In the language of the screen
+// ---------------------------------------------------------------
+
+TEST(StaffWords, TroubleWithUploadsIsSaidInTheProductsOwnWords) {
+  for (const auto* name : {"closed-offline", "station-connection"}) {
+    for (const auto language : kLanguages) {
+      const auto texts = texts_of(language, name);
+      EXPECT_THAT(texts, Not(HasSubstr("resolve host"))) << name;
+      EXPECT_THAT(texts, Not(HasSubstr("timed out"))) << name;
+    }
+  }
+  EXPECT_THAT(texts_of(Language::kChinese, "closed-offline"), HasSubstr("没有网络"));
+  EXPECT_THAT(texts_of(Language::kEnglish, "closed-offline"), HasSubstr("No network"));
+  EXPECT_THAT(texts_of(Language::kChinese, "station-connection"), HasSubstr("怎么办"));
+}
+
+TEST(StaffWords, FailuresAndFindingsKeepTheirEnglishToTheLog) {
+  EXPECT_THAT(texts_of(Language::kChinese, "corrections-trouble"), Not(HasSubstr("taken back")));
+  EXPECT_THAT(texts_of(Language::kChinese, "station-troubles", 1080, 1920),
+              Not(HasSubstr("the chain does not follow")));
+}
+
+TEST(StaffWords, ExportedFilesAreWhereTheScreenSays) {
+  for (const auto language : kLanguages) {
+    const auto own = texts_of(language, "closed-offline");
+    EXPECT_THAT(own, HasSubstr("/var/lib/keqian/exports/"));
+    EXPECT_THAT(own, HasSubstr("counts.csv"));
+    EXPECT_THAT(texts_of(language, "closed"), Not(HasSubstr("/media/")));
+  }
+}
+
+TEST(StaffWords, TheLogAndWhatWasSentBackAreInTheLanguageOfTheScreen) {
+  const auto log = texts_of(Language::kChinese, "station-log");
+  for (const auto* words : {"开了一场", "结束了一场", "时钟跳变", "PIN 已设定"}) {
+    EXPECT_THAT(log, HasSubstr(words));
+  }
+  EXPECT_THAT(texts_of(Language::kChinese, "station-connection"), HasSubstr("主管部门没有这一场"));
+}
+
+TEST(StaffWords, TheLedgersOwnTitlesAreInTheLanguageOfTheScreen) {
+  Model model = example_named(Language::kEnglish, "sessions");
+  auto& page = std::get<SessionsPage>(model.staff->page);
+  Programme programme = *page.programme;
+  programme.held[0].title = "临时场次 12:28 (2)";
+  programme.held[1].title = "日常开放";
+  page.programme = programme;
+  Stage stage;
+  stage.resize(1280, 800);
+  stage.show(model);
+  EXPECT_THAT(all_texts(stage), HasSubstr("Ad hoc session 12:28 (2)"));
+  EXPECT_THAT(all_texts(stage), HasSubstr("Daily opening"));
+}
+
+TEST(StaffWords, NegativeNumbersHaveOneKindOfMinus) {
+  for (const auto& example : examples(Language::kEnglish)) {
+    if (!example.model.staff) continue;
+    Stage stage;
+    stage.resize(1080, 1920);
+    stage.show(example.model);
+    for (const auto& text : stage.ui().texts()) {
+      const bool hyphen =
+          text.text.size() > 1 && text.text[0] == '-' && text.text[1] >= '0' && text.text[1] <= '9';
+      EXPECT_FALSE(hyphen) << example.name << ": " << text.text;
+    }
+  }
+  EXPECT_THAT(texts_of(Language::kEnglish, "corrections-done"), HasSubstr("−32"));
+}
+
+// ---- Charts
+// --------------------------------------------------------------------------------------
+
+TEST(StaffCharts, TheLegendHasTheColourOfItsBars) {
+  Stage stage;
+  stage.resize(1280, 800);
+  const Model model = example_named(Language::kChinese, "figures-hours");
+  stage.show(model);
+  const auto& texts = stage.ui().texts();
+  // The switch of spans says the same word, lower on the screen.
+  auto today = texts.end();
+  for (auto at = texts.begin(); at != texts.end(); ++at) {
+    if (at->text == "今天" && (today == texts.end() || at->ink.top < today->ink.top)) today = at;
+  }
+  const auto now = std::ranges::find(texts, "14", &TextRecord::text);
+  ASSERT_NE(today, texts.end());
+  ASSERT_NE(now, texts.end());
+  const Picture picture = stage.picture();
+  const auto colour_at = [&](float x, float y) {
+    const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+                     static_cast<std::size_t>(x)) *
+                    4;
+    return std::array{picture.rgba.at(at), picture.rgba.at(at + 1), picture.rgba.at(at + 2)};
+  };
+  const auto mark = colour_at(today->ink.left - today->em * 0.8F, today->ink.centre().y);
+  const auto bar = colour_at(now->ink.centre().x, now->ink.top - now->em);
+  EXPECT_EQ(mark, bar);
+}
+
+}  // namespace
+}  // namespace keqian::kiosk

@@ -390,7 +390,8 @@ TEST_F(BureauCommand, NamesWhatIsWrongInItsUsage) {
   EXPECT_THAT(run({"dance"}).error, HasSubstr("there is no command 'dance'"));
   EXPECT_THAT(run({"campaign", "export"}).error, HasSubstr("there is no command 'export'"));
   EXPECT_THAT(run({"campaign", "export"}).error, HasSubstr("keqian-bureau campaign --help"));
-  EXPECT_THAT(run({"campaign"}).error, HasSubstr("a command is missing: one of import, new-pass-key, list"));
+  EXPECT_THAT(run({"campaign"}).error,
+              HasSubstr("a command is missing: one of import, new-pass-key, list"));
   EXPECT_THAT(run_plain({KEQIAN_BUREAU_PROGRAM, "dance"}).error, HasSubstr("'dance'"));
   EXPECT_THAT(run_plain({KEQIAN_BUREAU_PROGRAM, "campaign", "list"}).error,
               HasSubstr("--data is required"));

@@ -125,6 +125,12 @@ Parser::Parser() {
                "covers the whole screen, whatever its size becomes; only the staff or a signal "
                "ends it")
       ->excludes(size_option);
+  app.add_option("--scale", window.scale,
+                 "pixels per unit of the design, 0.5 to 4 (default: as large as the window fits; 1 "
+                 "is a 1280x800 screen). One too large for an upright window has the design of "
+                 "small screens; nothing is ever cut off")
+      ->type_name("FACTOR")
+      ->check(CLI::Range(kScaleMin, kScaleMax));
   app.add_option("--language", language, "zh or en (default zh)")->type_name("LANGUAGE");
 
   auto* decode_command = command("decode", "Prints the codes in picture files", nullptr);

@@ -14,6 +14,9 @@ inline constexpr int kExitSuccess = 0;
 inline constexpr int kExitFailure = 1;  // a stated failure
 inline constexpr int kExitUsage = 2;    // wrong usage
 
+inline constexpr double kScaleMin = 0.5;
+inline constexpr double kScaleMax = 4;
+
 struct WindowArguments {
   std::filesystem::path data;
   std::string camera = "auto";   // as parse_camera_source reads it
@@ -21,6 +24,7 @@ struct WindowArguments {
   int width = 0;                 // 0: the program's own choice
   int height = 0;
   bool fullscreen = false;
+  double scale = 0;  // pixels per unit of the design, kScaleMin–kScaleMax; 0: as large as fits
   bool torch = false;
   bool english = false;
 };

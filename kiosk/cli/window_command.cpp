@@ -33,8 +33,8 @@ namespace {
 
 class ScreenPainter final : public Painter {
  public:
-  ScreenPainter(Ui& ui, const Window& window, Clock& clock)
-      : ui_(ui), window_(window), clock_(clock) {}
+  ScreenPainter(Ui& ui, const Window& window, Clock& clock, double scale)
+      : ui_(ui), window_(window), clock_(clock), scale_(static_cast<float>(scale)) {}
 
   std::vector<Touch> draw(const Model& model, const ShownPicture& picture) override {
     const auto size = window_.size();
@@ -42,6 +42,7 @@ class ScreenPainter final : public Painter {
     frame.width_pixels = size.width;
     frame.height_pixels = size.height;
     frame.time_ms = clock_.monotonic_ms();
+    frame.scale_override = scale_;
     if (picture.width > 0 && picture.height > 0) {
       frame.camera_texture = picture.texture;
       frame.camera_aspect = static_cast<float>(picture.width) / static_cast<float>(picture.height);
@@ -60,6 +61,7 @@ class ScreenPainter final : public Painter {
   Ui& ui_;
   const Window& window_;
   Clock& clock_;
+  float scale_;
 };
 
 class Effects final : public EffectTarget {
@@ -206,7 +208,7 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
   Effects effects({store, uploads, camera, *window, picture, ending});
   const auto language = arguments.english ? Language::kEnglish : Language::kChinese;
   Station station(initial_model(language, make_view_key()), clock, *speaker, effects);
-  ScreenPainter painter(**ui, *window, clock);
+  ScreenPainter painter(**ui, *window, clock, arguments.scale);
   WindowLoop loop(*window, painter, camera, mailbox, station);
 
   const SerialScanner scanner(scanner_source, clock,

@@ -163,8 +163,7 @@ void rehearse_screens(const Model& model, Ui& ui) {
 std::vector<Touch> draw(const Model& model, Ui& ui) {
   ui.wear({.large_text = model.comfort.text_size == TextSize::kLarge,
            .high_contrast = model.comfort.contrast == Contrast::kHigh,
-           .left_handed = model.comfort.hand == Hand::kLeft,
-           .scale_override = 0});
+           .left_handed = model.comfort.hand == Hand::kLeft});
   if (ui.take_rehearsal("visitors")) rehearse_screens(model, ui);
   if ((model.pin_pad || model.staff) && ui.take_rehearsal("staff")) rehearse_staff(model, ui);
   auto touches = draw_model(model, ui);

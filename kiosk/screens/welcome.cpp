@@ -204,6 +204,15 @@ void draw_one_tap(const Scene& scene, Rect rect) {
   }
 }
 
+// What a visitor is asked for: a scanner may be there where no camera works.
+bool camera_reads(const Scene& scene) {
+  return scene.model.camera != CameraState::kNone && scene.model.camera != CameraState::kBroken;
+}
+
+const std::string& instruction_words(const Scene& scene) {
+  return scene.say(camera_reads(scene) ? "welcome.instruction" : "welcome.instruction.no_camera");
+}
+
 std::string campaign_words(const Scene& scene) {
   const auto& place = scene.model.place;
   if (place.theme.empty()) return place.campaign_name;
@@ -230,7 +239,7 @@ void draw_portrait(const Scene& scene) {
            .colour = scene.palette.on_dark,
            .face = Face::kBold,
            .align = Align::kCentre});
-  ui.text(head.take_top(sizes.title, 18), scene.say("welcome.instruction"),
+  ui.text(head.take_top(sizes.title, 18), instruction_words(scene),
           {.em = sizes.title, .colour = scene.palette.on_dark, .align = Align::kCentre});
   if (!place.theme.empty()) {
     ui.text(head.take_top(sizes.body, 0), place.theme,
@@ -265,7 +274,7 @@ void draw_landscape(const Scene& scene) {
   const bool extras = !scene.large();  // larger texts need the room of campaign and theme
   const TextStyle instruction{
       .em = sizes.title, .colour = scene.palette.on_dark, .lines_max = 2, .line_height = 1.2F};
-  const auto& hold = scene.say("welcome.instruction");
+  const auto& hold = instruction_words(scene);
   const float hold_height =
       scene.large() ? ui.height_of(hold, head.width, instruction) : sizes.title;
   const float theme_space = place.theme.empty() || !extras ? 0 : sizes.body + 16;
@@ -305,7 +314,8 @@ void draw_small(const Scene& scene) {
              .align = Align::kCentre,
              .may_shorten = true});
   }
-  ui.text(head.take_top(sizes.headline, 14), scene.say("welcome.headline.small"),
+  ui.text(head.take_top(sizes.headline, 14),
+          scene.say(camera_reads(scene) ? "welcome.headline.small" : "welcome.headline.no_camera"),
           {.em = sizes.headline,
            .colour = scene.palette.on_dark,
            .face = Face::kBold,
@@ -313,9 +323,7 @@ void draw_small(const Scene& scene) {
   Rect work = panes.work;
   draw_one_tap(scene, work.take_bottom(one_tap_height(scene, work.width), sizes.gap));
   // Larger texts leave what the camera's trouble needs.
-  const bool trouble =
-      scene.model.camera == CameraState::kNone || scene.model.camera == CameraState::kBroken;
-  if (!scene.large() || !trouble) {
+  if (!scene.large() || camera_reads(scene)) {
     draw_session(scene, work.take_bottom(session_height(scene, work.width, false, 46), sizes.gap));
   }
   draw_today(scene, work.take_bottom(today_height(scene, 112), sizes.gap));

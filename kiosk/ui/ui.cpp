@@ -59,7 +59,7 @@ Ui::Ui(std::unique_ptr<FontBook> fonts)
 
 void Ui::begin_frame(const Frame& frame) {
   frame_ = frame;
-  layout_ = layout_for(frame.width_pixels, frame.height_pixels, dress_.scale_override);
+  layout_ = layout_for(frame.width_pixels, frame.height_pixels, frame.scale_override);
   touch_targets_.clear();
   texts_.clear();
   elapsed_ms_ = before_ms_ == 0 ? 0 : frame.time_ms - before_ms_;
@@ -87,7 +87,7 @@ void Ui::wear(const Dress& dress) {
   if (rehearsing_ || dress == dress_) return;
   dress_ = dress;
   palette_ = dress.high_contrast ? &high_contrast_palette() : &everyday_palette();
-  layout_ = layout_for(frame_.width_pixels, frame_.height_pixels, dress_.scale_override);
+  layout_ = layout_for(frame_.width_pixels, frame_.height_pixels, frame_.scale_override);
   place_canvas();
 }
 

@@ -50,7 +50,6 @@ struct Dress {
   bool large_text = false;  // kLargeText times as large
   bool high_contrast = false;
   bool left_handed = false;  // controls at the left
-  float scale_override = 0;  // see layout_for
   bool operator==(const Dress&) const = default;
 };
 
@@ -58,6 +57,7 @@ struct Frame {
   int width_pixels = 0;
   int height_pixels = 0;
   std::int64_t time_ms = 0;  // monotonic, for movement
+  float scale_override = 0;  // see layout_for
   std::uintptr_t camera_texture = 0;
   float camera_aspect = 16.0F / 9;
   bool without_texts = false;  // for checks of what lies behind them

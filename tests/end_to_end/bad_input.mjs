@@ -191,6 +191,8 @@ test('wrong usage is exit status 2', async (context) => {
     ['keqian-kiosk', ['nonsense']],
     ['keqian-kiosk', ['--data', data, '--size', 'big']],
     ['keqian-kiosk', ['--data', data, '--camera', 'sideways']],
+    ['keqian-kiosk', ['--data', data, '--scale', '0']],
+    ['keqian-kiosk', ['--data', data, '--scale', '4.1']],
     ['keqian-kiosk', ['upload', '--data', data]],
     ['keqian-bureau', ['campaign', 'list']],
     ['keqian-bureau', ['--data', data, 'serve', '--listen', 'nowhere']],

@@ -93,6 +93,18 @@ TEST(Layout, AnOverrideEnlargesUprightScreensByTheSmallDesign) {
   EXPECT_FLOAT_EQ(layout_for(1280, 800, 3).scale, 1) << "the design needs its room";
 }
 
+TEST(Layout, EveryFactorOfTheCommandLineLeavesTheScreensWhole) {
+  Stage stage;
+  for (const Size size : {Size{1080, 1920}, Size{1280, 800}, Size{3840, 2160}}) {
+    for (const float scale : {0.5F, 0.75F, 1.5F, 4.0F}) {
+      stage.resize(size.width, size.height);
+      stage.set_scale(scale);
+      EXPECT_THAT(findings_of(stage, example_model(Language::kEnglish), {}), IsEmpty())
+          << size.width << "x" << size.height << " at " << scale;
+    }
+  }
+}
+
 // ---- Lists --------------------------------------------------------------------------------------
 
 class Lists : public ::testing::Test {
@@ -294,6 +306,21 @@ TEST_F(Taps, WithoutACameraTheOneTapCountIsStillThere) {
   for (const auto state : {CameraState::kNone, CameraState::kBroken, CameraState::kStarting}) {
     model.camera = state;
     EXPECT_THAT(tap("one_tap"), only(OneTapped{}));
+  }
+}
+
+TEST(Welcome, AsksNobodyToFaceACameraThatIsNotThere) {
+  for (const Size size : kSizes) {
+    for (const auto state : {CameraState::kNone, CameraState::kBroken}) {
+      Stage stage;
+      stage.resize(size.width, size.height);
+      Model model = example_model(Language::kChinese);
+      model.camera = state;
+      stage.show(model);
+      for (const auto& text : stage.ui().texts()) {
+        EXPECT_EQ(text.text.find("取景框"), std::string::npos) << text.text;
+      }
+    }
   }
 }
 

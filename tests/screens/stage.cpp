@@ -58,6 +58,7 @@ std::vector<Touch> Stage::frame(const Model& model, bool without_texts) {
   frame.width_pixels = width_pixels_;
   frame.height_pixels = height_pixels_;
   frame.time_ms = model.now_ms;
+  frame.scale_override = scale_override_;
   frame.camera_texture = kCameraTexture;
   frame.camera_aspect = static_cast<float>(camera_.width) / static_cast<float>(camera_.height);
   frame.without_texts = without_texts;

@@ -22,6 +22,8 @@ class Stage {
   Stage& operator=(const Stage&) = delete;
 
   void resize(int width_pixels, int height_pixels);
+  // As `keqian-kiosk --scale`.
+  void set_scale(float pixels_per_unit) { scale_override_ = pixels_per_unit; }
   // Frames until every glyph is there; gives the touches of the last one.
   std::vector<Touch> show(const Model& model);
   // One frame, whatever is missing in it.
@@ -51,6 +53,7 @@ class Stage {
   Picture camera_;
   int width_pixels_ = 1080;
   int height_pixels_ = 1920;
+  float scale_override_ = 0;
 };
 
 }  // namespace keqian::kiosk

@@ -5,6 +5,6 @@
 
 namespace keqian::kiosk {
 
-Picture camera_picture();
+const Picture& camera_picture();
 
 }  // namespace keqian::kiosk

@@ -79,7 +79,13 @@ int main(int argc, char** argv) {
       Stage stage;
       stage.resize(size.width, size.height);
       for (const auto& dress : kDresses) {
-        for (const auto& example : examples(language)) {
+        const auto all = examples(language);
+        if (parts.empty()) {
+          std::vector<Model> models;
+          for (const auto& example : all) models.push_back(dressed(example.model, dress));
+          stage.prepare(models);
+        }
+        for (const auto& example : all) {
           const std::string name =
               example.name + "-" + std::to_string(size.width) + "x" + std::to_string(size.height) +
               (language == Language::kChinese ? "-zh-" : "-en-") + dress.name + ".png";

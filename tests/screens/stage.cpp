@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cfloat>
+#include <utility>
 
 #include "kiosk/screens/screens.h"
 #include "server-sync/base/assert.h"
@@ -28,13 +29,13 @@ Picture font_picture() {
 
 }  // namespace
 
-Stage::Stage() : context_(ImGui::CreateContext()), camera_(camera_picture()) {
+Stage::Stage() : context_(ImGui::CreateContext()) {
+  textures_[kCameraTexture] = camera_picture();
   auto ui = Ui::open();
   KEQIAN_ASSERT(ui.ok());
   ui_ = std::move(*ui);
   auto& io = ImGui::GetIO();
   io.IniFilename = nullptr;
-  io.Fonts->SetTexID(reinterpret_cast<ImTextureID>(kFontTexture));
 }
 
 Stage::~Stage() {
@@ -47,26 +48,45 @@ void Stage::resize(int width_pixels, int height_pixels) {
   height_pixels_ = height_pixels;
 }
 
+void Stage::rebuild_fonts() {
+  ui_->rebuild_fonts();
+  ImGui::GetIO().Fonts->SetTexID(reinterpret_cast<ImTextureID>(kFontTexture));
+  textures_stale_ = true;
+}
+
 std::vector<Touch> Stage::frame(const Model& model, bool without_texts) {
+  if (ui_->fonts_stale()) rebuild_fonts();
+  return frame_as_it_is(model, without_texts);
+}
+
+std::vector<Touch> Stage::frame_as_it_is(const Model& model, bool without_texts) {
   auto& io = ImGui::GetIO();
-  if (ui_->fonts_stale()) ui_->rebuild_fonts();
-  io.Fonts->SetTexID(reinterpret_cast<ImTextureID>(kFontTexture));
   io.DisplaySize = {static_cast<float>(width_pixels_), static_cast<float>(height_pixels_)};
   io.DeltaTime = 1.0F / 60;
   ImGui::NewFrame();
+  const Picture& camera = textures_.at(kCameraTexture);
   Frame frame;
   frame.width_pixels = width_pixels_;
   frame.height_pixels = height_pixels_;
   frame.time_ms = model.now_ms;
   frame.scale_override = scale_override_;
   frame.camera_texture = kCameraTexture;
-  frame.camera_aspect = static_cast<float>(camera_.width) / static_cast<float>(camera_.height);
+  frame.camera_aspect = static_cast<float>(camera.width) / static_cast<float>(camera.height);
   frame.without_texts = without_texts;
   ui_->begin_frame(frame);
   auto touches = draw(model, *ui_);
   ui_->end_frame();
   ImGui::Render();
   return touches;
+}
+
+void Stage::prepare(const std::vector<Model>& models) {
+  // A text may be laid out otherwise once its glyphs are measured: a second round takes the rest.
+  constexpr int kRounds = 2;
+  for (int round = 0; round < kRounds; ++round) {
+    if (ui_->fonts_stale()) rebuild_fonts();
+    for (const auto& model : models) frame_as_it_is(model, false);
+  }
 }
 
 std::vector<Touch> Stage::show(const Model& model) {
@@ -80,7 +100,8 @@ bool Stage::has(std::string_view id) const {
          ui_->touch_targets().end();
 }
 
-std::vector<Touch> Stage::tap_at(const Model& model, Point place) {
+std::vector<Touch> Stage::press(const Model& model, Point place,
+                                const std::function<void(const std::function<void()>&)>& between) {
   auto& io = ImGui::GetIO();
   const float scale = ui_->layout().scale;
   std::vector<Touch> all;
@@ -91,11 +112,16 @@ std::vector<Touch> Stage::tap_at(const Model& model, Point place) {
   gather();
   io.MouseDown[ImGuiMouseButton_Left] = true;
   gather();
+  between(gather);
   io.MouseDown[ImGuiMouseButton_Left] = false;
   gather();
   io.MousePos = {-FLT_MAX, -FLT_MAX};
   gather();
   return all;
+}
+
+std::vector<Touch> Stage::tap_at(const Model& model, Point place) {
+  return press(model, place, [](const std::function<void()>&) {});
 }
 
 std::vector<Touch> Stage::tap(const Model& model, std::string_view id) {
@@ -107,32 +133,25 @@ std::vector<Touch> Stage::tap(const Model& model, std::string_view id) {
 }
 
 std::vector<Touch> Stage::drag(Model model, Point from, Point to, MonotonicMs ms, int frames) {
-  auto& io = ImGui::GetIO();
-  const float scale = ui_->layout().scale;
-  std::vector<Touch> all;
-  const auto gather = [&] {
-    for (const auto& touch : frame(model)) all.push_back(touch);
-  };
-  io.MousePos = {from.x * scale, from.y * scale};
-  gather();
-  io.MouseDown[ImGuiMouseButton_Left] = true;
-  gather();
-  for (int i = 1; i <= frames; ++i) {
-    const float t = static_cast<float>(i) / static_cast<float>(frames);
-    io.MousePos = {(from.x + (to.x - from.x) * t) * scale, (from.y + (to.y - from.y) * t) * scale};
-    model.now_ms += ms / frames;
-    gather();
-  }
-  io.MouseDown[ImGuiMouseButton_Left] = false;
-  gather();
-  io.MousePos = {-FLT_MAX, -FLT_MAX};
-  gather();
-  return all;
+  return press(model, from, [&](const std::function<void()>& gather) {
+    const float scale = ui_->layout().scale;
+    for (int i = 1; i <= frames; ++i) {
+      const float t = static_cast<float>(i) / static_cast<float>(frames);
+      ImGui::GetIO().MousePos = {(from.x + (to.x - from.x) * t) * scale,
+                                 (from.y + (to.y - from.y) * t) * scale};
+      model.now_ms += ms / frames;
+      gather();
+    }
+  });
 }
 
 std::vector<Stage::TextOnGround> Stage::texts_on_grounds(const Model& model) {
   show(model);
   frame(model, true);
+  if (ui_->fonts_stale()) {  // that frame rehearsed other screens
+    show(model);
+    frame(model, true);
+  }
   constexpr int kAcross = 8;
   constexpr int kDown = 3;
   std::vector<TextOnGround> texts;
@@ -156,8 +175,9 @@ std::vector<Stage::TextOnGround> Stage::texts_on_grounds(const Model& model) {
   return texts;
 }
 
-Textures Stage::textures() const {
-  return {{kFontTexture, font_picture()}, {kCameraTexture, camera_}};
+const Textures& Stage::textures() {
+  if (std::exchange(textures_stale_, false)) textures_[kFontTexture] = font_picture();
+  return textures_;
 }
 
 Picture Stage::picture() {

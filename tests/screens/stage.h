@@ -1,6 +1,7 @@
 // The screens without a window: an ImGui context, one Ui, frames, taps by id, pictures.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ class Stage {
   void resize(int width_pixels, int height_pixels);
   // As `keqian-kiosk --scale`.
   void set_scale(float pixels_per_unit) { scale_override_ = pixels_per_unit; }
+  // Brings the glyphs of all these models into the atlas at once: a check of many screens then
+  // builds it a few times, not once for each.
+  void prepare(const std::vector<Model>& models);
   // Frames until every glyph is there; gives the touches of the last one.
   std::vector<Touch> show(const Model& model);
   // One frame, whatever is missing in it.
@@ -46,11 +50,17 @@ class Stage {
 
  private:
   std::vector<Touch> frame(const Model& model, bool without_texts = false);
-  Textures textures() const;
+  std::vector<Touch> frame_as_it_is(const Model& model, bool without_texts);
+  void rebuild_fonts();
+  // A finger goes down at a place given in design units, does `between`, and is lifted again.
+  std::vector<Touch> press(const Model& model, Point place,
+                           const std::function<void(const std::function<void()>&)>& between);
+  const Textures& textures();
 
   ImGuiContext* context_;
   std::unique_ptr<Ui> ui_;
-  Picture camera_;
+  Textures textures_;
+  bool textures_stale_ = true;
   int width_pixels_ = 1080;
   int height_pixels_ = 1920;
   float scale_override_ = 0;

@@ -130,6 +130,11 @@ struct TodayChanged {
   Today today;
   bool operator==(const TodayChanged&) const = default;
 };
+// Somebody, or something, moves before the camera, or nobody does any more.
+struct ViewChanged {
+  bool somebody = false;
+  bool operator==(const ViewChanged&) const = default;
+};
 struct CameraChanged {
   CameraState state = CameraState::kNone;
   std::string cause;
@@ -142,7 +147,7 @@ struct SyncChanged {
 
 using News = std::variant<Tick, CodeRead, DoorAnswered, StorageFailed, StorageRecovered,
                           NotEnrolledFound, EnrolmentFailed, PlaceChanged, TodayChanged,
-                          CameraChanged, SyncChanged, StaffNews>;
+                          ViewChanged, CameraChanged, SyncChanged, StaffNews>;
 
 struct Action {
   MonotonicMs at_ms = 0;  // never runs backwards

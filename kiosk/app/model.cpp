@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "server-sync/base/assert.h"
 
@@ -97,12 +98,44 @@ MonotonicMs last_sign_of_life_ms(const Model& model) {
   return std::max(model.last_touch_ms, model.last_visitor_ms);
 }
 
+bool nobody_for(const Model& model, MonotonicMs ms) {
+  return !model.somebody_in_view && model.now_ms - last_sign_of_life_ms(model) >= ms;
+}
+
 }  // namespace
+
+std::vector<PlannedState> programme_states(const Model& model) {
+  const auto& programme = model.place.programme;
+  std::vector<PlannedState> states(programme.size(), PlannedState::kLater);
+  if (model.utc_ms == 0) return states;
+  const int minute = business_hour(model.utc_ms) * 60 + business_minute(model.utc_ms);
+  std::optional<int> next_minute;
+  for (std::size_t i = 0; i < programme.size(); ++i) {
+    const auto& planned = programme[i];
+    if (planned.starts_minute <= minute) {
+      states[i] = minute < planned.ends_minute ? PlannedState::kOnNow : PlannedState::kOver;
+      continue;
+    }
+    if (!next_minute) next_minute = planned.starts_minute;
+    if (planned.starts_minute == *next_minute) states[i] = PlannedState::kNext;
+  }
+  return states;
+}
+
+bool is_resting(const Model& model) {
+  return screen_of(model) == Screen::kWelcome && nobody_for(model, kRestsAfterMs);
+}
+
+bool shows_programme_at_rest(const Model& model) {
+  // What is wrong with a camera stays in sight.
+  return is_resting(model) && !model.place.programme.empty() &&
+         model.camera != CameraState::kBroken;
+}
 
 int dim_percent(const Model& model) {
   if (!model.settings.dim.on || model.utc_ms == 0) return 0;
   if (screen_of(model) != Screen::kWelcome) return 0;
-  if (model.now_ms - last_sign_of_life_ms(model) < kDimsAfterMs) return 0;
+  if (!nobody_for(model, kDimsAfterMs)) return 0;
   const UtcMs utc_ms = utc_now(model);
   const int minute = business_hour(utc_ms) * 60 + business_minute(utc_ms);
   return is_within(model.settings.dim, minute) ? kDimPercent : 0;
@@ -113,7 +146,7 @@ RestShift rest_shift(const Model& model) {
   constexpr std::array<RestShift, 8> kPlaces = {
       {{-3, -3}, {0, -3}, {3, -3}, {3, 0}, {3, 3}, {0, 3}, {-3, 3}, {-3, 0}}};
   constexpr UtcMs kPeriodMs = 5 * 60 * kMsPerSecond;
-  if (screen_of(model) != Screen::kWelcome) return {};
+  if (!is_resting(model)) return {};
   return kPlaces[static_cast<std::size_t>(model.utc_ms / kPeriodMs) % kPlaces.size()];
 }
 
@@ -138,6 +171,7 @@ MonotonicMs next_deadline_ms(const Model& model) {
                         model.comfort != model.settings.comfort || model.accessibility_open;
   if (own_view) consider(model.last_touch_ms + kLanguageReturnsMs);
   if (model.settings.dim.on) consider(last_sign_of_life_ms(model) + kDimsAfterMs);
+  consider(last_sign_of_life_ms(model) + kRestsAfterMs);
   consider(model.taps_paused_until_ms);
   if (model.pin_pad) {
     count_down(model.pin_pad->locked_until_ms);

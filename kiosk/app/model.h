@@ -32,6 +32,7 @@ inline constexpr MonotonicMs kGroupConfirmMs = 20000;     // after the last touc
 inline constexpr MonotonicMs kDetailsShownMs = 20000;     // after the last touch
 inline constexpr MonotonicMs kLanguageReturnsMs = 30000;  // after the last touch; comfort too
 inline constexpr MonotonicMs kDimsAfterMs = 30000;        // nobody there, within the schedule
+inline constexpr MonotonicMs kRestsAfterMs = 60000;       // nobody there: the calm welcome screen
 inline constexpr MonotonicMs kTapWindowMs = 10000;
 inline constexpr int kTapsMax = 10;  // within kTapWindowMs
 inline constexpr MonotonicMs kTapPauseMs = 5000;
@@ -64,6 +65,7 @@ struct PlannedStart {
   int ends_minute = 0;
   bool operator==(const PlannedStart&) const = default;
 };
+inline constexpr std::size_t kProgrammeMax = 12;
 
 // Where this kiosk stands, from the bureau's configuration and the ledger. Texts may be empty.
 struct Place {
@@ -72,8 +74,8 @@ struct Place {
   VenueKind venue_kind = VenueKind::kOther;
   std::string campaign_name;
   std::string theme;
-  std::string session_title;         // the session that counts now
-  std::vector<PlannedStart> coming;  // what is planned for the rest of today, by time; at most 8
+  std::string session_title;            // the session that counts now
+  std::vector<PlannedStart> programme;  // what is planned for today, by time; at most kProgrammeMax
   bool operator==(const Place&) const = default;
 };
 
@@ -217,7 +219,8 @@ struct Model {
   Comfort comfort;  // now; the venue's own is in the settings
   Settings settings;
   MonotonicMs last_touch_ms = 0;
-  MonotonicMs last_visitor_ms = 0;  // a code was read or a person counted
+  MonotonicMs last_visitor_ms = 0;  // a code was read, somebody was in view, or the day began
+  bool somebody_in_view = false;    // as the camera sees it
 
   Setup setup = Setup::kStarting;
   EnrolmentProblem enrolment_problem = EnrolmentProblem::kNone;
@@ -283,11 +286,22 @@ MonotonicMs staff_leaves_ms(const Model& model);
 // waiting group is drawn as a small notice over it.
 bool visitors_in_background(const Model& model);
 
+// Where a planned start stands now.
+enum class PlannedState { kOver, kOnNow, kNext, kLater };
+// One for each of the place's programme. Several may be on at once; the next are all that start
+// earliest after now. Before the first Tick everything is later.
+std::vector<PlannedState> programme_states(const Model& model);
+
+// Nobody was at the welcome screen for a while: it has its calm look.
+bool is_resting(const Model& model);
+// The resting screen shows the day's programme in the place of the camera's picture.
+bool shows_programme_at_rest(const Model& model);
+
 // How much light to take from the picture now, 0–kDimPercent: a black veil over everything.
 int dim_percent(const Model& model);
 
-// Where to move the resting screen's contents, in pixels at 1× scale, −3 … 3 each: it changes every
-// few minutes so that nothing burns in.
+// Where to move the resting screen's contents, in design units, −3 … 3 each: it changes every few
+// minutes so that nothing burns in; nothing moves while somebody is there.
 struct RestShift {
   int x = 0;
   int y = 0;

@@ -183,6 +183,7 @@ void Updater::on(const EnrolmentFailed& news) {
 void Updater::on(const PlaceChanged& news) {
   const bool just_enrolled = model_.setup == Setup::kEnrolling;
   if (just_enrolled) play(Sound::kAccepted);
+  if (model_.setup != Setup::kReady) model_.last_visitor_ms = model_.now_ms;
   model_.setup = Setup::kReady;
   if (just_enrolled) model_.enrolment_problem = EnrolmentProblem::kNone;
   model_.place = news.place;
@@ -199,7 +200,14 @@ void Updater::on(const TodayChanged& news) {
   read_stale_figures();
 }
 
+void Updater::on(const ViewChanged& news) {
+  model_.somebody_in_view = news.somebody;
+  model_.last_visitor_ms = model_.now_ms;
+}
+
 void Updater::on(const CameraChanged& news) {
+  // A camera that sees nothing any more cannot say that somebody left.
+  if (news.state != CameraState::kOk) model_.somebody_in_view = false;
   model_.camera = news.state;
   model_.camera_cause = news.cause;
 }

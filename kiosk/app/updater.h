@@ -56,6 +56,7 @@ class Updater {
   void on(const EnrolmentFailed& news);
   void on(const PlaceChanged& news);
   void on(const TodayChanged& news);
+  void on(const ViewChanged& news);
   void on(const CameraChanged& news);
   void on(const SyncChanged& news);
   bool is_held_in_view(std::string_view code);  // and remembers that it was seen now

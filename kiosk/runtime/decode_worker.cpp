@@ -36,7 +36,10 @@ void DecodeWorker::step(int timeout_ms) {
   if (!frame) return;
   SeenCodes seen = decoder_.decode(*frame);
   const CameraPace pace = pace_keeper_.after(seen, clock_.monotonic_ms());
-  if (pace != std::exchange(pace_, pace)) camera_.set_pace(pace);
+  if (pace != std::exchange(pace_, pace)) {
+    camera_.set_pace(pace);
+    if (!mailbox_.post(ViewChanged{pace == CameraPace::kAwake})) return;
+  }
   for (auto& code : seen.codes) {
     if (!mailbox_.post(CodeRead{std::move(code.text), Method::kCamera})) return;
   }

@@ -28,17 +28,25 @@ wire::CameraState reported_state(const Camera& camera) {
   return wire::CameraState::kBroken;
 }
 
-std::vector<PlannedStart> coming_sessions(const wire::Configuration& configuration,
-                                          BusinessDate today, int minute) {
-  constexpr std::size_t kComingMax = 8;
-  std::vector<PlannedStart> coming;
+// Of a longer day, what ended first is left out before what is to come.
+std::vector<PlannedStart> programme_of(const wire::Configuration& configuration, BusinessDate today,
+                                       int minute) {
+  std::vector<PlannedStart> programme;
   for (const auto& session : configuration.sessions) {
-    if (session.business_date != today || session.starts_minute <= minute) continue;
-    coming.push_back({session.title, session.starts_minute, session.ends_minute});
+    if (session.business_date != today) continue;
+    programme.push_back({session.title, session.starts_minute, session.ends_minute});
   }
-  std::ranges::stable_sort(coming, {}, &PlannedStart::starts_minute);
-  if (coming.size() > kComingMax) coming.resize(kComingMax);
-  return coming;
+  std::ranges::stable_sort(programme, {}, &PlannedStart::starts_minute);
+  const auto over = [minute](const PlannedStart& planned) { return planned.ends_minute <= minute; };
+  while (programme.size() > kProgrammeMax) {
+    const auto first = std::ranges::find_if(programme, over);
+    if (first == programme.end()) {
+      programme.resize(kProgrammeMax);
+    } else {
+      programme.erase(first);
+    }
+  }
+  return programme;
 }
 
 class LedgerStore final : public StationStore {
@@ -86,7 +94,7 @@ Result<std::optional<Place>> LedgerStore::place() {
   }
   const auto utc_ms = clock_.utc_ms();
   const int minute = business_hour(utc_ms) * kMinutesPerHour + business_minute(utc_ms);
-  place.coming = coming_sessions(*configuration, today, minute);
+  place.programme = programme_of(*configuration, today, minute);
   return std::optional<Place>(std::move(place));
 }
 

@@ -51,7 +51,8 @@ void WindowLoop::take_camera() {
   picture_number_ = picture->number;
   window_.show_picture(*picture);
   picture_ = {window_.picture_texture(), picture->width, picture->height};
-  if (frames_due_ == 0) frames_due_ = 1;
+  // The resting screen may have the day's programme in its place.
+  if (frames_due_ == 0 && !shows_programme_at_rest(station_.model())) frames_due_ = 1;
 }
 
 void WindowLoop::draw() {

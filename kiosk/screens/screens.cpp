@@ -167,6 +167,10 @@ std::vector<Touch> draw(const Model& model, Ui& ui) {
   if (ui.take_rehearsal("visitors")) rehearse_screens(model, ui);
   if ((model.pin_pad || model.staff) && ui.take_rehearsal("staff")) rehearse_staff(model, ui);
   auto touches = draw_model(model, ui);
+  if (const RestShift shift = rest_shift(model); shift != RestShift{}) {
+    ui.canvas().shift({static_cast<float>(shift.x), static_cast<float>(shift.y)},
+                      {ui.screen().width, ui.screen().height});
+  }
   if (const int dim = dim_percent(model); dim > 0) {
     const auto share = static_cast<float>(dim) / 100;
     ui.canvas().fill(ui.screen(), Colour{0, 0, 0, 255}.faded(share));

@@ -20,8 +20,8 @@ bool beside(const Scene& scene, float width, const PageButton& primary,
 
 void draw_way(const Scene& scene, Rect rect, const PageButton& button, bool primary) {
   const float em = primary ? scene.sizes.button_em : scene.sizes.body;
-  const float least = scene.ui.text_em_min();
-  const bool icon = fits_two_lines(scene, button.text, words_room(rect.width, least, true));
+  // The icon is as large as the words were meant to be, however small they become.
+  const bool icon = fits_two_lines(scene, button.text, words_room(rect.width, em, true));
   const ButtonLabel label{icon ? std::optional(button.icon) : std::nullopt, button.text, em};
   const bool tapped = primary ? primary_button(scene.ui, button.id, rect, label, button.enabled)
                               : secondary_button(scene.ui, button.id, rect, label, button.enabled);

@@ -89,47 +89,6 @@ void draw_today(const Scene& scene, Rect rect) {
   hour_chart(ui, inside, scene.model.today.persons_by_hour, chart_look(scene));
 }
 
-// What is on now and what comes next.
-void draw_session(const Scene& scene, Rect rect) {
-  const auto& sizes = scene.sizes;
-  const auto& place = scene.model.place;
-  auto& ui = scene.ui;
-  const bool dark = scene.landscape();
-  ui.canvas().round(rect, sizes.radius * 0.8F,
-                    dark ? scene.palette.white.faded(0.13F) : scene.palette.caution_soft);
-  const Colour ink = dark ? scene.palette.on_dark : scene.palette.caution;
-  Rect row = rect.inset(scene.small()       ? 16.0F
-                        : scene.landscape() ? 22.0F
-                                            : 30.0F,
-                        scene.small() ? 6.0F : 10.0F);
-  const bool running = !place.session_title.empty();
-  const float icon = sizes.body * 1.35F;
-  ui.canvas().icon(row.take_left(icon, sizes.body * 0.55F).centre(), icon,
-                   running ? Icon::kEvent : Icon::kClock, ink);
-  TextStyle style{.em = sizes.body, .colour = ink, .may_shorten = true};
-  std::string now = scene.say("welcome.session.none");
-  if (running) now = scene.say("welcome.session.running") + " · " + place.session_title;
-  if (place.coming.empty()) {
-    if (scene.large()) style.lines_max = 2;
-    style.line_height = 1.2F;
-    ui.text(row, now, style);
-    return;
-  }
-  const std::string coming = scene.say("welcome.session.coming",
-                                       {{"time", minute_words(place.coming.front().starts_minute)},
-                                        {"title", place.coming.front().title}});
-  if (!running && rect.height < sizes.body * 3) {
-    ui.text(row, coming, style);
-    return;
-  }
-  if (rect.height < sizes.body * 3) {
-    ui.text(row, now, style);
-    return;
-  }
-  ui.text(row.row(0, 2, 0), now, style);
-  ui.text(row.row(1, 2, 0), coming, style);
-}
-
 // The one-tap count and, where exits are counted, leaving.
 struct Ways {
   PageButton one_tap;
@@ -160,21 +119,6 @@ float one_tap_height(const Scene& scene, float width) {
   if (!scene.large()) return scene.sizes.button;
   const Ways ways = ways_of(scene);
   return ways_height(scene, width, ways.one_tap, ways.leaving);
-}
-
-// The room for what is on now, and for what comes next where `two_lines`.
-float session_height(const Scene& scene, float width, bool two_lines, float ordinary) {
-  if (!scene.large()) return ordinary;
-  const auto& sizes = scene.sizes;
-  if (two_lines) return std::max(ordinary, sizes.body * 2.6F + 20);
-  const auto& place = scene.model.place;
-  const std::string now = place.session_title.empty()
-                              ? scene.say("welcome.session.none")
-                              : scene.say("welcome.session.running") + " · " + place.session_title;
-  const TextStyle style{.em = sizes.body, .lines_max = 2, .line_height = 1.2F};
-  const float room = width - (scene.small() ? 32.0F : 60.0F) - sizes.body * 1.9F;
-  const bool wraps = scene.ui.width_of(now, style) > room && place.coming.empty();
-  return std::max(ordinary, sizes.body * (wraps ? 2.3F : 1.1F) + 22);
 }
 
 float today_height(const Scene& scene, float ordinary) {
@@ -219,6 +163,21 @@ std::string campaign_words(const Scene& scene) {
   return place.theme;
 }
 
+// The camera's picture; on the resting screen the day's programme.
+void draw_centre(const Scene& scene, Rect rect) {
+  if (shows_programme_at_rest(scene.model)) {
+    draw_programme_card(scene, rect);
+  } else {
+    draw_camera(scene, rect);
+  }
+}
+
+// Nobody is near: what to do is said in the largest letters, for who passes by.
+const std::string& headline_words(const Scene& scene) {
+  if (!is_resting(scene.model)) return scene.say("welcome.headline");
+  return scene.say(camera_reads(scene) ? "welcome.headline.small" : "welcome.headline.no_camera");
+}
+
 void draw_portrait(const Scene& scene) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
@@ -234,29 +193,36 @@ void draw_portrait(const Scene& scene) {
           .em = sizes.caption});
     head.take_top(30);
   }
-  ui.text(head.take_top(sizes.headline, 26), scene.say("welcome.headline"),
+  const bool resting = is_resting(scene.model);
+  ui.text(head.take_top(sizes.headline, 26), headline_words(scene),
           {.em = sizes.headline,
            .colour = scene.palette.on_dark,
            .face = Face::kBold,
            .align = Align::kCentre});
-  ui.text(head.take_top(sizes.title, 18), instruction_words(scene),
-          {.em = sizes.title, .colour = scene.palette.on_dark, .align = Align::kCentre});
+  if (!resting) {
+    ui.text(head.take_top(sizes.title, 18), instruction_words(scene),
+            {.em = sizes.title, .colour = scene.palette.on_dark, .align = Align::kCentre});
+  }
   if (!place.theme.empty()) {
-    ui.text(head.take_top(sizes.body, 0), place.theme,
-            {.em = sizes.body,
-             .colour = scene.palette.on_dark_soft,
+    const float em = resting ? sizes.title : sizes.body;
+    ui.text(head.take_top(em, resting ? 18 : 0), place.theme,
+            {.em = em,
+             .colour = resting ? scene.palette.on_dark : scene.palette.on_dark_soft,
              .align = Align::kCentre,
              .may_shorten = true});
   }
   Rect work = panes.work;
   draw_one_tap(scene, work.take_bottom(one_tap_height(scene, work.width), sizes.gap));
-  const bool two_lines = !place.session_title.empty() && !place.coming.empty();
-  const float session = session_height(scene, work.width, two_lines, two_lines ? 128 : 88);
-  draw_session(scene, work.take_bottom(session, sizes.gap));
+  const int lines = programme_strip_lines(scene, scene.large() ? 2 : 3);
+  if (!shows_programme_at_rest(scene.model)) {
+    const float strip = programme_strip_height(scene, work.width, lines);
+    draw_programme_strip(scene, work.take_bottom(strip, sizes.gap), lines);
+  }
   draw_today(scene, work.take_bottom(today_height(scene, 226), sizes.gap * 1.3F));
   // The camera's card lies over the edge of the hero and takes what is left.
   const float top = head.top + 34;
-  draw_camera(scene, {ui.screen().width * 0.5F - 420, top, 840, work.bottom() - top});
+  const float width = shows_programme_at_rest(scene.model) ? work.width : 840;
+  draw_centre(scene, {(ui.screen().width - width) / 2, top, width, work.bottom() - top});
 }
 
 void draw_landscape(const Scene& scene) {
@@ -265,21 +231,43 @@ void draw_landscape(const Scene& scene) {
   const Panes panes = draw_frame(scene, scene.palette.welcome, 0);
   const auto& place = scene.model.place;
   Rect head = panes.head;
-  const bool two_lines = !place.session_title.empty() && !place.coming.empty() && !scene.large();
   head.take_bottom(sizes.margin - sizes.gap);
-  const float session = session_height(scene, head.width, two_lines, two_lines ? 100 : 66);
-  draw_session(scene, head.take_bottom(session, sizes.gap));
+  // A third line where a taller screen has the room for it.
+  constexpr float kHeadForThree = 690;
+  const int lines_most = scene.large() ? 1 : head.height >= kHeadForThree ? 3 : 2;
+  const int lines = programme_strip_lines(scene, lines_most);
+  if (!shows_programme_at_rest(scene.model)) {
+    const float strip = programme_strip_height(scene, head.width, lines);
+    draw_programme_strip(scene, head.take_bottom(strip, sizes.gap), lines);
+  }
   draw_today(scene, head.take_bottom(196, sizes.gap * 1.4F));
   // Headline and instruction in the middle of what is left.
   const bool extras = !scene.large();  // larger texts need the room of campaign and theme
-  const TextStyle instruction{
-      .em = sizes.title, .colour = scene.palette.on_dark, .lines_max = 2, .line_height = 1.2F};
-  const auto& hold = instruction_words(scene);
+  const TextStyle instruction{.em = sizes.title,
+                              .colour = scene.palette.on_dark,
+                              .lines_max = 2,
+                              .may_shorten = is_resting(scene.model),
+                              .line_height = 1.2F,
+                              .rather_one_line = true};
+  const bool resting = is_resting(scene.model);
+  // At rest the headline says what to do, and what was its place is the theme's.
+  const auto& hold = resting ? place.theme : instruction_words(scene);
   const float hold_height =
-      scene.large() ? ui.height_of(hold, head.width, instruction) : sizes.title;
-  const float theme_space = place.theme.empty() || !extras ? 0 : sizes.body + 16;
+      resting || scene.large()
+          ? std::min(ui.height_of(hold, head.width, instruction), sizes.title * 2.2F)
+          : sizes.title;
+  const float theme_space = place.theme.empty() || !extras || resting ? 0 : sizes.body + 16;
   const float campaign_space = place.campaign_name.empty() || !extras ? 0 : 46 + 22;
-  const float block = campaign_space + sizes.headline + 22 + hold_height + theme_space;
+  TextStyle headline{.em = sizes.headline,
+                     .colour = scene.palette.on_dark,
+                     .face = Face::kBold,
+                     .lines_max = resting ? 2 : 1,
+                     .line_height = 1.15F};
+  const float headline_height =
+      resting ? std::min(ui.height_of(headline_words(scene), head.width, headline),
+                         sizes.headline * 2.15F)
+              : sizes.headline;
+  const float block = campaign_space + headline_height + 22 + hold_height + theme_space;
   head.top += std::max(0.0F, (head.height - block) / 2);
   if (campaign_space > 0) {
     chip(ui, head.take_top(46, 22), place.campaign_name,
@@ -289,8 +277,7 @@ void draw_landscape(const Scene& scene) {
           .em = sizes.caption,
           .align = Align::kLeft});
   }
-  ui.text(head.take_top(sizes.headline, 22), scene.say("welcome.headline"),
-          {.em = sizes.headline, .colour = scene.palette.on_dark, .face = Face::kBold});
+  ui.text(head.take_top(headline_height, 22), headline_words(scene), headline);
   ui.text(head.take_top(hold_height, 16), hold, instruction);
   if (theme_space > 0) {
     ui.text(head.take_top(sizes.body), place.theme,
@@ -298,7 +285,7 @@ void draw_landscape(const Scene& scene) {
   }
   Rect work = panes.work;
   draw_one_tap(scene, work.take_bottom(one_tap_height(scene, work.width), sizes.gap * 1.4F));
-  draw_camera(scene, work);
+  draw_centre(scene, work);
 }
 
 void draw_small(const Scene& scene) {
@@ -323,11 +310,14 @@ void draw_small(const Scene& scene) {
   Rect work = panes.work;
   draw_one_tap(scene, work.take_bottom(one_tap_height(scene, work.width), sizes.gap));
   // Larger texts leave what the camera's trouble needs.
-  if (!scene.large() || camera_reads(scene)) {
-    draw_session(scene, work.take_bottom(session_height(scene, work.width, false, 46), sizes.gap));
+  const bool strip_wanted = !scene.large() || camera_reads(scene);
+  if (strip_wanted && !shows_programme_at_rest(scene.model)) {
+    const int lines = programme_strip_lines(scene, scene.large() ? 1 : 2);
+    const float strip = programme_strip_height(scene, work.width, lines);
+    draw_programme_strip(scene, work.take_bottom(strip, sizes.gap), lines);
   }
   draw_today(scene, work.take_bottom(today_height(scene, 112), sizes.gap));
-  draw_camera(scene, {sizes.margin, head.top, ui.screen().width - 2 * sizes.margin,
+  draw_centre(scene, {sizes.margin, head.top, ui.screen().width - 2 * sizes.margin,
                       work.bottom() - head.top});
 }
 

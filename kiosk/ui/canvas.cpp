@@ -53,6 +53,22 @@ void shade(ImDrawList* list, int first, ImVec2 from, ImVec2 to, Colour begin, Co
 
 }  // namespace
 
+void Canvas::shift(Point by, Point screen) {
+  constexpr float kFringe = 1.5F;  // pixels: smoothed edges end that far inside and outside
+  const auto moved = [this](float at, float way, float end) {
+    if (at <= kFringe || at >= end * scale_ - kFringe) return at;
+    return std::clamp(at + std::round(way * scale_), 0.0F, end * scale_);
+  };
+  for (auto& vertex : list_->VtxBuffer) {
+    vertex.pos = {moved(vertex.pos.x, by.x, screen.x), moved(vertex.pos.y, by.y, screen.y)};
+  }
+  for (auto& command : list_->CmdBuffer) {
+    auto& clip = command.ClipRect;
+    clip = {moved(clip.x, by.x, screen.x), moved(clip.y, by.y, screen.y),
+            moved(clip.z, by.x, screen.x), moved(clip.w, by.y, screen.y)};
+  }
+}
+
 std::string icon_text(Icon icon) {
   const auto c = static_cast<unsigned>(icon);
   return {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)),

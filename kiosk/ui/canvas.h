@@ -44,6 +44,10 @@ class Canvas {
   void clip(Rect rect);
   void unclip();
 
+  // Moves all that was drawn so far, by whole pixels. What reaches an edge of the screen stays at
+  // it, so that no gap opens there.
+  void shift(Point by, Point screen);
+
   float scale() const { return scale_; }
 
  private:

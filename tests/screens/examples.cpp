@@ -25,6 +25,24 @@ Group group_of(int persons) {
   return group;
 }
 
+void rest(Model& model) {
+  model.last_touch_ms = model.last_visitor_ms = model.now_ms - kRestsAfterMs;
+}
+
+void add_full_day(Model& model) {
+  const bool chinese = model.language == Language::kChinese;
+  const auto say = [chinese](const char* in_chinese, const char* in_english) {
+    return std::string(chinese ? in_chinese : in_english);
+  };
+  model.place.programme = {
+      {say("“小小科学家”实验课", "Little scientists' lab"), 9 * 60, 10 * 60},
+      {say("古建筑榫卯体验", "Timber joints, hands on"), 10 * 60 + 30, 11 * 60 + 30},
+      {say("气象观测站开放", "Weather station tour"), 14 * 60, 15 * 60 + 30},
+      {say("走进晋城古建筑专题讲座", "Talk: old timber halls"), 15 * 60, 16 * 60},
+      {say("机器人表演", "Robot show"), 16 * 60, 16 * 60 + 40},
+      {say("天文望远镜夜观星空", "Stars by telescope"), 19 * 60, 21 * 60}};
+}
+
 void add_states(std::vector<Example>& all, const Model& welcome) {
   const auto add = [&](std::string name, const auto& change) {
     Model model = welcome;
@@ -34,7 +52,7 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
   add("welcome", [](Model&) {});
   add("welcome-first-visitor", [](Model& model) {
     model.today = {};
-    model.place.coming.clear();
+    model.place.programme.clear();
   });
   add("welcome-offline", [](Model& model) {
     model.sync.problem = SyncProblem::kNoNetwork;
@@ -44,7 +62,7 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     model.place.campaign_name.clear();
     model.place.theme.clear();
     model.place.session_title.clear();
-    model.place.coming.clear();
+    model.place.programme.clear();
     model.today.persons = 7;
     model.today.persons_by_hour = {};
     model.today.persons_by_hour[10] = 7;
@@ -54,9 +72,33 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     // Long on purpose, with characters of the extensions: 䶮 U+4DAE, 𫖮 U+2B5AE (beyond U+FFFF).
     model.place.venue_name = "煤与煤层气共采全国重点实验室沁水野外观测研究站（䶮溪𫖮园）";
     model.place.session_title = "“交通安全，与我童行”青少年交通安全体验馆科普研学专场活动";
-    model.place.coming = {{"高新技术企业授牌仪式、高新技术企业培育专题培训活动", 17 * 60, 18 * 60}};
+    model.place.programme = {
+        {"高新技术企业授牌仪式、高新技术企业培育专题培训活动", 17 * 60, 18 * 60}};
     model.place.theme = "弘扬科学家精神，激发全社会创新活力，建设科技强国，共创美好未来";
     model.today.persons = 128'430;
+  });
+  add("welcome-full-day", add_full_day);
+  add("welcome-over", [](Model& model) {
+    model.place.session_title.clear();
+    model.place.programme = {{model.place.venue_name, 9 * 60, 10 * 60}};
+  });
+  add("resting", [](Model& model) {
+    add_full_day(model);
+    rest(model);
+  });
+  add("resting-one-planned", rest);
+  add("resting-without-programme", [](Model& model) {
+    model.place.programme.clear();
+    rest(model);
+  });
+  add("resting-no-camera", [](Model& model) {
+    add_full_day(model);
+    model.camera = CameraState::kNone;
+    rest(model);
+  });
+  add("resting-dimmed", [](Model& model) {
+    rest(model);
+    model.settings.dim = {true, 14 * 60, 15 * 60};
   });
   add("welcome-exits", [](Model& model) { model.settings.exit_counting = true; });
   add("no-camera", [](Model& model) { model.camera = CameraState::kNone; });
@@ -178,7 +220,7 @@ Model example_model(Language language) {
       .campaign_name = chinese ? "2026年科技活动周" : "Science Week 2026",
       .theme = chinese ? "弘扬科学家精神 激发全社会创新活力" : "Curiosity builds the future",
       .session_title = chinese ? "日常开放" : "Open day",
-      .coming = {
+      .programme = {
           {chinese ? "走进晋城古建筑专题讲座" : "Talk: old timber halls", 15 * 60, 16 * 60}}};
   model.today.persons = 1302;
   const std::array<std::int64_t, 10> hours = {38, 126, 214, 251, 167, 142, 231, 133, 0, 0};

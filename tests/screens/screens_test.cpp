@@ -313,6 +313,48 @@ TEST(Welcome, AsksNobodyToFaceACameraThatIsNotThere) {
   }
 }
 
+TEST(Welcome, TheWayWithoutAPassStaysInPlaceAtRest) {
+  for (const Size size : kDesignSizes) {
+    Stage stage;
+    stage.resize(size.width, size.height);
+    Model model = example_model(Language::kChinese);
+    stage.show(model);
+    const auto place_of = [&] {
+      for (const auto& target : stage.ui().touch_targets()) {
+        if (target.id == "one_tap") return target.rect;
+      }
+      return Rect{};
+    };
+    const Rect awake = place_of();
+    model.last_touch_ms = model.last_visitor_ms = model.now_ms - kRestsAfterMs;
+    stage.show(model);
+    EXPECT_TRUE(is_resting(model));
+    EXPECT_EQ(place_of(), awake);
+  }
+}
+
+TEST(Welcome, AtRestTheWholePictureMovesAndNoGapOpensAtItsEdges) {
+  Stage stage;
+  stage.resize(480, 800);
+  Model model = example_model(Language::kChinese);
+  model.place.programme.clear();
+  model.last_touch_ms = model.last_visitor_ms = model.now_ms - kRestsAfterMs;
+  const auto picture_at = [&](UtcMs utc_ms) {
+    model.utc_ms = utc_ms;
+    stage.show(model);
+    return stage.picture();
+  };
+  const auto start = model.utc_ms;
+  const Picture first = picture_at(start);
+  const Picture later = picture_at(start + 5 * 60 * kMsPerSecond);
+  EXPECT_NE(rest_shift(model), RestShift{});
+  EXPECT_NE(first.rgba, later.rgba);
+  for (int x = 0; x < later.width; ++x) {
+    const auto at = static_cast<std::size_t>(x) * 4;
+    EXPECT_GT(later.rgba[at + 2], 60) << "the blue head reaches the edge at " << x;
+  }
+}
+
 // ---- Words --------------------------------------------------------------------------------------
 
 TEST(Words, LinesBreakWhereReadersExpect) {

@@ -69,7 +69,7 @@ class Resting : public ::testing::Test {
  protected:
   static constexpr UtcMs kNoon = 12 * kMsPerHour - 8 * kMsPerHour;  // at the venue
   static constexpr UtcMs kNight = 23 * kMsPerHour - 8 * kMsPerHour;
-  Resting() { door.now(SettingsRead{{{"dim", "on 1200 420"}}}); }
+  Resting() { door.now(SettingsRead{{{"dim", "on 1200 420"}}}).later(kRestsAfterMs); }
   DoorScript door;
 };
 
@@ -95,6 +95,50 @@ TEST_F(Resting, ScheduleWithinOneDayAndOverMidnight) {
   EXPECT_EQ(dim_percent(door.model()), kDimPercent);
   door.now(SettingsRead{{{"dim", "off 600 780"}}});
   EXPECT_EQ(dim_percent(door.model()), 0);
+}
+
+TEST_F(Resting, BeginsWhenNobodyWasThereForAWhile) {
+  DoorScript fresh;
+  fresh.tick();
+  EXPECT_FALSE(is_resting(fresh.model())) << "the day begins awake";
+  EXPECT_LE(next_deadline_ms(fresh.model()), fresh.model().now_ms + kRestsAfterMs);
+  fresh.later(kRestsAfterMs).tick();
+  EXPECT_TRUE(is_resting(fresh.model()));
+  fresh.now(ViewChanged{true}).later(2 * kRestsAfterMs).tick();
+  EXPECT_FALSE(is_resting(fresh.model())) << "somebody stands before the camera";
+  fresh.now(ViewChanged{false}).tick();
+  EXPECT_FALSE(is_resting(fresh.model())) << "and has only just left";
+  fresh.later(kRestsAfterMs).tick();
+  EXPECT_TRUE(is_resting(fresh.model()));
+  fresh.now(ViewChanged{true}).now(CameraChanged{CameraState::kBroken, ""}).later(kRestsAfterMs);
+  fresh.tick();
+  EXPECT_TRUE(is_resting(fresh.model())) << "a camera that fails sees nobody";
+  fresh.now(Touched{});
+  EXPECT_FALSE(is_resting(fresh.model()));
+}
+
+TEST_F(Resting, ShowsAProgrammeWhereThereIsOneAndNoTrouble) {
+  Place place;
+  door.now(PlaceChanged{place}).later(kRestsAfterMs).now(Tick{kNoon});
+  EXPECT_FALSE(shows_programme_at_rest(door.model())) << "no empty card";
+  place.programme = {{"讲座", 15 * 60, 16 * 60}};
+  door.now(PlaceChanged{place});
+  EXPECT_TRUE(shows_programme_at_rest(door.model()));
+  door.now(CameraChanged{CameraState::kBroken, ""});
+  EXPECT_FALSE(shows_programme_at_rest(door.model()));
+}
+
+TEST_F(Resting, TheProgrammeFollowsTheClock) {
+  using enum PlannedState;
+  Place place;
+  place.programme = {
+      {"a", 600, 660}, {"b", 660, 780}, {"c", 780, 840}, {"d", 780, 800}, {"e", 900, 960}};
+  door.now(PlaceChanged{place}).now(Tick{kNoon});
+  EXPECT_EQ(programme_states(door.model()), (std::vector{kOver, kOnNow, kNext, kNext, kLater}));
+  door.now(Tick{kNoon + kMsPerHour});
+  EXPECT_EQ(programme_states(door.model()), (std::vector{kOver, kOver, kOnNow, kOnNow, kNext}));
+  door.now(Tick{kNight});
+  EXPECT_EQ(programme_states(door.model()), std::vector(5, kOver));
 }
 
 TEST_F(Resting, NothingBurnsIn) {

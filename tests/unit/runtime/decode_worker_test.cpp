@@ -93,9 +93,11 @@ TEST_F(DecodeWorkerTest, SlowsTheCameraOnceNothingHasMovedForAWhileAndWakesItAtM
   clock_.now_ms += 1;
   frame();
   EXPECT_EQ(camera_.paces, std::vector{CameraPace::kResting});
+  EXPECT_EQ(mailbox_.take(), std::vector<News>{ViewChanged{false}});
   decoder_.answers = {{{}, true}};
   frame();
   EXPECT_EQ(camera_.paces, (std::vector{CameraPace::kResting, CameraPace::kAwake}));
+  EXPECT_EQ(mailbox_.take(), std::vector<News>{ViewChanged{true}}) << "the screen wakes too";
 }
 
 TEST_F(DecodeWorkerTest, StaysAwakeWhileACodeIsHeldStill) {

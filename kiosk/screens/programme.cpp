@@ -180,7 +180,7 @@ void draw_programme_card(const Scene& scene, Rect rect) {
   const auto& palette = scene.palette;
   auto& ui = scene.ui;
   card(ui, rect, sizes.radius);
-  const float padding = scene.small() ? 18 : scene.landscape() ? 30 : 40;
+  const float padding = scene.small() ? 18.0F : scene.landscape() ? 30.0F : 40.0F;
   Rect inside = rect.inset(padding, padding * 0.7F);
   const TextStyle heading{
       .em = sizes.strong, .colour = palette.ink, .face = Face::kBold, .may_shorten = true};

@@ -64,11 +64,12 @@ int targets_command(const std::string& size_words, const std::string& language) 
 
 int main(int argc, char** argv) {
   using namespace keqian::kiosk;
-  if (argc < 2) {
-    std::fprintf(stderr, "usage: gallery DIR [PART...] | gallery --targets WxH zh|en\n");
+  if (argc == 4 && std::string(argv[1]) == "--targets") return targets_command(argv[2], argv[3]);
+  // A mistyped option is no folder.
+  if (argc < 2 || std::string(argv[1]).starts_with("--")) {
+    std::fprintf(stderr, "usage: gallery DIR|- [PART...] | gallery --targets WxH zh|en\n");
     return 2;
   }
-  if (argc == 4 && std::string(argv[1]) == "--targets") return targets_command(argv[2], argv[3]);
   const std::filesystem::path directory = argv[1];
   const std::vector<std::string> parts(argv + 2, argv + argc);
   const bool list_only = directory == "-";

@@ -34,6 +34,8 @@ inline constexpr MonotonicMs kLanguageReturnsMs = 30000;  // after the last touc
 inline constexpr MonotonicMs kDimsAfterMs = 30000;        // nobody there, within the schedule
 inline constexpr MonotonicMs kRestsAfterMs = 60000;       // nobody there: the calm welcome screen
 inline constexpr MonotonicMs kTapWindowMs = 10000;
+// A finger that was after a button of the screen before must not count anybody on this one.
+inline constexpr MonotonicMs kScreenSettlesMs = 500;
 inline constexpr int kTapsMax = 10;  // within kTapWindowMs
 inline constexpr MonotonicMs kTapPauseMs = 5000;
 inline constexpr std::size_t kCodesInMemoryMax = 32;
@@ -245,6 +247,7 @@ struct Model {
 
   std::vector<MonotonicMs> taps;  // counting taps of the last kTapWindowMs
   MonotonicMs taps_paused_until_ms = 0;
+  MonotonicMs screen_left_ms = -kScreenSettlesMs;  // when a screen with other buttons last went
   wire::SecretKey view_key{};
   std::vector<CodeInView> codes_in_view;
   std::vector<Request> requests;

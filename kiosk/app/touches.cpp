@@ -27,7 +27,7 @@ void Updater::on(const LanguageChosen& touch) {
 }
 
 void Updater::on(const OneTapped&) {
-  if (model_.setup != Setup::kReady || !may_ask() || !may_tap()) return;
+  if (model_.setup != Setup::kReady || screen_settles() || !may_ask() || !may_tap()) return;
   const auto& request = add_request(RequestKind::kTap);
   effects_.emplace_back(RecordTap{request.id, request.category, request.persons});
 }

@@ -66,7 +66,31 @@ Step Updater::finish() && {
   if (groups_waited_ && !groups_wait() && !model_.groups.empty()) {
     model_.groups.front().until_ms = model_.now_ms + kGroupConfirmMs;
   }
+  if (left_a_screen()) model_.screen_left_ms = model_.now_ms;
   return {std::move(model_), std::move(effects_)};
+}
+
+bool Updater::left_a_screen() const {
+  switch (screen_before_) {
+    case Screen::kPinPad:
+    case Screen::kStaff:
+    case Screen::kGroupConfirm:
+    case Screen::kResult:
+    case Screen::kAccessibility:
+    case Screen::kSyncDetails:
+      return screen_of(model_) != screen_before_;
+    case Screen::kStorageTrouble:
+    case Screen::kStarting:
+    case Screen::kNotEnrolled:
+    case Screen::kSetup:
+    case Screen::kWelcome:
+      return false;
+  }
+  return false;
+}
+
+bool Updater::screen_settles() const {
+  return model_.now_ms - model_.screen_left_ms < kScreenSettlesMs;
 }
 
 void Updater::apply(const News& news) {

@@ -13,7 +13,10 @@ namespace keqian::kiosk {
 
 class Updater {
  public:
-  explicit Updater(Model model) : model_(std::move(model)), groups_waited_(groups_wait()) {}
+  explicit Updater(Model model)
+      : model_(std::move(model)),
+        groups_waited_(groups_wait()),
+        screen_before_(screen_of(model_)) {}
 
   void advance_to(MonotonicMs now_ms);  // time-outs that fell due
   void apply(const Touch& touch);
@@ -214,11 +217,14 @@ class Updater {
   void play(Sound sound) { effects_.emplace_back(PlaySound{sound}); }
   void speak(Prompt prompt);  // where the venue wants that
 
+  bool left_a_screen() const;   // one whose buttons are elsewhere than the next one's
+  bool screen_settles() const;  // such a one went a moment ago
   // A group cannot be confirmed now: the staff's screens cover it, and its time stands still.
   bool groups_wait() const;
 
   Model model_;
   bool groups_waited_ = false;
+  Screen screen_before_;
   std::vector<Effect> effects_;
 };
 

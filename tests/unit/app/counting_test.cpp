@@ -80,6 +80,24 @@ TEST(Tap, CorrectionEndsAfterFiveSeconds) {
   EXPECT_EQ(door.screen(), Screen::kWelcome);
 }
 
+TEST(Tap, AtAButtonOfTheScreenBeforeCountsNobody) {
+  DoorScript door;
+  // A double tap on "not counted": on the next screen the one-tap count is where that was.
+  door.read("A").answered(Outcome::kNeedsConfirmation, 30).later(3000).now(GroupCancelled{});
+  door.later(350).now(OneTapped{});
+  EXPECT_THAT(door.all<RecordTap>(), IsEmpty());
+  door.later(kScreenSettlesMs).now(OneTapped{});
+  EXPECT_THAT(door.all<RecordTap>(), SizeIs(1));
+}
+
+TEST(Tap, WhereAScreenHasJustClosedByItselfCountsNobody) {
+  DoorScript door;
+  door.now(SyncDetailsToggled{}).later(kDetailsShownMs).tick();
+  ASSERT_EQ(door.screen(), Screen::kWelcome);
+  door.later(200).now(OneTapped{});
+  EXPECT_THAT(door.all<RecordTap>(), IsEmpty());
+}
+
 TEST(Tap, MoreThanTenInTenSecondsPauseKindly) {
   DoorScript door;
   for (int i = 0; i < kTapsMax; ++i) {

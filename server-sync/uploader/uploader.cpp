@@ -71,6 +71,7 @@ SyncState Uploader::step() {
 void Uploader::note_change() {
   state_.next_attempt_monotonic_ms = attempt_after_change(
       policy_, clock_.monotonic_ms(), state_.next_attempt_monotonic_ms, state_.failures > 0);
+  refresh_counts();
 }
 
 void Uploader::attempt_now() {

@@ -69,7 +69,8 @@ class Uploader {
   // One contact: the next batch (or the sign of life), and the configuration when it is new.
   // Always contacts, whatever the plan says; plans the next attempt.
   SyncState step();
-  // Something was counted or changed: plans an upload soon, without shortening a failure's pause.
+  // Something was counted or changed: plans an upload soon, without shortening a failure's pause,
+  // and looks what is pending now.
   void note_change();
   // Forgets the pause and attempts at once (the person at the kiosk asks, or the network is back).
   void attempt_now();

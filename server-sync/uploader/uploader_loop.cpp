@@ -50,16 +50,16 @@ void UploaderLoop::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     if (std::exchange(attempt_wanted_, false)) uploader_.attempt_now();
-    if (std::exchange(change_noted_, false)) uploader_.note_change();
+    const bool has_changed = std::exchange(change_noted_, false);
+    if (has_changed) uploader_.note_change();
     const MonotonicMs wait_ms = uploader_.state().next_attempt_monotonic_ms - clock_.monotonic_ms();
-    if (wait_ms > 0) {
+    if (wait_ms > 0 && !has_changed) {
       changed_.wait_for(lock, std::chrono::milliseconds(std::min(wait_ms, kNapMsMax)),
                         [this] { return stopping_ || change_noted_ || attempt_wanted_; });
       continue;
     }
     lock.unlock();
-    const SyncState state = uploader_.step();
-    report_(state);
+    report_(wait_ms > 0 ? uploader_.state() : uploader_.step());
     lock.lock();
   }
 }

@@ -15,7 +15,8 @@ namespace keqian::uploader {
 
 class UploaderLoop {
  public:
-  // `report` is called on the loop's thread after each step; it must not call back into the loop.
+  // `report` is called on the loop's thread after each step and each change; it must not call back
+  // into the loop.
   // `uploader`, `client` (the uploader's own) and `clock` outlive the loop.
   UploaderLoop(Uploader& uploader, transfer::HttpClient& client, Clock& clock,
                std::function<void(const SyncState&)> report);

@@ -65,6 +65,20 @@ TEST_F(UploaderLoopTest, WakesForAChangeWhoseTimeHasCome) {
   ASSERT_TRUE(wait_for_reports(2));
 }
 
+TEST_F(UploaderLoopTest, TellsWhatIsPendingWhileTheBureauIsAway) {
+  bureau_.failures.assign(9, transfer::TransferFailure::kRefused);
+  loop_.start();
+  ASSERT_TRUE(wait_for_reports(1));
+  EXPECT_EQ(last().pending, 0);
+  const int exchanges = bureau_.exchanges;
+  outbox_.count(3);
+  loop_.wake();
+  ASSERT_TRUE(wait_for_reports(2));
+  EXPECT_EQ(last().pending, 1);
+  EXPECT_EQ(last().failure, SyncFailure::kRefused);
+  EXPECT_EQ(bureau_.exchanges, exchanges) << "the pause after the failure goes on";
+}
+
 TEST_F(UploaderLoopTest, StopsInTheMiddleOfAnExchange) {
   bureau_.hanging = true;
   loop_.start();

@@ -116,22 +116,22 @@ Response bad_signature() {
 }
 
 // The kiosk of the path, once it has proved to be it and is not withdrawn.
-std::variant<KioskRecord, Response> authenticate(const KioskRoutesParts& parts,
-                                                 const Request& request) {
+std::variant<KioskId, Response> authenticate(const KioskRoutesParts& parts,
+                                             const Request& request) {
   auto read = read_headers(request);
   if (auto* refusal = std::get_if<Response>(&read)) return std::move(*refusal);
   const auto& headers = std::get<SignedHeaders>(read);
   if (headers.kiosk != request.parameter("kiosk")) {
     return bad_message("Keqian-Kiosk: must be the kiosk of the path");
   }
-  auto kiosk = parts.store.kiosk({headers.kiosk});
+  const auto kiosk = parts.store.kiosk_identity({headers.kiosk});
   if (!kiosk) {
     return kiosk.error().kind == ErrorKind::kNotFound ? unknown_kiosk()
                                                       : logged_fault(kiosk.error());
   }
   if (!is_signed_by(kiosk->public_key, request, headers)) return bad_signature();
   if (kiosk->revoked) return revoked_kiosk();
-  return std::move(*kiosk);
+  return KioskId{headers.kiosk};
 }
 
 // ---- Enrolment ----
@@ -215,7 +215,7 @@ void take_upload(const KioskRoutesParts& parts, const Request& request, Reply re
   if (auto* refusal = std::get_if<Response>(&asking)) return reply(std::move(*refusal));
   auto upload = wire::decode_upload(request.body);
   if (!upload) return reply(bad_message(upload.error().message));
-  if (upload->kiosk != std::get<KioskRecord>(asking).id) {
+  if (upload->kiosk != std::get<KioskId>(asking)) {
     return reply(bad_message("upload.kiosk: must be the kiosk of the path"));
   }
   // Shared because a std::function must be copyable; it is called once.
@@ -231,8 +231,8 @@ void take_upload(const KioskRoutesParts& parts, const Request& request, Reply re
 Response give_configuration(const KioskRoutesParts& parts, const Request& request) {
   auto asking = authenticate(parts, request);
   if (auto* refusal = std::get_if<Response>(&asking)) return std::move(*refusal);
-  const auto configuration = parts.store.configuration(std::get<KioskRecord>(asking).id,
-                                                       BusinessDate::of(parts.clock.utc_ms()));
+  const auto configuration =
+      parts.store.configuration(std::get<KioskId>(asking), BusinessDate::of(parts.clock.utc_ms()));
   if (!configuration) return logged_fault(configuration.error());
   Response response;
   response.body = wire::encode(*configuration);

@@ -83,6 +83,12 @@ struct KioskRecord {
   std::int64_t persons_pending_review = 0;
 };
 
+// What each request of a kiosk is judged by.
+struct KioskIdentity {
+  wire::PublicKey public_key;
+  bool revoked = false;
+};
+
 struct EnrolmentCode {
   std::string code_digest;  // of the normalised code, see `one_time_digest`
   VenueId venue;

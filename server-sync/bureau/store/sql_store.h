@@ -34,6 +34,7 @@ class SqlStore final : public Store {
   Status add_enrolment_code(const EnrolmentCode& code, const Act& act) override;
   Result<KioskRecord> enrol_kiosk(const EnrolmentAttempt& attempt, UtcMs now) override;
   Result<KioskRecord> kiosk(const KioskId& id) override;
+  Result<KioskIdentity> kiosk_identity(const KioskId& id) override;
   Result<std::vector<KioskRecord>> kiosks() override;
   Status revoke_kiosk(const KioskId& id, const Act& act) override;
   Result<wire::Configuration> configuration(const KioskId& id, BusinessDate today) override;

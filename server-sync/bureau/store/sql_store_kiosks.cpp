@@ -19,6 +19,7 @@ constexpr const char* kAddKiosk =
                          version, camera, pending, quarantined, disk_free_mb, clock_offset_ms)
        VALUES (:id, :name, :venue, :key, 0, :enrolled, 0, :version, :camera, 0, 0, 0, 0))";
 constexpr const char* kCountKiosksOfVenue = "SELECT COUNT(*) FROM kiosk WHERE venue_id = :venue";
+constexpr const char* kReadIdentity = "SELECT public_key, revoked FROM kiosk WHERE id = :id";
 constexpr const char* kRevokeKiosk = "UPDATE kiosk SET revoked = 1 WHERE id = :id";
 
 // The incarnation that counts stands beside its kiosk; the others are summed up for review.
@@ -168,13 +169,16 @@ wire::Configuration configuration_of(Database& database, const VenueId& id, Busi
   return out;
 }
 
+[[noreturn]] void refuse_unknown(const KioskId& id) {
+  refuse(ErrorKind::kNotFound, "there is no kiosk '" + id.value + "'",
+         "see `keqian-bureau kiosk list`");
+}
+
 }  // namespace
 
 KioskRecord read_kiosk(Database& database, const KioskId& id) {
   auto records = read_kiosks(database, kReadKiosk.c_str(), id.value);
-  if (records.empty())
-    refuse(ErrorKind::kNotFound, "there is no kiosk '" + id.value + "'",
-           "see `keqian-bureau kiosk list`");
+  if (records.empty()) refuse_unknown(id);
   return std::move(records.front());
 }
 
@@ -214,6 +218,15 @@ Result<KioskRecord> SqlStore::enrol_kiosk(const EnrolmentAttempt& attempt, UtcMs
 
 Result<KioskRecord> SqlStore::kiosk(const KioskId& id) {
   return read([&](Database& database) { return read_kiosk(database, id); });
+}
+
+Result<KioskIdentity> SqlStore::kiosk_identity(const KioskId& id) {
+  return read([&](Database& database) {
+    const auto row = database.one<std::string, std::int64_t>(kReadIdentity, id.value);
+    if (!row) refuse_unknown(id);
+    const auto& [key, revoked] = *row;
+    return KioskIdentity{wire::parse_public_key(key).value_or(wire::PublicKey{}), revoked != 0};
+  });
 }
 
 Result<std::vector<KioskRecord>> SqlStore::kiosks() {

@@ -53,6 +53,8 @@ class Store {
   // been lost.
   virtual Result<KioskRecord> enrol_kiosk(const EnrolmentAttempt& attempt, UtcMs now) = 0;
   virtual Result<KioskRecord> kiosk(const KioskId& id) = 0;
+  // Cheap: it is asked for every request of every kiosk.
+  virtual Result<KioskIdentity> kiosk_identity(const KioskId& id) = 0;
   virtual Result<std::vector<KioskRecord>> kiosks() = 0;
   virtual Status revoke_kiosk(const KioskId& id, const Act& act) = 0;
   // What the kiosk needs to work offline: campaigns of its venue that have not ended on `today`.

@@ -69,9 +69,13 @@ TEST_P(Kiosks, AtOneMomentWithOneCodeOnlyOneEnrols) {
 
 TEST_P(Kiosks, AreNotRevokedUnlessTheyExist) {
   EXPECT_EQ(store().revoke_kiosk({"k-nobody"}, kAct).error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(store().kiosk_identity({"k-nobody"}).error().kind, ErrorKind::kNotFound);
   const auto kiosk = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms);
+  EXPECT_FALSE(store().kiosk_identity(kiosk->id)->revoked);
   ASSERT_TRUE(store().revoke_kiosk(kiosk->id, kAct).ok());
   EXPECT_TRUE(store().kiosk(kiosk->id)->revoked);
+  EXPECT_TRUE(store().kiosk_identity(kiosk->id)->revoked);
+  EXPECT_EQ(store().kiosk_identity(kiosk->id)->public_key, key_);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, Kiosks, testing::ValuesIn(kStores),

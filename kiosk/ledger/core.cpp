@@ -13,8 +13,10 @@ constexpr char kCutLog[] = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 Moment Core::now() {
   const std::lock_guard lock(published_mutex_);
-  return judge_moment(clock->utc_ms(), clock->monotonic_ms(), boot_id, clock_reference_,
-                      staff_clock_);
+  auto moment =
+      judge_moment(clock->utc_ms(), clock->monotonic_ms(), boot_id, clock_reference_, staff_clock_);
+  moment.opening_id = opening_id;
+  return moment;
 }
 
 std::shared_ptr<const ConfigurationSnapshot> Core::configuration() {

@@ -26,6 +26,7 @@ class Core {
  public:
   std::filesystem::path directory;
   std::string boot_id;
+  std::string opening_id;  // of this opening of the ledger, 32 random hex digits
   Clock* clock = nullptr;
   Randomness* randomness = nullptr;
   std::unique_ptr<FolderLock> folder_lock;  // with `writer`

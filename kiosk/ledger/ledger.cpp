@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view kFileName = "ledger.db";
 
 constexpr char kBeginLife[] =
-    "INSERT INTO kiosk_state (id, incarnation, revision) VALUES (1, ?, 0) ON CONFLICT DO NOTHING";
+    "INSERT INTO kiosk_state (id, incarnation, revision, origin) VALUES (1, ?, 0, '') "
+    "ON CONFLICT DO NOTHING";
 constexpr char kBeginUploads[] =
     "INSERT INTO upload_state (id, acknowledged_revision) VALUES (1, 0) ON CONFLICT DO NOTHING";
 constexpr char kReadConfiguration[] = "SELECT bytes FROM configuration WHERE id = 1";
@@ -35,6 +36,7 @@ std::unique_ptr<Core> make_core(const LedgerOptions& options, Clock& clock,
   core->file = options.directory / kFileName;
   core->vfs = options.vfs;
   core->boot_id = options.boot_id;
+  core->opening_id = make_incarnation(randomness);
   core->clock = &clock;
   core->randomness = &randomness;
   return core;

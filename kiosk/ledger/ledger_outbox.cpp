@@ -7,10 +7,10 @@
 #include "kiosk/ledger/clock_repair.h"
 #include "kiosk/ledger/core.h"
 #include "kiosk/ledger/key_file.h"
+#include "kiosk/ledger/life.h"
 #include "kiosk/ledger/rows.h"
 #include "kiosk/ledger/session_rows.h"
 #include "kiosk/ledger/upload_rows.h"
-#include "server-sync/base/log.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -28,7 +28,6 @@ constexpr char kDropConfiguration[] = "DELETE FROM configuration";
 constexpr char kSetAcknowledged[] =
     "UPDATE upload_state SET acknowledged_revision = ?, seen_sequence = ? WHERE id = 1";
 constexpr char kSetSeen[] = "UPDATE upload_state SET seen_sequence = ? WHERE id = 1";
-constexpr char kNewIncarnation[] = "UPDATE kiosk_state SET incarnation = ? WHERE id = 1";
 constexpr char kReadEtag[] = "SELECT etag FROM configuration WHERE id = 1";
 constexpr char kWriteConfiguration[] =
     "INSERT OR REPLACE INTO configuration (id, bytes, etag, stored_utc_ms) VALUES (1, ?, ?, ?)";
@@ -61,16 +60,6 @@ Status may_become(Connection& connection, const uploader::KioskIdentity& identit
                "this data folder holds the counts of " + query.text(0) + " at " + query.text(1) +
                    " and stays with it",
                "send them with `keqian-kiosk upload --once`, then enrol with a new data folder"};
-}
-
-// The bureau knows another history under the name of this life: this ledger is a copy or an older
-// image. Under the old name its new counts would look like old ones.
-void begin_new_life(Connection& connection, const Core& core, UtcMs utc_ms,
-                    const std::string& missing) {
-  log_warning("the bureau has seen " + missing + " of another history: a new incarnation begins");
-  log_event(connection, utc_ms, "rolled_back_ledger_found", missing);
-  connection.query(kNewIncarnation).bind(make_incarnation(*core.randomness)).run();
-  connection.query(kSetAcknowledged).bind(0, 0).run();
 }
 
 std::int64_t free_mb(const std::filesystem::path& folder) {
@@ -162,7 +151,7 @@ Status LedgerOutbox::apply(const wire::Upload& sent, const wire::UploadAnswer& a
     const auto acknowledged = answer.acknowledged_revision;
     if (acknowledged > last_revision(connection)) {
       // The bureau has more of this incarnation than we do.
-      begin_new_life(connection, core, now.utc_ms, "revision " + std::to_string(acknowledged));
+      begin_new_life(connection, core, now.utc_ms, "revision " + std::to_string(acknowledged), {});
       return ok();
     }
     connection.query(kSetAcknowledged).bind(acknowledged, sent.ledger_sequence).run();
@@ -170,14 +159,15 @@ Status LedgerOutbox::apply(const wire::Upload& sent, const wire::UploadAnswer& a
   });
 }
 
-Status LedgerOutbox::settle_history(const wire::LedgerPoint& seen) {
+Status LedgerOutbox::settle_history(const wire::LedgerPoint& seen,
+                                    const std::vector<wire::LedgerOpening>& openings) {
   auto& core = ledger_.core();
   const auto now = core.now();
   return core.write("compare histories", [&](Connection& connection) -> Status {
     if (ledger_point(connection, seen.sequence) == seen) {
       connection.query(kSetSeen).bind(seen.sequence).run();
     } else {
-      begin_new_life(connection, core, now.utc_ms, "#" + std::to_string(seen.sequence));
+      begin_new_life(connection, core, now.utc_ms, "#" + std::to_string(seen.sequence), openings);
     }
     return ok();
   });

@@ -20,7 +20,8 @@ class LedgerOutbox final : public uploader::Outbox {
   Status store_identity(const uploader::KioskIdentity& identity) override;
   Result<wire::Upload> pending_upload(std::size_t items_max) override;
   Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override;
-  Status settle_history(const wire::LedgerPoint& seen) override;
+  Status settle_history(const wire::LedgerPoint& seen,
+                        const std::vector<wire::LedgerOpening>& openings) override;
   Result<uploader::OutboxCounts> counts() override;
   Result<std::string> configuration_etag() override;
   Status store_configuration(const wire::Configuration& configuration, const std::string& bytes,

@@ -36,6 +36,7 @@ struct Moment {
   UtcMs utc_ms = 0;  // as the machine says
   MonotonicMs monotonic_ms = 0;
   std::string boot_id;
+  std::string opening_id;  // of the ledger's opening, see schema.cpp
   ClockState clock_state = ClockState::kSet;
   BusinessDate business_date;  // as far as known
   int hour = 0;                // 0–23, at the venue

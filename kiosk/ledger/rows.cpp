@@ -23,6 +23,10 @@ constexpr char kAddToExits[] =
     "INSERT INTO exit_count (business_date, persons, check_ins) VALUES (?, ?, 1) "
     "ON CONFLICT (business_date) DO UPDATE SET persons = persons + excluded.persons, "
     "check_ins = check_ins + 1";
+// Every check-in asks for the newest opening; one that is not there yet is noted with it, so that
+// a disk that cannot be written does not keep the ledger from being opened.
+constexpr char kNewestOpening[] = "SELECT number, id FROM opening ORDER BY number DESC LIMIT 1";
+constexpr char kNoteOpening[] = "INSERT INTO opening (number, id, first_sequence) VALUES (?, ?, ?)";
 constexpr char kFindCheckIn[] =
     "SELECT " KEQIAN_CHECK_IN_COLUMNS " FROM check_in WHERE sequence = ?";
 constexpr char kFindReversal[] = "SELECT 1 FROM check_in WHERE reverses = ?";
@@ -55,6 +59,18 @@ void append_field(std::string& out, const std::optional<Value>& field) {
   }
 }
 
+void note_opening(Connection& connection, const CheckInRow& row) {
+  std::int64_t number = 0;
+  {
+    auto newest = connection.query(kNewestOpening);
+    if (newest.step()) {
+      if (newest.text(1) == row.opening_id) return;
+      number = newest.integer(0);
+    }
+  }
+  connection.query(kNoteOpening).bind(number + 1, row.opening_id, row.sequence).run();
+}
+
 // Somebody, or the machine itself, set the clock between two rows of one boot: the log says so,
 // because from then on the days may be others.
 void note_clock_jump(Connection& connection, const ChainHead& head, const CheckInRow& row) {
@@ -73,6 +89,7 @@ CheckInRow row_at(const Moment& moment) {
   row.utc_ms = moment.utc_ms;
   row.monotonic_ms = moment.monotonic_ms;
   row.boot_id = moment.boot_id;
+  row.opening_id = moment.opening_id;
   row.clock_state = name(moment.clock_state);
   return row;
 }
@@ -102,6 +119,7 @@ wire::Sequence append_check_in(Connection& connection, CheckInRow row) {
   const auto head = chain_head(connection);
   note_clock_jump(connection, head, row);
   row.sequence = head.sequence + 1;
+  note_opening(connection, row);
   const auto hash = chain_hash(head.hash, row);
   std::optional<Blob> digest;
   if (row.pass_digest) digest = Blob{*row.pass_digest};

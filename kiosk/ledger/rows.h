@@ -33,6 +33,7 @@ struct CheckInRow {
   std::string clock_state;
   std::optional<wire::Sequence> reverses;
   std::string reason;
+  std::string opening_id;  // in which it was appended; not a column
 };
 
 // A new row of now, without its sequence.
@@ -74,7 +75,7 @@ std::int64_t persons_of_day(Connection& connection, BusinessDate date);
 void log_event(Connection& connection, UtcMs utc_ms, std::string_view kind,
                std::string_view detail);
 
-// A new life of this database: every counter is sent again under another name.
+// 32 random hex digits: a life of this database, or an opening of it.
 std::string make_incarnation(Randomness& randomness);
 
 }  // namespace keqian::kiosk

@@ -244,7 +244,32 @@ CREATE TABLE unchecked_opening (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 4> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4};
+// What tells the lives of one kiosk apart. An opening is noted with its first check-in. `origin` is
+// the life that this one was copied from, empty for a ledger that began empty, NULL where that was
+// not noted; what both have counted is in shared_tally.
+constexpr char kVersion5[] = R"sql(
+CREATE TABLE opening (
+  number INTEGER PRIMARY KEY CHECK (number > 0),
+  id TEXT NOT NULL CHECK (length(id) = 32),
+  first_sequence INTEGER NOT NULL CHECK (first_sequence > 0)
+) STRICT;
+ALTER TABLE kiosk_state ADD COLUMN origin TEXT;
+ALTER TABLE kiosk_state ADD COLUMN
+  shared_sequence INTEGER NOT NULL DEFAULT 0 CHECK (shared_sequence >= 0);
+CREATE TABLE shared_tally (
+  business_date TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  category TEXT NOT NULL,
+  method TEXT NOT NULL,
+  persons INTEGER NOT NULL,
+  check_ins INTEGER NOT NULL CHECK (check_ins > 0),
+  PRIMARY KEY (business_date, session_id, hour, category, method)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 5> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                    kVersion5};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

@@ -13,7 +13,15 @@ namespace {
 
 constexpr char kAcknowledged[] = "SELECT acknowledged_revision FROM upload_state WHERE id = 1";
 constexpr char kSeen[] = "SELECT seen_sequence FROM upload_state WHERE id = 1";
-constexpr char kIncarnation[] = "SELECT incarnation FROM kiosk_state WHERE id = 1";
+constexpr char kIncarnation[] =
+    "SELECT incarnation, origin, shared_sequence FROM kiosk_state WHERE id = 1";
+// The newest, oldest first.
+constexpr char kOpeningsAfter[] =
+    "SELECT number, id, first_sequence FROM (SELECT number, id, first_sequence FROM opening "
+    "WHERE first_sequence > ? ORDER BY number DESC LIMIT ?) ORDER BY number";
+constexpr char kSharedTally[] =
+    "SELECT persons, check_ins FROM shared_tally WHERE business_date = ? AND session_id = ? "
+    "AND hour = ? AND category = ? AND method = ?";
 constexpr char kCountPending[] =
     "SELECT (SELECT COUNT(*) FROM tally WHERE revision > ?1) + "
     "(SELECT COUNT(*) FROM session WHERE revision > ?1) + "
@@ -93,6 +101,22 @@ std::vector<wire::StaffHeadCount> read_head_counts(Connection& connection, wire:
   return rows;
 }
 
+// Of each row the part that the life's origin counted, where there is one.
+std::vector<wire::Tally> read_shared(Connection& connection,
+                                     const std::vector<wire::Tally>& tallies) {
+  std::vector<wire::Tally> shared;
+  for (const auto& tally : tallies) {
+    auto query = connection.query(kSharedTally);
+    query.bind(tally.business_date.iso(), tally.session.value, tally.hour, name(tally.category),
+               name(tally.method));
+    if (!query.step()) continue;
+    shared.push_back(tally);
+    shared.back().persons = query.integer(0);
+    shared.back().check_ins = query.integer(1);
+  }
+  return shared;
+}
+
 template <typename Row>
 void cut_after(std::vector<Row>& rows, wire::Revision last) {
   std::erase_if(rows, [last](const Row& row) { return row.revision > last; });
@@ -140,10 +164,12 @@ uploader::OutboxCounts outbox_counts(Connection& connection) {
 
 wire::Upload read_pending_upload(Connection& connection, std::size_t items_max) {
   wire::Upload upload;
+  std::optional<wire::LifeOrigin> origin;
   {
     auto query = connection.query(kIncarnation);
     query.step();
     upload.incarnation = query.text(0);
+    if (!query.is_null(1)) origin = {query.text(1), query.integer(2)};
   }
   const auto rows_max = static_cast<std::int64_t>(items_max);
   upload.from_revision = acknowledged_revision(connection);
@@ -170,7 +196,24 @@ wire::Upload read_pending_upload(Connection& connection, std::size_t items_max) 
   upload.ledger_sequence = head.sequence;
   upload.chain_head = hex(head.hash);
   upload.after = ledger_point(connection, single_integer(connection, kSeen));
+  // A bureau that begins with this life, or begins anew after a backup, is told all of it.
+  const bool is_beginning = upload.from_revision == 0 || upload.after->sequence == 0;
+  if (is_beginning) upload.origin = origin;
+  upload.openings = ledger_openings(connection, is_beginning ? 0 : upload.after->sequence);
+  if (origin && origin->shared_sequence > 0) {
+    upload.shared_tallies = read_shared(connection, upload.tallies);
+  }
   return upload;
+}
+
+std::vector<wire::LedgerOpening> ledger_openings(Connection& connection, wire::Sequence after) {
+  std::vector<wire::LedgerOpening> openings;
+  auto query = connection.query(kOpeningsAfter);
+  query.bind(after, static_cast<std::int64_t>(wire::kOpeningsMax));
+  while (query.step()) {
+    openings.push_back({query.integer(0), query.text(1), query.integer(2)});
+  }
+  return openings;
 }
 
 void settle_quarantine(Connection& connection, const wire::Upload& sent,

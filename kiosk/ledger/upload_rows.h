@@ -17,6 +17,9 @@ uploader::OutboxCounts outbox_counts(Connection& connection);
 // Everything of an upload that the tables tell: all but the kiosk's id and most of `device`.
 wire::Upload read_pending_upload(Connection& connection, std::size_t items_max);
 
+// The newest openings whose first check-in comes after that one, oldest first.
+std::vector<wire::LedgerOpening> ledger_openings(Connection& connection, wire::Sequence after);
+
 // Refused rows into quarantine, all others of `sent` out of it.
 void settle_quarantine(Connection& connection, const wire::Upload& sent,
                        const std::vector<wire::ItemVerdict>& refused, UtcMs utc_ms);

@@ -60,17 +60,23 @@ ExchangeFailure judge_unsigned(const transfer::HttpAnswer& answer) {
   const std::string status = "status " + std::to_string(answer.status);
   const auto wait_s = retry_after_s(answer);
   if (answer.status == 429 || answer.status == 503) {
-    return {SyncFailure::kServerBusy, status, {}, wait_s};
+    return {SyncFailure::kServerBusy, status, {}, wait_s, {}, {}};
   }
-  if (answer.status >= 500) return {SyncFailure::kServerTrouble, status, {}, wait_s};
-  return {SyncFailure::kCaptivePortal, status + " without the bureau's signature", {}, {}};
+  if (answer.status >= 500) return {SyncFailure::kServerTrouble, status, {}, wait_s, {}, {}};
+  return {SyncFailure::kCaptivePortal, status + " without the bureau's signature", {}, {}, {}, {}};
 }
 
 ExchangeFailure judge_signed_error(const transfer::HttpAnswer& answer) {
   const auto error = wire::decode_error_answer(answer.body);
-  if (!error) return {SyncFailure::kBadAnswer, error.error().message, {}, retry_after_s(answer)};
-  ExchangeFailure failure{failure_of_code(error->code), error->code + ": " + error->message,
-                          error->code, retry_after_s(answer), error->ledger};
+  if (!error) {
+    return {SyncFailure::kBadAnswer, error.error().message, {}, retry_after_s(answer), {}, {}};
+  }
+  ExchangeFailure failure{failure_of_code(error->code),
+                          error->code + ": " + error->message,
+                          error->code,
+                          retry_after_s(answer),
+                          error->ledger,
+                          error->openings};
   if (!failure.retry_after_s && error->retry_after_s > 0) {
     failure.retry_after_s = error->retry_after_s;
   }
@@ -115,7 +121,7 @@ ExchangeResult exchange(const ExchangePartners& partners, const ExchangeRequest&
       request.body};
   const auto result = client.send(http_request(partners, request, signed_request));
   if (const auto* error = std::get_if<transfer::TransferError>(&result)) {
-    return ExchangeFailure{failure_of(error->failure), error->detail, {}, {}};
+    return ExchangeFailure{failure_of(error->failure), error->detail, {}, {}, {}, {}};
   }
   const auto& answer = std::get<transfer::HttpAnswer>(result);
 
@@ -135,6 +141,7 @@ ExchangeResult exchange(const ExchangePartners& partners, const ExchangeRequest&
   if (!wire::verify(*key, wire::signing_input(signed_answer), *signature)) {
     return ExchangeFailure{SyncFailure::kBadSignature,
                            "the answer is not signed by our bureau for this request",
+                           {},
                            {},
                            {},
                            {}};

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "server-sync/base/clock.h"
 #include "server-sync/base/randomness.h"
@@ -39,6 +40,7 @@ struct ExchangeFailure {
   std::string code;  // the bureau's, when it stated one (signed)
   std::optional<std::int64_t> retry_after_s;
   std::optional<wire::LedgerPoint> ledger;  // with wire::kHistoryDiffers (signed)
+  std::vector<wire::LedgerOpening> openings;
 };
 
 // A verified answer, 200 or 304.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server-sync/base/date.h"
 #include "server-sync/base/ids.h"
@@ -51,7 +52,9 @@ class Outbox {
   // If our ledger has that very check-in, an answer was lost or the bureau is of a backup, and the
   // next upload follows it. If not, the bureau knows another history under our name (this ledger
   // is a copy or an older image): a new incarnation begins, and everything is pending again.
-  virtual Status settle_history(const wire::LedgerPoint& seen) = 0;
+  // `openings` are those of that history, which tell how far it is ours too.
+  virtual Status settle_history(const wire::LedgerPoint& seen,
+                                const std::vector<wire::LedgerOpening>& openings) = 0;
   virtual Result<OutboxCounts> counts() = 0;
 
   // The ETag of the stored configuration; empty when there is none.

@@ -8,11 +8,11 @@ namespace keqian::uploader {
 namespace {
 
 ExchangeFailure storage_failure(const Error& error) {
-  return {SyncFailure::kStorage, error.text(), {}, {}, {}};
+  return {SyncFailure::kStorage, error.text(), {}, {}, {}, {}};
 }
 
 ExchangeFailure bad_answer(std::string detail) {
-  return {SyncFailure::kBadAnswer, std::move(detail), {}, {}, {}};
+  return {SyncFailure::kBadAnswer, std::move(detail), {}, {}, {}, {}};
 }
 
 ExchangePartners partners_of(const KioskIdentity& identity) {
@@ -82,7 +82,7 @@ std::optional<ExchangeFailure> Uploader::contact() {
   const auto identity = outbox_.identity();
   if (!identity) return storage_failure(identity.error());
   if (!*identity) {
-    return ExchangeFailure{SyncFailure::kNotEnrolled, "this kiosk is not enrolled", {}, {}, {}};
+    return ExchangeFailure{SyncFailure::kNotEnrolled, "this kiosk is not enrolled", {}, {}, {}, {}};
   }
   if (auto failure = upload(**identity)) return failure;
   return configuration_due_ ? fetch_configuration(**identity) : std::nullopt;
@@ -134,7 +134,7 @@ std::optional<ExchangeFailure> Uploader::settle_history(ExchangeFailure refusal)
     history_was_settled_ = false;
     return refusal;
   }
-  const auto stored = outbox_.settle_history(*refusal.ledger);
+  const auto stored = outbox_.settle_history(*refusal.ledger, refusal.openings);
   if (!stored) return storage_failure(stored.error());
   history_was_settled_ = true;
   more_pending_ = true;

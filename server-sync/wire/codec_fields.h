@@ -25,6 +25,7 @@ inline constexpr std::size_t kSlugBytesMax = 64;
 inline constexpr std::size_t kSessionIdBytesMax = 160;
 inline constexpr std::size_t kVersionBytesMax = 64;
 inline constexpr std::size_t kChainHeadDigits = 64;
+inline constexpr std::size_t kIncarnationDigits = 32;
 
 template <typename IdType>
 IdType read_slug(JsonReader& reader, std::string_view key) {
@@ -47,6 +48,9 @@ std::string read_chain_head(JsonReader& reader, std::string_view key);
 // Empty when it is missing or null.
 std::optional<LedgerPoint> read_ledger_point(JsonReader& reader, std::string_view key);
 Json json_of(const LedgerPoint& point);
+// Empty when it is missing or null.
+std::vector<LedgerOpening> read_openings(JsonReader& reader, std::string_view key);
+Json json_of(const LedgerOpening& opening);
 
 // A word of the vocabulary; `parse` is its parse_… function.
 template <typename Parse>

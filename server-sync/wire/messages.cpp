@@ -71,6 +71,21 @@ Json json_of(const LedgerPoint& point) {
   return Json::object({{"sequence", point.sequence}, {"chain_head", point.chain_head}});
 }
 
+std::vector<LedgerOpening> read_openings(JsonReader& reader, std::string_view key) {
+  if (!reader.has(key)) return {};
+  return read_list<LedgerOpening>(
+      reader, key, kOpeningsMax, [](JsonReader& nested, LedgerOpening& opening) {
+        opening.number = nested.integer("number", 1, kRevisionMax);
+        opening.id = read_hex(nested, "id", kIncarnationDigits);
+        opening.first_sequence = nested.integer("first_sequence", 1, kRevisionMax);
+      });
+}
+
+Json json_of(const LedgerOpening& opening) {
+  return Json::object(
+      {{"number", opening.number}, {"id", opening.id}, {"first_sequence", opening.first_sequence}});
+}
+
 }  // namespace codec
 
 namespace {
@@ -86,6 +101,11 @@ std::string encode(const ErrorAnswer& message) {
   if (!message.hint.empty()) json.set("hint", message.hint);
   if (message.retry_after_s > 0) json.set("retry_after_s", message.retry_after_s);
   if (message.ledger) json.set("ledger", codec::json_of(*message.ledger));
+  if (!message.openings.empty()) {
+    json.set("openings", codec::write_list(message.openings, [](const LedgerOpening& opening) {
+               return codec::json_of(opening);
+             }));
+  }
   return json.dump();
 }
 
@@ -99,6 +119,7 @@ Result<ErrorAnswer> decode_error_answer(std::string_view bytes) {
   message.hint = reader.optional_text("hint", kErrorTextBytesMax);
   message.retry_after_s = reader.optional_integer("retry_after_s", 0, kRetryAfterMaxS, 0);
   message.ledger = codec::read_ledger_point(reader, "ledger");
+  message.openings = codec::read_openings(reader, "openings");
   return codec::finish(reader, std::move(message));
 }
 

@@ -113,6 +113,25 @@ struct LedgerPoint {
   bool operator==(const LedgerPoint&) const = default;
 };
 
+// A time in which the ledger was open and counted. Numbers go up from 1 without gaps and ids are
+// random, so two ledgers that share an opening have the same history up to the end of it, unless
+// one was copied meanwhile.
+struct LedgerOpening {
+  std::int64_t number = 0;
+  std::string id;               // 32 hex digits
+  Sequence first_sequence = 0;  // its first check-in
+  bool operator==(const LedgerOpening&) const = default;
+};
+inline constexpr std::size_t kOpeningsMax = 100;  // in one message, the newest
+
+// How a life of a ledger began.
+struct LifeOrigin {
+  std::string incarnation;  // the life it was copied from; empty: it began with an empty ledger
+  Sequence shared_sequence =
+      0;  // no check-in after this one is also in that life; 0 when it is empty
+  bool operator==(const LifeOrigin&) const = default;
+};
+
 struct Upload {
   KioskId kiosk;
   std::string incarnation;           // 32 hex digits: one life of the kiosk's database
@@ -127,8 +146,14 @@ struct Upload {
   std::vector<Tally> tallies;
   std::vector<StaffHeadCount> staff_head_counts;
   DeviceStatus device;
+  std::optional<LifeOrigin> origin;     // with the first uploads of a life; empty: it is not known
+  std::vector<LedgerOpening> openings;  // those with check-ins after `after`, or all
+  // Of rows in `tallies` the part that the origin's check-ins made, which may be in the sums
+  // already.
+  std::vector<Tally> shared_tallies;
 };
-std::size_t item_count(const Upload& upload);  // rows of all kinds
+// Rows of all kinds; a shared part goes with its row.
+std::size_t item_count(const Upload& upload);
 
 // One refused row; the kiosk sets it aside with the reason, the rest of the upload stands.
 struct ItemVerdict {
@@ -193,11 +218,12 @@ struct Configuration {
 // ---- Errors: every answer that is not 2xx or 304 -----------------------------------------------
 
 struct ErrorAnswer {
-  std::string code;     // "unknown_kiosk", "revoked_kiosk", "bad_signature", "bad_message", …
-  std::string message;  // one line in English for the log; screens word the code themselves
-  std::string hint;
+  std::string code{};     // "unknown_kiosk", "revoked_kiosk", "bad_signature", "bad_message", …
+  std::string message{};  // one line in English for the log; screens word the code themselves
+  std::string hint{};
   std::int64_t retry_after_s = 0;
-  std::optional<LedgerPoint> ledger;  // with kHistoryDiffers: what the bureau has seen
+  std::optional<LedgerPoint> ledger{};    // with kHistoryDiffers: what the bureau has seen
+  std::vector<LedgerOpening> openings{};  // with kHistoryDiffers: the newest of that incarnation
 };
 inline constexpr std::string_view kHistoryDiffers = "history_differs";
 

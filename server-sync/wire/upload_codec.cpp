@@ -7,7 +7,6 @@
 namespace keqian::wire {
 namespace {
 
-constexpr std::size_t kIncarnationDigits = 32;
 constexpr std::int64_t kDiskMbMax = 1'000'000'000;
 constexpr int kHourMax = 23;
 constexpr std::array<std::string_view, 3> kCameraNames = {"ok", "none", "broken"};
@@ -94,6 +93,24 @@ void read(JsonReader& reader, DeviceStatus& device) {
   device.clock_offset_ms = reader.integer("clock_offset_ms", -codec::kUtcMsMax, codec::kUtcMsMax);
 }
 
+Json json_of(const LifeOrigin& origin) {
+  return Json::object(
+      {{"incarnation", origin.incarnation}, {"shared_sequence", origin.shared_sequence}});
+}
+
+std::optional<LifeOrigin> read_origin(JsonReader& reader) {
+  if (!reader.has("origin")) return std::nullopt;
+  JsonReader nested(reader.object("origin"), "upload.origin");
+  LifeOrigin origin;
+  origin.incarnation = nested.text("incarnation", codec::kIncarnationDigits);
+  if (!origin.incarnation.empty()) {
+    origin.incarnation = codec::read_hex(nested, "incarnation", codec::kIncarnationDigits);
+  }
+  origin.shared_sequence = nested.integer("shared_sequence", 0, codec::kRevisionMax);
+  reader.absorb(nested);
+  return origin;
+}
+
 // Rules between the fields: revisions lie in the range the upload covers.
 void check_revisions(JsonReader& reader, const Upload& upload) {
   if (upload.to_revision < upload.from_revision) {
@@ -111,6 +128,7 @@ void check_revisions(JsonReader& reader, const Upload& upload) {
   };
   check("sessions", upload.sessions);
   check("tallies", upload.tallies);
+  check("shared_tallies", upload.shared_tallies);
   check("staff_head_counts", upload.staff_head_counts);
 }
 
@@ -147,6 +165,15 @@ std::string encode(const Upload& message) {
        {"staff_head_counts", codec::write_list(message.staff_head_counts, json_of_item)},
        {"device", json_of(message.device)}});
   if (message.after) json.set("after", codec::json_of(*message.after));
+  if (message.origin) json.set("origin", json_of(*message.origin));
+  if (!message.openings.empty()) {
+    json.set("openings", codec::write_list(message.openings, [](const LedgerOpening& opening) {
+               return codec::json_of(opening);
+             }));
+  }
+  if (!message.shared_tallies.empty()) {
+    json.set("shared_tallies", codec::write_list(message.shared_tallies, json_of_item));
+  }
   return json.dump();
 }
 
@@ -156,7 +183,7 @@ Result<Upload> decode_upload(std::string_view bytes) {
   JsonReader reader(json, "upload");
   Upload message;
   message.kiosk = codec::read_slug<KioskId>(reader, "kiosk");
-  message.incarnation = codec::read_hex(reader, "incarnation", kIncarnationDigits);
+  message.incarnation = codec::read_hex(reader, "incarnation", codec::kIncarnationDigits);
   message.from_revision = reader.integer("from_revision", 0, codec::kRevisionMax);
   message.to_revision = reader.integer("to_revision", 0, codec::kRevisionMax);
   message.complete = reader.boolean("complete");
@@ -168,6 +195,12 @@ Result<Upload> decode_upload(std::string_view bytes) {
   message.tallies = codec::read_list<Tally>(reader, "tallies", kUploadItemsMax, read_item);
   message.staff_head_counts =
       codec::read_list<StaffHeadCount>(reader, "staff_head_counts", kUploadItemsMax, read_item);
+  message.origin = read_origin(reader);
+  message.openings = codec::read_openings(reader, "openings");
+  if (reader.has("shared_tallies")) {
+    message.shared_tallies =
+        codec::read_list<Tally>(reader, "shared_tallies", kUploadItemsMax, read_item);
+  }
   if (item_count(message) > kUploadItemsMax) {
     reader.complain("tallies", "and the other lists hold more than 500 items together");
   }

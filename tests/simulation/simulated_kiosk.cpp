@@ -40,6 +40,7 @@ class FaultyOutbox final : public uploader::Outbox {
   Result<wire::Upload> pending_upload(std::size_t items_max) override {
     auto upload = outbox_.pending_upload(items_max);
     if (upload.ok() && canary_ == Canary::kComparesNoHistories) upload->after.reset();
+    if (upload.ok() && canary_ == Canary::kTellsNoSharedPart) upload->shared_tallies.clear();
     return upload;
   }
   Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override {
@@ -49,8 +50,9 @@ class FaultyOutbox final : public uploader::Outbox {
     }
     return outbox_.apply(sent, believed);
   }
-  Status settle_history(const wire::LedgerPoint& seen) override {
-    return outbox_.settle_history(seen);
+  Status settle_history(const wire::LedgerPoint& seen,
+                        const std::vector<wire::LedgerOpening>& openings) override {
+    return outbox_.settle_history(seen, openings);
   }
   Result<uploader::OutboxCounts> counts() override { return outbox_.counts(); }
   Result<std::string> configuration_etag() override { return outbox_.configuration_etag(); }
@@ -294,7 +296,7 @@ void SimulatedKiosk::put_image_back() {
   const bool misbehaves = std::exchange(network_.misbehaves, false);
   const bool is_all_sent = dice_.percent(60) && drain();
   network_.misbehaves = misbehaves;
-  abandoned_.push_back({counters(), is_all_sent});
+  abandoned_.push_back({incarnation(), ledger(), counters(), is_all_sent});
   journal_.note(name_ + " begins again from an older image" + (is_all_sent ? ", all sent" : ""));
   running_.reset();
   fs::remove_all(folder_);
@@ -369,6 +371,19 @@ std::vector<CounterRow> SimulatedKiosk::counters() const {
     const auto first = row.find('|');
     const auto second = row.find('|', first + 1);
     rows.push_back({row.substr(0, first), std::stoll(row.substr(first + 1)),
+                    std::stoll(row.substr(second + 1))});
+  }
+  return rows;
+}
+
+std::vector<LedgerRow> SimulatedKiosk::ledger() const {
+  std::vector<LedgerRow> rows;
+  for (const auto& row : sql("SELECT hex(chain_hash), CASE direction WHEN 'in' THEN session_id || "
+                             "' ' || business_date || ' ' || hour || ' ' || category || ' ' || "
+                             "method ELSE '' END, persons FROM check_in ORDER BY sequence")) {
+    const auto first = row.find('|');
+    const auto second = row.find('|', first + 1);
+    rows.push_back({row.substr(0, first), row.substr(first + 1, second - first - 1),
                     std::stoll(row.substr(second + 1))});
   }
   return rows;

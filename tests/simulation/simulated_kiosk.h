@@ -22,6 +22,7 @@ enum class Canary {
   kNone,
   kNeverRewinds,         // takes what was acknowledged once for acknowledged for ever
   kComparesNoHistories,  // sends without saying what it follows
+  kTellsNoSharedPart,    // a copy that claims all its original's check-ins as its own
   kDiskLiesAboutSyncs
 };
 
@@ -33,8 +34,17 @@ struct CounterRow {
   auto operator<=>(const CounterRow&) const = default;
 };
 
+// A check-in as it stands in a ledger.
+struct LedgerRow {
+  std::string chain_hash;
+  std::string key;  // of its counter; empty where it is in none
+  std::int64_t persons = 0;
+};
+
 // What a device had counted when an older image replaced it.
 struct AbandonedLife {
+  std::string incarnation;
+  std::vector<LedgerRow> ledger;
   std::vector<CounterRow> counters;
   bool was_all_sent = false;
 };
@@ -76,6 +86,7 @@ class SimulatedKiosk {
   bool drain();
   // What the bureau must have: all counters but those that it refused.
   std::vector<CounterRow> counters() const;
+  std::vector<LedgerRow> ledger() const;  // oldest first
   std::int64_t last_sequence() const;
   const std::vector<AbandonedLife>& abandoned() const { return abandoned_; }
   // The bureau was put back to what it had earlier, and nobody can send these lives again.

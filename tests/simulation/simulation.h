@@ -15,6 +15,10 @@ struct Report {
   std::string journal;  // what happened, a line each
   std::int64_t check_ins = 0;
   std::int64_t persons = 0;
+  // Copies that count beside their original, and those of them that took for shared exactly what
+  // they share.
+  std::int64_t copies_beside = 0;
+  std::int64_t copies_exact = 0;
 };
 
 Report simulate(std::uint64_t seed, Canary canary = Canary::kNone);

@@ -27,12 +27,20 @@ TEST(Simulation, TheBureausSumIsTheDoorsSum) {
   }
   const auto seeds = number_from("KEQIAN_SEEDS", kSeedsByItself);
   std::int64_t check_ins = 0;
+  std::int64_t copies_beside = 0;
+  std::int64_t copies_exact = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const auto report = simulate(seed);
     ASSERT_EQ(report.failure, "") << "replay with KEQIAN_SEED=" << seed;
     check_ins += report.check_ins;
+    copies_beside += report.copies_beside;
+    copies_exact += report.copies_exact;
   }
   std::cout << seeds << " seeds, " << check_ins << " check-ins: none lost, none doubled\n";
+  std::cout << copies_beside << " copied histories counted beside their original, " << copies_exact
+            << " of them to the very check-in\n";
+  EXPECT_GT(copies_exact, 0);
+  EXPECT_GE(copies_exact * 10, copies_beside * 9);
   EXPECT_GT(check_ins, static_cast<std::int64_t>(seeds) * 50);
 }
 
@@ -55,6 +63,9 @@ TEST(Simulation, CatchesAKioskThatNeverRewinds) {
 }
 TEST(Simulation, CatchesAKioskThatComparesNoHistories) {
   EXPECT_TRUE(is_caught(Canary::kComparesNoHistories));
+}
+TEST(Simulation, CatchesACopyThatClaimsItsOriginalsCheckIns) {
+  EXPECT_TRUE(is_caught(Canary::kTellsNoSharedPart));
 }
 TEST(Simulation, CatchesADiskThatLies) {
   EXPECT_TRUE(is_caught(Canary::kDiskLiesAboutSyncs));

@@ -53,17 +53,31 @@ function clockWords(offsetMs) {
   return text(offsetMs > 0 ? 'kiosk.clock_slow' : 'kiosk.clock_fast', { span: span(offsetMs) });
 }
 
-export function kioskView() {
+// `actions(kiosk)` gives buttons below the facts; they are made anew only when something changes.
+export function kioskView(actions = () => []) {
   const name = element('strong', {});
   const badges = element('span', { class: 'badges' });
   const list = element('dl', { class: 'facts' });
+  const buttons = element('div', { class: 'kiosk-actions' });
   const node = element('li', { class: 'kiosk' },
-    element('div', { class: 'kiosk-head' }, icon('kiosk'), name, badges), list);
+    element('div', { class: 'kiosk-head' }, icon('kiosk'), name, badges), list, buttons);
   let drawn = '';
+  let offered = '';
 
   return {
     node,
     update(kiosk) {
+      const offer = actions(kiosk);
+      // A button that is there keeps its focus while figures come in.
+      const names = JSON.stringify([kiosk.name, ...offer.map(({ label }) => label)]);
+      if (names !== offered) {
+        offered = names;
+        buttons.replaceChildren(...offer.map(({ label, sign, primary, open }) => element('button', {
+          class: primary ? 'button primary' : 'button quiet', type: 'button', onclick: open,
+          'aria-label': `${label} · ${kiosk.name}`,
+        }, icon(sign), label)));
+        buttons.hidden = offer.length === 0;
+      }
       const found = concerns(kiosk);
       const rows = facts(kiosk);
       const next = JSON.stringify([kiosk.name, found, rows]);

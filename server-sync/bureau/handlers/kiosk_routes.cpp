@@ -37,13 +37,23 @@ Response revoked_kiosk() {
                         "its counts stay on it; ask the bureau");
 }
 
-Response history_differs(const wire::LedgerPoint& seen) {
-  auto response = error_response(409, wire::kHistoryDiffers, "");
-  response.body = wire::encode(wire::ErrorAnswer{
-      std::string(wire::kHistoryDiffers),
-      "the ledger does not continue what was seen of this incarnation",
-      "look the named check-in up, and begin a new incarnation without it", 0, seen});
+// An error with more to say than its words.
+Response error_answer(int status, const wire::ErrorAnswer& answer) {
+  Response response;
+  response.status = status;
+  response.body = wire::encode(answer);
+  if (answer.retry_after_s > 0)
+    response.headers.emplace_back("Retry-After", std::to_string(answer.retry_after_s));
   return response;
+}
+
+Response history_differs(const UploadOutcome& outcome) {
+  return error_answer(409,
+                      {.code = std::string(wire::kHistoryDiffers),
+                       .message = "the ledger does not continue what was seen of this incarnation",
+                       .hint = "look the named check-in up, and begin a new incarnation without it",
+                       .ledger = outcome.seen,
+                       .openings = outcome.openings});
 }
 
 // The disk or the database: our trouble, and the kiosk tries again.
@@ -60,10 +70,10 @@ Response logged_fault(const Error& error) {
 }
 
 Response wait_response(std::int64_t seconds) {
-  auto response = too_many_requests(seconds);
-  response.body = wire::encode(wire::ErrorAnswer{"too_many_requests", "too many wrong codes",
-                                                 "wait, then try again", seconds});
-  return response;
+  return error_answer(429, {.code = "too_many_requests",
+                            .message = "too many wrong codes",
+                            .hint = "wait, then try again",
+                            .retry_after_s = seconds});
 }
 
 // ---- Who asks (PROTOCOL.md section 3) ----
@@ -200,7 +210,7 @@ Response upload_response(const Result<UploadOutcome>& outcome) {
     case UploadProblem::kRevokedKiosk:
       return revoked_kiosk();
     case UploadProblem::kHistoryDiffers:
-      return history_differs(outcome->seen);
+      return history_differs(*outcome);
     case UploadProblem::kNone:
       break;
   }

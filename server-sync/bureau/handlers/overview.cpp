@@ -25,6 +25,7 @@ Json kiosk_json(const KioskRecord& kiosk) {
                        {"quarantined", device.quarantined},
                        {"clock_offset_ms", device.clock_offset_ms},
                        {"complete_to", kiosk.ledger_sequence},
+                       {"histories", kiosk.incarnations},
                        {"incarnations_pending_review", kiosk.incarnations_pending_review},
                        {"persons_pending_review", kiosk.persons_pending_review},
                        {"revoked", kiosk.revoked}});

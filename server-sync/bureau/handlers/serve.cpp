@@ -138,6 +138,7 @@ Status serve(const ServeOptions& options) {
   add_sign_in_routes(router, desk);
   add_figures_routes(router, desk, live);
   add_manual_entry_routes(router, desk);
+  add_fleet_routes(router, desk);
   add_issuing_routes(router, desk);
   add_page_routes(router);
 

@@ -110,6 +110,29 @@ Status enter_by_hand(Store& store, const TypedEntry& typed, const Act& act) {
   return store.add_manual_entry(entry);
 }
 
+Result<std::vector<CellChange>> table_changes(Store& store, const CampaignId& campaign,
+                                              const LifeChoice& choice) {
+  KEQIAN_TRY(const auto form, campaign_form(store, campaign));
+  KEQIAN_TRY(const auto now, store.table_input(campaign, {}));
+  KEQIAN_TRY(const auto then, store.table_input_with(campaign, choice));
+  const auto before = fill_table(form, now);
+  const auto after = fill_table(form, then);
+  std::vector<CellChange> changes;
+  for (std::size_t i = 0; i < before.cells.size(); ++i) {
+    const auto& cell = before.cells[i];
+    const auto was = cell.automatic.value_or(0);
+    const auto becomes = after.cells[i].automatic.value_or(0);
+    if (was != becomes) changes.push_back({cell.number, cell.label, was, becomes});
+  }
+  return changes;
+}
+
+Status resolve_lives(Store& store, const LifeChoice& choice, std::string_view reason,
+                     const Act& act) {
+  KEQIAN_TRY(const auto words, read_reason(reason));
+  return store.resolve_incarnations(choice, words, act);
+}
+
 Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& venue,
                                                  std::string bureau_url,
                                                  const wire::PublicKey& bureau_key,

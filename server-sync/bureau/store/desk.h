@@ -31,6 +31,19 @@ struct TypedEntry {
 // there.
 Status enter_by_hand(Store& store, const TypedEntry& typed, const Act& act);
 
+// A cell of a campaign's own table whose automatic part a choice of lives would change.
+struct CellChange {
+  int number = 0;
+  std::string label;
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+};
+Result<std::vector<CellChange>> table_changes(Store& store, const CampaignId& campaign,
+                                              const LifeChoice& choice);
+// `reason` as for an entry by hand.
+Status resolve_lives(Store& store, const LifeChoice& choice, std::string_view reason,
+                     const Act& act);
+
 inline constexpr UtcMs kEnrolmentCodeLifeMs = 24 * kMsPerHour;
 
 struct IssuedEnrolmentCode {

@@ -7,12 +7,13 @@ namespace keqian::bureau {
 namespace {
 
 constexpr std::array kRules = {
-    rules::kAmountNumber,  rules::kAmountNegative,   rules::kAmountBelowZero,
-    rules::kReasonMissing, rules::kReasonLong,       rules::kPersonsRange,
-    rules::kPersonsBadge,  rules::kCountRange,       rules::kCampaignOpen,
-    rules::kCampaignEnded, rules::kNameShape,        rules::kDisplayNameMissing,
-    rules::kPasswordLong,  rules::kPasswordShort,    rules::kPasswordName,
-    rules::kPasswordWeak,  rules::kBureauUrlHereOnly};
+    rules::kAmountNumber,  rules::kAmountNegative,    rules::kAmountBelowZero,
+    rules::kReasonMissing, rules::kReasonLong,        rules::kPersonsRange,
+    rules::kPersonsBadge,  rules::kCountRange,        rules::kCampaignOpen,
+    rules::kCampaignEnded, rules::kNameShape,         rules::kDisplayNameMissing,
+    rules::kPasswordLong,  rules::kPasswordShort,     rules::kPasswordName,
+    rules::kPasswordWeak,  rules::kBureauUrlHereOnly, rules::kLivesNone,
+    rules::kLivesApart};
 
 }  // namespace
 

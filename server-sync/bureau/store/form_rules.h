@@ -23,6 +23,9 @@ inline constexpr FormRule kAmountNegative{"amount", "negative",
 inline constexpr FormRule kAmountBelowZero{"amount", "below_zero",
                                            "the correction would take a figure below zero"};
 inline constexpr FormRule kReasonMissing{"reason", "missing", "an entry needs a reason"};
+inline constexpr FormRule kLivesNone{"lives", "none", "at least one history must count"};
+inline constexpr FormRule kLivesApart{"lives", "apart",
+                                      "these histories share check-ins that cannot be told apart"};
 inline constexpr FormRule kReasonLong{"reason", "long", "the reason is too long or not text"};
 inline constexpr FormRule kPersonsRange{"persons", "range", "a pass is for 1 to 500 persons"};
 inline constexpr FormRule kPersonsBadge{"persons", "badge", "a staff badge is for one person"};

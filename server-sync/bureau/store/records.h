@@ -71,14 +71,15 @@ struct KioskRecord {
   bool revoked = false;
   UtcMs enrolled_utc_ms = 0;
   UtcMs last_seen_utc_ms = 0;  // 0: never
-  // Of the incarnation that counts; empty and 0 before the first upload.
+  // Of the incarnation that counts, of several the longest; empty and 0 before the first upload.
   std::string incarnation;
   wire::Revision acknowledged_revision = 0;
   wire::Sequence ledger_sequence = 0;  // "complete to"
   wire::DeviceStatus device;           // as last reported
   std::int64_t refused_items = 0;      // kept with their reasons, see quarantined_items
-  // Counts of other incarnations of this kiosk (a clone, a restored backup): not in any sum, for
-  // a person to look at (待核).
+  // Other incarnations of this kiosk (a clone, a restored backup) that no person has looked at
+  // since they last grew: not in any sum (待核).
+  int incarnations = 0;  // all that were heard of
   int incarnations_pending_review = 0;
   std::int64_t persons_pending_review = 0;
 };
@@ -87,6 +88,49 @@ struct KioskRecord {
 struct KioskIdentity {
   wire::PublicKey public_key;
   bool revoked = false;
+};
+
+// How a life of a kiosk's ledger began.
+enum class LifeOrigin {
+  kUnknown,  // its program does not tell
+  kEmpty,    // with an empty ledger
+  kCopy      // as a copy of another life
+};
+
+// What a life counted on one day, with the part that it has from its parent.
+struct DayOfLife {
+  BusinessDate date;
+  std::int64_t persons = 0;
+  std::int64_t check_ins = 0;
+  std::int64_t shared_persons = 0;
+  int first_hour = 0;  // 0–23, of its first and last check-in
+  int last_hour = 0;
+};
+
+// One life of a kiosk's ledger, as a person sees it who has to say whether it counts.
+struct IncarnationRecord {
+  std::string id;
+  bool is_counted = false;
+  bool counts_whole = true;  // false: without what its parent counts
+  bool is_in_review = false;
+  UtcMs first_heard_utc_ms = 0;  // 0: before this was kept
+  UtcMs last_heard_utc_ms = 0;
+  wire::Sequence ledger_sequence = 0;  // its last check-in, as far as it was told
+  LifeOrigin origin = LifeOrigin::kUnknown;
+  std::string parent;               // of a copy
+  wire::Sequence shared_until = 0;  // the last check-in that the parent may have too
+  std::vector<DayOfLife> days;      // oldest first
+};
+
+// A person's word on which lives of a kiosk count, about all of them as they were shown.
+struct JudgedLife {
+  std::string incarnation;
+  bool counts = false;
+  wire::Sequence ledger_sequence = 0;  // as shown: what comes after it is for another look
+};
+struct LifeChoice {
+  KioskId kiosk;
+  std::vector<JudgedLife> lives;
 };
 
 struct EnrolmentCode {
@@ -118,7 +162,9 @@ enum class UploadProblem {
 struct UploadOutcome {
   UploadProblem problem = UploadProblem::kNone;  // with one, nothing of the upload was kept
   wire::UploadAnswer answer;
-  wire::LedgerPoint seen;  // with kHistoryDiffers
+  // With kHistoryDiffers.
+  wire::LedgerPoint seen;
+  std::vector<wire::LedgerOpening> openings;
 };
 
 struct QuarantinedItem {

@@ -141,8 +141,34 @@ constexpr const char* kVersion2[] = {
     "UPDATE incarnation SET seen_sequence = ledger_sequence, seen_chain_head = chain_head",
 };
 
+// Several lives of one kiosk may count once a person has said so. `origin` is how a life began: 0
+// is not known, 1 with an empty ledger, 2 as a copy of the life `parent`, whose check-ins up to
+// `shared_until` it may have too; what those made of each counter is in shared_tally and is left
+// out where `counts_whole` is 0. Up to `resolved_sequence` a person has seen the life and decided.
+constexpr const char* kVersion3[] = {
+    "ALTER TABLE incarnation ADD COLUMN counts_whole INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE incarnation ADD COLUMN origin INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE incarnation ADD COLUMN parent TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE incarnation ADD COLUMN shared_until INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE incarnation ADD COLUMN resolved_sequence INTEGER NOT NULL DEFAULT -1",
+    "ALTER TABLE incarnation ADD COLUMN first_heard_utc_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE incarnation ADD COLUMN last_heard_utc_ms INTEGER NOT NULL DEFAULT 0",
+    R"(CREATE TABLE opening(
+         incarnation_key INTEGER NOT NULL REFERENCES incarnation(key), number INTEGER NOT NULL,
+         id TEXT NOT NULL, first_sequence INTEGER NOT NULL,
+         PRIMARY KEY(incarnation_key, number)) WITHOUT ROWID)",
+    R"(CREATE TABLE shared_tally(
+         incarnation_key INTEGER NOT NULL, session_key INTEGER NOT NULL,
+         business_day INTEGER NOT NULL, hour INTEGER NOT NULL, category INTEGER NOT NULL,
+         method INTEGER NOT NULL, persons INTEGER NOT NULL, check_ins INTEGER NOT NULL,
+         revision INTEGER NOT NULL,
+         PRIMARY KEY(incarnation_key, session_key, business_day, hour, category, method))
+         WITHOUT ROWID)",
+};
+
 using Migration = std::span<const char* const>;
-constexpr std::array kMigrations = {Migration(kVersion1), Migration(kVersion2)};
+constexpr std::array kMigrations = {Migration(kVersion1), Migration(kVersion2),
+                                    Migration(kVersion3)};
 
 void check_is_ours(Database& database, std::int64_t version) {
   const auto application_id = database.pragma("application_id");

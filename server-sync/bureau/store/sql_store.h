@@ -37,6 +37,9 @@ class SqlStore final : public Store {
   Result<KioskIdentity> kiosk_identity(const KioskId& id) override;
   Result<std::vector<KioskRecord>> kiosks() override;
   Status revoke_kiosk(const KioskId& id, const Act& act) override;
+  Result<std::vector<IncarnationRecord>> incarnations(const KioskId& id) override;
+  Status resolve_incarnations(const LifeChoice& choice, std::string_view reason,
+                              const Act& act) override;
   Result<wire::Configuration> configuration(const KioskId& id, BusinessDate today) override;
   Result<wire::Configuration> venue_configuration(const VenueId& id, BusinessDate today) override;
 
@@ -46,6 +49,8 @@ class SqlStore final : public Store {
   Result<std::vector<TallyRecord>> tallies(const SessionId& session) override;
 
   Result<TableInput> table_input(const CampaignId& campaign, const UnitId& unit) override;
+  Result<TableInput> table_input_with(const CampaignId& campaign,
+                                      const LifeChoice& choice) override;
   Result<std::vector<VenueFigures>> venue_figures(const CampaignId& campaign,
                                                   BusinessDate today) override;
   Result<std::int64_t> change_number() override;
@@ -106,6 +111,27 @@ class SqlStore final : public Store {
       throw;
     }
   }
+  // Runs `work(Database&)` in a writing transaction and takes everything back.
+  template <typename Work>
+  auto rehearse(Work&& work) -> Result<std::invoke_result_t<Work, Database&>> {
+    const std::lock_guard lock(writer_mutex_);
+    try {
+      writer_->begin_immediate();
+    } catch (const StorageFault& fault) {
+      return fault.error;
+    }
+    try {
+      auto value = work(*writer_);
+      writer_->roll_back();
+      return value;
+    } catch (const StorageFault& fault) {
+      writer_->roll_back();
+      return fault.error;
+    } catch (...) {
+      writer_->roll_back();
+      throw;
+    }
+  }
   template <typename Work>
   auto read(Work&& work) -> Result<std::invoke_result_t<Work, Database&>> {
     const std::lock_guard lock(reader_mutex_);
@@ -146,6 +172,9 @@ std::vector<wire::PassKey> read_pass_keys(Database& database, std::uint16_t camp
 CampaignRecord read_campaign(Database& database, const CampaignId& id);
 VenueRecord read_venue(Database& database, const VenueId& id);
 KioskRecord read_kiosk(Database& database, const KioskId& id);
+// Which lives count, and the sums with them; gives the words for the audit log.
+std::string choose_lives(Database& database, const LifeChoice& choice);
+TableInput read_table_input(Database& database, const CampaignId& campaign, const UnitId& unit);
 // Refuses a unit that is not the campaign's own or below it; an empty one is the campaign's own.
 UnitRecord read_unit_of(Database& database, const CampaignRecord& campaign, const UnitId& unit);
 

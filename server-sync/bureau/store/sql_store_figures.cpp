@@ -117,20 +117,31 @@ std::vector<ManualFigure> read_manual(Database& database, const CampaignId& camp
 
 }  // namespace
 
-Result<TableInput> SqlStore::table_input(const CampaignId& campaign_id, const UnitId& unit_id) {
-  return read([&](Database& database) {
-    const auto campaign = read_campaign(database, campaign_id);
-    const auto unit = read_unit_of(database, campaign, unit_id);
-    TableInput input;
-    input.campaign = campaign.id;
-    input.campaign_name = campaign.name;
-    input.place = campaign.place;
-    input.year = campaign.starts ? campaign.starts->year() : 0;
-    input.unit = unit.id;
-    input.unit_name = unit.name;
-    input.sessions = read_sessions(database, unit.id, days_of(campaign));
-    input.manual = read_manual(database, campaign.id, unit.id);
-    return input;
+TableInput read_table_input(Database& database, const CampaignId& campaign_id,
+                            const UnitId& unit_id) {
+  const auto campaign = read_campaign(database, campaign_id);
+  const auto unit = read_unit_of(database, campaign, unit_id);
+  TableInput input;
+  input.campaign = campaign.id;
+  input.campaign_name = campaign.name;
+  input.place = campaign.place;
+  input.year = campaign.starts ? campaign.starts->year() : 0;
+  input.unit = unit.id;
+  input.unit_name = unit.name;
+  input.sessions = read_sessions(database, unit.id, days_of(campaign));
+  input.manual = read_manual(database, campaign.id, unit.id);
+  return input;
+}
+
+Result<TableInput> SqlStore::table_input(const CampaignId& campaign, const UnitId& unit) {
+  return read([&](Database& database) { return read_table_input(database, campaign, unit); });
+}
+
+Result<TableInput> SqlStore::table_input_with(const CampaignId& campaign,
+                                              const LifeChoice& choice) {
+  return rehearse([&](Database& database) {
+    choose_lives(database, choice);
+    return read_table_input(database, campaign, {});
   });
 }
 

@@ -22,7 +22,8 @@ constexpr const char* kCountKiosksOfVenue = "SELECT COUNT(*) FROM kiosk WHERE ve
 constexpr const char* kReadIdentity = "SELECT public_key, revoked FROM kiosk WHERE id = :id";
 constexpr const char* kRevokeKiosk = "UPDATE kiosk SET revoked = 1 WHERE id = :id";
 
-// The incarnation that counts stands beside its kiosk; the others are summed up for review.
+// The incarnation that counts stands beside its kiosk; those that nobody has judged are summed up
+// for review.
 constexpr const char* kSelectKiosk =
     R"(SELECT kiosk.id, kiosk.name, kiosk.venue_id, venue.name, kiosk.public_key, kiosk.revoked,
             kiosk.enrolled_utc_ms, kiosk.last_seen_utc_ms, kiosk.version, kiosk.camera,
@@ -30,13 +31,21 @@ constexpr const char* kSelectKiosk =
             COALESCE(counted.id, ''), COALESCE(counted.acknowledged_revision, 0),
             COALESCE(counted.ledger_sequence, 0),
             (SELECT COUNT(*) FROM quarantined_item WHERE kiosk_id = kiosk.id),
-            (SELECT COUNT(*) FROM incarnation
-             WHERE kiosk_id = kiosk.id AND (is_counted = 0 OR is_forked = 1)),
+            (SELECT COUNT(*) FROM incarnation WHERE kiosk_id = kiosk.id),
+            (SELECT COUNT(*) FROM incarnation WHERE kiosk_id = kiosk.id AND
+               (is_forked = 1 OR (is_counted = 0 AND seen_sequence > resolved_sequence))),
             (SELECT COALESCE(SUM(tally.persons), 0)
              FROM incarnation JOIN tally ON tally.incarnation_key = incarnation.key
-             WHERE incarnation.kiosk_id = kiosk.id AND incarnation.is_counted = 0)
+             WHERE incarnation.kiosk_id = kiosk.id AND incarnation.is_counted = 0
+               AND seen_sequence > resolved_sequence) -
+            (SELECT COALESCE(SUM(shared_tally.persons), 0)
+             FROM incarnation JOIN shared_tally ON shared_tally.incarnation_key = incarnation.key
+             WHERE incarnation.kiosk_id = kiosk.id AND incarnation.is_counted = 0
+               AND seen_sequence > resolved_sequence)
      FROM kiosk JOIN venue ON venue.id = kiosk.venue_id
-     LEFT JOIN incarnation AS counted ON counted.kiosk_id = kiosk.id AND counted.is_counted = 1 )";
+     LEFT JOIN incarnation AS counted ON counted.key = (
+       SELECT key FROM incarnation WHERE kiosk_id = kiosk.id AND is_counted = 1
+       ORDER BY ledger_sequence DESC, key LIMIT 1) )";
 const std::string kReadKiosk = std::string(kSelectKiosk) + "WHERE kiosk.id = :id";
 const std::string kListKiosks =
     std::string(kSelectKiosk) +
@@ -74,12 +83,13 @@ std::vector<KioskRecord> read_kiosks(Database& database, const char* sql,
   using I = std::int64_t;
   using T = std::string;
   std::vector<KioskRecord> records;
-  database.each<T, T, T, T, T, I, I, I, T, I, I, I, I, I, T, I, I, I, I, I>(
+  database.each<T, T, T, T, T, I, I, I, T, I, I, I, I, I, T, I, I, I, I, I, I>(
       sql,
       [&records](const T& id, const T& name, const T& venue, const T& venue_name, const T& key,
                  I revoked, I enrolled, I last_seen, const T& version, I camera, I pending,
                  I quarantined, I disk_free_mb, I clock_offset_ms, const T& incarnation,
-                 I acknowledged, I ledger_sequence, I refused, I in_review, I persons_in_review) {
+                 I acknowledged, I ledger_sequence, I refused, I incarnations, I in_review,
+                 I persons_in_review) {
         KioskRecord record{{id}, name, {venue}, venue_name};
         record.public_key = wire::parse_public_key(key).value_or(wire::PublicKey{});
         record.revoked = revoked != 0;
@@ -92,6 +102,7 @@ std::vector<KioskRecord> read_kiosks(Database& database, const char* sql,
                          pending,      quarantined,
                          disk_free_mb, clock_offset_ms};
         record.refused_items = refused;
+        record.incarnations = static_cast<int>(incarnations);
         record.incarnations_pending_review = static_cast<int>(in_review);
         record.persons_pending_review = persons_in_review;
         records.push_back(std::move(record));

@@ -10,11 +10,19 @@ constexpr const char* kListQuarantined =
 // From the kiosks of the session's venue to their counters: the tally's key begins with them.
 constexpr const char* kListTallies =
     R"(SELECT kiosk.id, tally.business_day, tally.hour, tally.category, tally.method,
-              tally.persons, tally.check_ins, tally.revision
+              SUM(tally.persons - COALESCE(shared_tally.persons, 0)),
+              SUM(tally.check_ins - COALESCE(shared_tally.check_ins, 0)), MAX(tally.revision)
        FROM session JOIN kiosk ON kiosk.venue_id = session.venue_id
        JOIN incarnation ON incarnation.kiosk_id = kiosk.id AND incarnation.is_counted = 1
        JOIN tally ON tally.incarnation_key = incarnation.key AND tally.session_key = session.key
+       LEFT JOIN shared_tally ON incarnation.counts_whole = 0
+         AND shared_tally.incarnation_key = tally.incarnation_key
+         AND shared_tally.session_key = tally.session_key
+         AND shared_tally.business_day = tally.business_day
+         AND shared_tally.hour = tally.hour AND shared_tally.category = tally.category
+         AND shared_tally.method = tally.method
        WHERE session.id = :session
+       GROUP BY kiosk.id, tally.business_day, tally.hour, tally.category, tally.method
        ORDER BY kiosk.id, tally.business_day, tally.hour, tally.category, tally.method
        LIMIT :rows_max)";
 

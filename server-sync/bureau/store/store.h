@@ -57,6 +57,12 @@ class Store {
   virtual Result<KioskIdentity> kiosk_identity(const KioskId& id) = 0;
   virtual Result<std::vector<KioskRecord>> kiosks() = 0;
   virtual Status revoke_kiosk(const KioskId& id, const Act& act) = 0;
+  // The lives of its ledger that the bureau has heard of, in the order of being heard.
+  virtual Result<std::vector<IncarnationRecord>> incarnations(const KioskId& id) = 0;
+  // Which of them count from now on, until the next word on it; uploads no longer choose by
+  // themselves. kConflict when a life was not among those shown, kInvalid by judge_lives.
+  virtual Status resolve_incarnations(const LifeChoice& choice, std::string_view reason,
+                                      const Act& act) = 0;
   // What the kiosk needs to work offline: campaigns of its venue that have not ended on `today`.
   virtual Result<wire::Configuration> configuration(const KioskId& id, BusinessDate today) = 0;
   // The same for a kiosk of that venue that belongs to no bureau yet; it is called kLocalKiosk.
@@ -75,6 +81,9 @@ class Store {
   // ---- Figures ----
   // What `fill_table` needs. An empty `unit` is the campaign's own.
   virtual Result<TableInput> table_input(const CampaignId& campaign, const UnitId& unit) = 0;
+  // The same as it would be with that choice; nothing is changed.
+  virtual Result<TableInput> table_input_with(const CampaignId& campaign,
+                                              const LifeChoice& choice) = 0;
   virtual Result<std::vector<VenueFigures>> venue_figures(const CampaignId& campaign,
                                                           BusinessDate today) = 0;
   // Grows with every change by any process: compare it to know whether to read again.

@@ -19,23 +19,42 @@ constexpr const char* kTouchKiosk =
        WHERE id = :id AND last_seen_utc_ms <= :received)";
 constexpr const char* kAddIncarnation =
     R"(INSERT INTO incarnation(kiosk_id, id, is_counted, is_forked, acknowledged_revision,
-                               ledger_sequence, chain_head, seen_sequence, seen_chain_head)
+                               ledger_sequence, chain_head, seen_sequence, seen_chain_head,
+                               first_heard_utc_ms)
        SELECT :kiosk, :id, NOT EXISTS (SELECT 1 FROM incarnation WHERE kiosk_id = :same_kiosk),
-              0, 0, 0, '', 0, ''
+              0, 0, 0, '', 0, '', :heard
        WHERE true ON CONFLICT(kiosk_id, id) DO NOTHING)";
 constexpr const char* kReadIncarnation =
     R"(SELECT key, is_counted, acknowledged_revision, ledger_sequence, chain_head, seen_sequence,
-         seen_chain_head
+         seen_chain_head, counts_whole, origin
        FROM incarnation WHERE kiosk_id = :kiosk AND id = :id)";
 constexpr const char* kSaveIncarnation =
     R"(UPDATE incarnation SET acknowledged_revision = :acknowledged, ledger_sequence = :sequence,
-         chain_head = :head, seen_sequence = :seen, seen_chain_head = :seen_head
+         chain_head = :head, seen_sequence = :seen, seen_chain_head = :seen_head,
+         last_heard_utc_ms = MAX(last_heard_utc_ms, :heard)
        WHERE key = :key)";
 constexpr const char* kMarkForked = "UPDATE incarnation SET is_forked = 1 WHERE key = :key";
+// Where a person has decided which lives count, that stands.
+constexpr const char* kIsDecided =
+    R"(SELECT COUNT(*) FROM incarnation WHERE kiosk_id = :kiosk AND resolved_sequence >= 0)";
 constexpr const char* kReadCounted =
     R"(SELECT key, ledger_sequence FROM incarnation
        WHERE kiosk_id = :kiosk AND is_counted = 1)";
 constexpr const char* kSetCounted = "UPDATE incarnation SET is_counted = :counted WHERE key = :key";
+
+constexpr const char* kNoteOrigin =
+    R"(UPDATE incarnation SET origin = :origin, parent = :parent, shared_until = :shared
+       WHERE key = :key)";
+constexpr const char* kNoteOpening =
+    R"(INSERT INTO opening(incarnation_key, number, id, first_sequence)
+       VALUES (:incarnation, :number, :id, :first)
+       ON CONFLICT(incarnation_key, number) DO UPDATE SET id = excluded.id,
+         first_sequence = excluded.first_sequence)";
+constexpr const char* kListOpenings =
+    R"(SELECT number, id, first_sequence FROM (
+         SELECT number, id, first_sequence FROM opening WHERE incarnation_key = :incarnation
+         ORDER BY number DESC LIMIT :rows_max) AS newest
+       ORDER BY number)";
 
 constexpr const char* kReadSession =
     "SELECT key, venue_id, business_day FROM session WHERE id = :id";
@@ -87,6 +106,18 @@ constexpr const char* kChangeTally =
     R"(UPDATE tally SET persons = :persons, check_ins = :check_ins, revision = :revision
        WHERE incarnation_key = :incarnation AND session_key = :session AND business_day = :day
          AND hour = :hour AND category = :category AND method = :method)";
+constexpr const char* kReadShared =
+    R"(SELECT persons, check_ins, revision FROM shared_tally
+       WHERE incarnation_key = :incarnation AND session_key = :session AND business_day = :day
+         AND hour = :hour AND category = :category AND method = :method)";
+constexpr const char* kWriteShared =
+    R"(INSERT INTO shared_tally(incarnation_key, session_key, business_day, hour, category, method,
+                                persons, check_ins, revision)
+       VALUES (:incarnation, :session, :day, :hour, :category, :method, :persons, :check_ins,
+               :revision)
+       ON CONFLICT(incarnation_key, session_key, business_day, hour, category, method)
+       DO UPDATE SET persons = excluded.persons, check_ins = excluded.check_ins,
+         revision = excluded.revision)";
 constexpr const char* kWriteHeadCount =
     R"(INSERT INTO head_count(incarnation_key, session_key, role, persons, revision)
        VALUES (:incarnation, :session, :role, :persons, :revision)
@@ -100,63 +131,6 @@ constexpr const char* kQuarantine =
 constexpr const char* kRelease =
     R"(DELETE FROM quarantined_item WHERE kiosk_id = :kiosk AND incarnation = :incarnation
          AND kind = :kind AND revision = :revision)";
-
-constexpr const char* kReadTallies =
-    R"(SELECT session.venue_id, tally.session_key, tally.business_day, tally.hour, tally.category,
-              SUM(tally.persons), SUM(tally.check_ins)
-       FROM tally JOIN session ON session.key = tally.session_key
-       WHERE tally.incarnation_key = :incarnation
-       GROUP BY tally.session_key, tally.business_day, tally.hour, tally.category
-       ORDER BY tally.session_key)";
-constexpr const char* kReadSessionsOf =
-    R"(SELECT session_key FROM session_state WHERE incarnation_key = :state_of
-       UNION SELECT session_key FROM head_count WHERE incarnation_key = :head_count_of)";
-constexpr const char* kAddToSession =
-    R"(UPDATE session SET check_ins = check_ins + :check_ins,
-         persons_public = persons_public + :public, persons_youth = persons_youth + :youth,
-         persons_professional = persons_professional + :professional,
-         persons_science_worker = persons_science_worker + :science_worker,
-         persons_volunteer = persons_volunteer + :volunteer,
-         persons_other_staff = persons_other_staff + :other_staff WHERE key = :key)";
-constexpr const char* kChangeHour =
-    R"(UPDATE hour_total SET persons = persons + :persons, check_ins = check_ins + :check_ins
-       WHERE venue_id = :venue AND business_day = :day AND hour = :hour)";
-constexpr const char* kAddHour =
-    R"(INSERT INTO hour_total(persons, check_ins, venue_id, business_day, hour)
-       VALUES (:persons, :check_ins, :venue, :day, :hour))";
-// Of several kiosks the largest head count stands (their revisions do not compare), and one that
-// says "not for the public" decides, so that 群众 are never over-reported. Without any state the
-// audience planned stays.
-constexpr const char* kRestateSession =
-    R"(UPDATE session SET
-         opened = EXISTS (SELECT 1 FROM session_state JOIN incarnation
-           ON incarnation.key = session_state.incarnation_key AND incarnation.is_counted = 1
-           WHERE session_state.session_key = session.key AND opened_utc_ms > 0),
-         still_open = EXISTS (SELECT 1 FROM session_state JOIN incarnation
-           ON incarnation.key = session_state.incarnation_key AND incarnation.is_counted = 1
-           WHERE session_state.session_key = session.key AND opened_utc_ms > 0
-             AND closed_utc_ms = 0),
-         audience = COALESCE((SELECT MAX(session_state.audience) FROM session_state
-           JOIN incarnation ON incarnation.key = session_state.incarnation_key
-             AND incarnation.is_counted = 1
-           WHERE session_state.session_key = session.key), audience),
-         head_professional = (SELECT COALESCE(MAX(head_count.persons), 0) FROM head_count
-           JOIN incarnation ON incarnation.key = head_count.incarnation_key
-             AND incarnation.is_counted = 1
-           WHERE head_count.session_key = session.key AND role = :professional),
-         head_science_worker = (SELECT COALESCE(MAX(head_count.persons), 0) FROM head_count
-           JOIN incarnation ON incarnation.key = head_count.incarnation_key
-             AND incarnation.is_counted = 1
-           WHERE head_count.session_key = session.key AND role = :science_worker),
-         head_volunteer = (SELECT COALESCE(MAX(head_count.persons), 0) FROM head_count
-           JOIN incarnation ON incarnation.key = head_count.incarnation_key
-             AND incarnation.is_counted = 1
-           WHERE head_count.session_key = session.key AND role = :volunteer),
-         head_other_staff = (SELECT COALESCE(MAX(head_count.persons), 0) FROM head_count
-           JOIN incarnation ON incarnation.key = head_count.incarnation_key
-             AND incarnation.is_counted = 1
-           WHERE head_count.session_key = session.key AND role = :other_staff)
-       WHERE key = :key)";
 
 BusinessDate day_of(std::int64_t days) {
   return BusinessDate::from_days(static_cast<std::int32_t>(days));
@@ -182,17 +156,20 @@ UploadOutcome UploadBatch::apply(const ReceivedUpload& received) {
     outcome.problem = UploadProblem::kRevokedKiosk;
     return outcome;
   }
-  auto incarnation = open_incarnation(kiosk, upload.incarnation);
+  auto incarnation = open_incarnation(kiosk, upload.incarnation, received.received_utc_ms);
   if (!continues(upload, incarnation)) {
     outcome.problem = UploadProblem::kHistoryDiffers;
     outcome.seen = incarnation.seen;
+    outcome.openings = openings(incarnation);
     return outcome;
   }
+  note_history(upload, incarnation);
   apply_rows(kiosk, incarnation, received, upload.sessions, "session", outcome.answer);
   apply_rows(kiosk, incarnation, received, upload.tallies, "tally", outcome.answer);
   apply_rows(kiosk, incarnation, received, upload.staff_head_counts, "staff_head_count",
              outcome.answer);
-  acknowledge(upload, incarnation);
+  for (const auto& shared : upload.shared_tallies) apply_shared(kiosk, incarnation, shared);
+  acknowledge(received, incarnation);
   choose_counted(kiosk, incarnation);
   const auto& device = upload.device;
   database_.run(kTouchKiosk, received.received_utc_ms, device.version,
@@ -205,19 +182,44 @@ UploadOutcome UploadBatch::apply(const ReceivedUpload& received) {
   return outcome;
 }
 
-UploadBatch::Incarnation UploadBatch::open_incarnation(const Kiosk& kiosk, const std::string& id) {
+UploadBatch::Incarnation UploadBatch::open_incarnation(const Kiosk& kiosk, const std::string& id,
+                                                       UtcMs now) {
   using I = std::int64_t;
   using T = std::string;
   const auto read = [&] {
-    return database_.one<I, I, I, I, T, I, T>(kReadIncarnation, kiosk.id.value, id);
+    return database_.one<I, I, I, I, T, I, T, I, I>(kReadIncarnation, kiosk.id.value, id);
   };
   auto row = read();
   if (!row) {
-    database_.run(kAddIncarnation, kiosk.id.value, id, kiosk.id.value);
+    database_.run(kAddIncarnation, kiosk.id.value, id, kiosk.id.value, now);
     row = read();
   }
-  const auto& [key, is_counted, acknowledged, ledger_sequence, chain_head, seen, seen_head] = *row;
-  return {key, is_counted != 0, acknowledged, ledger_sequence, chain_head, {seen, seen_head}};
+  const auto& [key, is_counted, acknowledged, ledger_sequence, chain_head, seen, seen_head,
+               counts_whole, origin] = *row;
+  return {key,          is_counted != 0, counts_whole != 0, static_cast<LifeOrigin>(origin),
+          acknowledged, ledger_sequence, chain_head,        {seen, seen_head}};
+}
+
+void UploadBatch::note_history(const wire::Upload& upload, const Incarnation& incarnation) {
+  if (upload.origin && incarnation.origin == LifeOrigin::kUnknown) {
+    const auto& [parent, shared] = *upload.origin;
+    const auto origin = parent.empty() ? LifeOrigin::kEmpty : LifeOrigin::kCopy;
+    database_.run(kNoteOrigin, static_cast<int>(origin), parent, shared, incarnation.key);
+  }
+  for (const auto& opening : upload.openings)
+    database_.run(kNoteOpening, incarnation.key, opening.number, opening.id,
+                  opening.first_sequence);
+}
+
+std::vector<wire::LedgerOpening> UploadBatch::openings(const Incarnation& incarnation) {
+  std::vector<wire::LedgerOpening> found;
+  database_.each<std::int64_t, std::string, std::int64_t>(
+      kListOpenings,
+      [&found](std::int64_t number, const std::string& id, std::int64_t first) {
+        found.push_back({number, id, first});
+      },
+      incarnation.key, wire::kOpeningsMax);
+  return found;
 }
 
 UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) {
@@ -282,7 +284,7 @@ std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarn
   const auto changed = database_.run(kWriteState, incarnation.key, judged.session->key, row.title,
                                      static_cast<int>(row.audience), row.opened_utc_ms,
                                      row.closed_utc_ms, row.revision);
-  if (changed > 0 && incarnation.is_counted) sessions_to_restate_.insert(judged.session->key);
+  if (changed > 0 && incarnation.is_counted) sums_.restate(judged.session->key);
   return {};
 }
 
@@ -305,10 +307,33 @@ std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarn
   database_.run(counter.is_stored ? kChangeTally : kAddTally, row.persons, row.check_ins,
                 row.revision, incarnation.key, session, day, row.hour, category, method);
   if (incarnation.is_counted)
-    add_to_sums(judged.session->venue.value, session, day, row.hour, category,
-                row.persons - counter.persons, row.check_ins - counter.check_ins);
+    sums_.add({judged.session->venue.value, session, day, row.hour, category,
+               row.persons - counter.persons, row.check_ins - counter.check_ins});
   counter = {true, row.persons, row.check_ins, row.revision};
   return {};
+}
+
+void UploadBatch::apply_shared(const Kiosk& kiosk, const Incarnation& incarnation,
+                               const wire::Tally& row) {
+  const auto judged = judge(kiosk, row.session);
+  if (judged.session == nullptr) return;
+  const auto day = row.business_date.days();
+  const auto category = position(row.category);
+  const auto method = static_cast<int>(row.method);
+  const auto session = judged.session->key;
+  const auto& known = counters(incarnation.key, session);
+  const auto counter = known.find({day, row.hour, category, method});
+  if (counter == known.end() || !counter->second.is_stored) return;
+  const auto before = database_.one<std::int64_t, std::int64_t, std::int64_t>(
+      kReadShared, incarnation.key, session, day, row.hour, category, method);
+  const auto [persons, check_ins, revision] =
+      before.value_or(std::tuple<std::int64_t, std::int64_t, std::int64_t>(0, 0, -1));
+  if (row.revision <= revision) return;
+  database_.run(kWriteShared, incarnation.key, session, day, row.hour, category, method,
+                row.persons, row.check_ins, row.revision);
+  if (incarnation.is_counted && !incarnation.counts_whole)
+    sums_.add({judged.session->venue.value, session, day, row.hour, category, persons - row.persons,
+               check_ins - row.check_ins});
 }
 
 // What the sums must change by is known from what was there. Reading a session's counters at once
@@ -336,7 +361,7 @@ std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarn
   if (!is_staff(row.role) || row.persons < 0 || row.persons > kHeadCountMax) return "out_of_range";
   const auto changed = database_.run(kWriteHeadCount, incarnation.key, judged.session->key,
                                      position(row.role), row.persons, row.revision);
-  if (changed > 0 && incarnation.is_counted) sessions_to_restate_.insert(judged.session->key);
+  if (changed > 0 && incarnation.is_counted) sums_.restate(judged.session->key);
   return {};
 }
 
@@ -344,7 +369,8 @@ bool UploadBatch::continues(const wire::Upload& upload, const Incarnation& incar
   return !upload.after || incarnation.seen.sequence == 0 || *upload.after == incarnation.seen;
 }
 
-void UploadBatch::acknowledge(const wire::Upload& upload, Incarnation& incarnation) {
+void UploadBatch::acknowledge(const ReceivedUpload& received, Incarnation& incarnation) {
+  const auto& upload = received.upload;
   incarnation.seen = {upload.ledger_sequence, upload.chain_head};
   // Rows between what we have and what this upload starts from are missing (we were restored from
   // a backup): the answer says what we really have and the kiosk sends again from there.
@@ -362,61 +388,19 @@ void UploadBatch::acknowledge(const wire::Upload& upload, Incarnation& incarnati
   }
   database_.run(kSaveIncarnation, incarnation.acknowledged, incarnation.ledger_sequence,
                 incarnation.chain_head, incarnation.seen.sequence, incarnation.seen.chain_head,
-                incarnation.key);
+                received.received_utc_ms, incarnation.key);
 }
 
 void UploadBatch::choose_counted(const Kiosk& kiosk, const Incarnation& incarnation) {
-  if (incarnation.is_counted) return;
+  if (incarnation.is_counted || database_.integer(kIsDecided, kiosk.id.value) > 0) return;
   const auto counted = database_.one<std::int64_t, std::int64_t>(kReadCounted, kiosk.id.value);
   if (counted && std::get<1>(*counted) >= incarnation.ledger_sequence) return;
   if (counted) {
-    add_all(std::get<0>(*counted), -1);
+    sums_.take_out({std::get<0>(*counted), true});
     database_.run(kSetCounted, 0, std::get<0>(*counted));
   }
-  add_all(incarnation.key, 1);
+  sums_.take_in({incarnation.key, true});
   database_.run(kSetCounted, 1, incarnation.key);
-}
-
-// Takes a whole life of a kiosk into the sums, or out of them.
-void UploadBatch::add_all(std::int64_t incarnation_key, std::int64_t sign) {
-  using I = std::int64_t;
-  database_.each<std::string, I, I, I, I, I, I>(
-      kReadTallies,
-      [&](const std::string& venue, I session, I day, I hour, I category, I persons, I check_ins) {
-        add_to_sums(venue, session, day, hour, category, sign * persons, sign * check_ins);
-      },
-      incarnation_key);
-  database_.each<I>(
-      kReadSessionsOf, [&](I session) { sessions_to_restate_.insert(session); }, incarnation_key,
-      incarnation_key);
-}
-
-void UploadBatch::add_to_sums(const std::string& venue, std::int64_t session_key, std::int64_t day,
-                              std::int64_t hour, std::int64_t category, std::int64_t persons,
-                              std::int64_t check_ins) {
-  auto& session = session_changes_[session_key];
-  session.persons[static_cast<std::size_t>(category)] += persons;
-  session.check_ins += check_ins;
-  auto& total = hour_changes_[{venue, day, hour}];
-  total.persons += persons;
-  total.check_ins += check_ins;
-}
-
-void UploadBatch::finish() {
-  for (const auto& [key, change] : session_changes_) {
-    const auto& persons = change.persons;
-    database_.run(kAddToSession, change.check_ins, persons[0], persons[1], persons[2], persons[3],
-                  persons[4], persons[5], key);
-  }
-  for (const auto& [key, change] : hour_changes_) {
-    const auto& [venue, day, hour] = key;
-    if (database_.run(kChangeHour, change.persons, change.check_ins, venue, day, hour) == 0)
-      database_.run(kAddHour, change.persons, change.check_ins, venue, day, hour);
-  }
-  for (const auto key : sessions_to_restate_)
-    database_.run(kRestateSession, position(Category::kProfessional),
-                  position(Category::kScienceWorker), position(Category::kVolunteer),
-                  position(Category::kOtherStaff), key);
 }
 
 }  // namespace keqian::bureau

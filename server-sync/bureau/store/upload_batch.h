@@ -3,26 +3,24 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
-#include "server-sync/bureau/statistics/table.h"
 #include "server-sync/bureau/store/database.h"
 #include "server-sync/bureau/store/records.h"
+#include "server-sync/bureau/store/sums.h"
 
 namespace keqian::bureau {
 
 class UploadBatch {
  public:
   UploadBatch(Database& database, std::int64_t configuration_version)
-      : database_(database), configuration_version_(configuration_version) {}
+      : database_(database), configuration_version_(configuration_version), sums_(database) {}
 
   UploadOutcome apply(const ReceivedUpload& received);
   // Writes the sums. Call once, after the last upload.
-  void finish();
+  void finish() { sums_.finish(); }
 
  private:
   struct Kiosk {
@@ -34,6 +32,8 @@ class UploadBatch {
   struct Incarnation {
     std::int64_t key = 0;
     bool is_counted = false;
+    bool counts_whole = true;
+    LifeOrigin origin = LifeOrigin::kUnknown;
     wire::Revision acknowledged = 0;
     wire::Sequence ledger_sequence = 0;  // complete to
     std::string chain_head;
@@ -44,16 +44,6 @@ class UploadBatch {
     VenueId venue;
     BusinessDate date;
   };
-  struct SessionChange {
-    CategoryCounts persons{};
-    std::int64_t check_ins = 0;
-  };
-  struct HourChange {
-    std::int64_t persons = 0;
-    std::int64_t check_ins = 0;
-  };
-  using HourKey = std::tuple<std::string, std::int64_t, std::int64_t>;
-
   struct CounterKey {
     std::int64_t day = 0;
     std::int64_t hour = 0;
@@ -75,7 +65,10 @@ class UploadBatch {
   };
   using Counters = std::unordered_map<CounterKey, Counter, HashCounterKey>;
 
-  Incarnation open_incarnation(const Kiosk& kiosk, const std::string& id);
+  Incarnation open_incarnation(const Kiosk& kiosk, const std::string& id, UtcMs now);
+  // How the life began and when its ledger was open, where the upload tells it.
+  void note_history(const wire::Upload& upload, const Incarnation& incarnation);
+  std::vector<wire::LedgerOpening> openings(const Incarnation& incarnation);
   // A session of the kiosk's venue, or the reason why it is refused.
   struct Judged {
     const Session* session = nullptr;
@@ -89,6 +82,8 @@ class UploadBatch {
   std::string apply_row(const Kiosk& kiosk, const Incarnation& incarnation, const wire::Tally& row);
   std::string apply_row(const Kiosk& kiosk, const Incarnation& incarnation,
                         const wire::StaffHeadCount& row);
+  // The part of a counter that the life's origin made, once the counter stands.
+  void apply_shared(const Kiosk& kiosk, const Incarnation& incarnation, const wire::Tally& row);
   template <typename Row>
   void apply_rows(const Kiosk& kiosk, const Incarnation& incarnation,
                   const ReceivedUpload& received, const std::vector<Row>& rows,
@@ -97,20 +92,14 @@ class UploadBatch {
   Counters& counters(std::int64_t incarnation_key, std::int64_t session_key);
   // Whether the upload continues what we have seen of this life, and does not only bear its name.
   static bool continues(const wire::Upload& upload, const Incarnation& incarnation);
-  void acknowledge(const wire::Upload& upload, Incarnation& incarnation);
+  void acknowledge(const ReceivedUpload& received, Incarnation& incarnation);
   void choose_counted(const Kiosk& kiosk, const Incarnation& incarnation);
-  void add_all(std::int64_t incarnation_key, std::int64_t sign);
-  void add_to_sums(const std::string& venue, std::int64_t session_key, std::int64_t day,
-                   std::int64_t hour, std::int64_t category, std::int64_t persons,
-                   std::int64_t check_ins);
 
   Database& database_;
   std::int64_t configuration_version_;
   std::unordered_map<std::string, Session> sessions_;                   // judged good, by id
   std::map<std::pair<std::int64_t, std::int64_t>, Counters> counters_;  // incarnation, session
-  std::map<std::int64_t, SessionChange> session_changes_;
-  std::map<HourKey, HourChange> hour_changes_;
-  std::set<std::int64_t> sessions_to_restate_;  // opened, closed, or head counts changed
+  Sums sums_;
 };
 
 }  // namespace keqian::bureau

@@ -1,9 +1,8 @@
 // What happens at a door is on the pages without a reload: a kiosk joins by the code on the
 // screen, counts, uploads; the bureau goes away and comes back.
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
 import { test } from 'node:test';
-import { kiosk_at, make_kiosk, output_of, serve, within } from '../programs.mjs';
+import { kiosk_at, output_of, serve, within } from '../programs.mjs';
 import { become_administrator, make_stage, visitor, without_chromium } from './browser.mjs';
 
 const kNumber = /\d[\d,]*/;
@@ -64,34 +63,6 @@ test('a kiosk joins by the code on the screen and its counts appear by themselve
     assert.equal(await row(each.number), each.automatic, each.label);
   }
   for (const guest of [clerk, overview, table]) assert.deepEqual(guest.complaints, []);
-});
-
-test('a copied kiosk is pending review on the pages, and in no sum', { skip: without_chromium },
-     async (context) => {
-  const stage = await make_stage(context);
-  const clerk = await visitor(stage);
-  const { page, url } = clerk;
-  await become_administrator(stage, clerk);
-  const kiosk = await make_kiosk(stage.workspace, stage.bureau, stage.server.url);
-  await kiosk.scan(['+3 public']);
-  await kiosk.upload();
-  const copy = kiosk_at(stage.workspace.path('copy'));
-  cpSync(kiosk.data, copy.data, { recursive: true });
-  await kiosk.scan(['+4 public']);
-  await kiosk.upload();
-  await copy.scan(['+5 public', '+6 public']);
-  await copy.upload();
-  await kiosk.scan(['+7 public']);  // where the copy has counted others
-  await kiosk.upload();
-  const [listed] = await stage.bureau.json('kiosk', 'list', '--json');
-  assert.ok(listed.incarnations_pending_review > 0, 'the bureau has noticed');
-  for (const path of ['/', '/kiosks']) {
-    await page.goto(`${url}${path}`);
-    await page.waitForSelector('.kiosk');
-    const badges = await page.textContent('.kiosk .badges');
-    assert.match(badges, /待核/, path);
-    assert.doesNotMatch(badges, /正常/, path);
-  }
 });
 
 test('a lost bureau is told, and the pages go on when it is back', { skip: without_chromium },

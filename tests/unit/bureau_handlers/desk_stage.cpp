@@ -67,6 +67,7 @@ DeskStage::DeskStage() {
   add_sign_in_routes(router_, desk);
   add_figures_routes(router_, desk, *live_);
   add_manual_entry_routes(router_, desk);
+  add_fleet_routes(router_, desk);
   add_issuing_routes(router_, desk);
   add_page_routes(router_);
 }

@@ -240,11 +240,11 @@ TEST(LedgerOutbox, FollowsWhatTheBureauHasSeen) {
   EXPECT_EQ(upload.after, first);
 
   // The answer to this one is lost; the bureau names a check-in that we have.
-  ASSERT_TRUE(sending.outbox.settle_history({2, upload.chain_head}).ok());
+  ASSERT_TRUE(sending.outbox.settle_history({2, upload.chain_head}, {}).ok());
   EXPECT_EQ(sending.pending().incarnation, upload.incarnation);
   EXPECT_EQ(sending.pending().after, (wire::LedgerPoint{2, upload.chain_head}));
   // It was restored from a backup, and names an earlier one.
-  ASSERT_TRUE(sending.outbox.settle_history(first).ok());
+  ASSERT_TRUE(sending.outbox.settle_history(first, {}).ok());
   EXPECT_EQ(sending.pending().incarnation, upload.incarnation);
   EXPECT_EQ(sending.pending().after, first);
 }
@@ -255,7 +255,7 @@ TEST(LedgerOutbox, BeginsANewLifeWhereTheBureauKnowsAnotherHistory) {
     ASSERT_TRUE(sending.door.tap(Category::kPublic, 4).ok());
     const auto before = sending.pending();
     sending.acknowledge(before, before.to_revision);
-    ASSERT_TRUE(sending.outbox.settle_history({sequence, std::string(64, 'f')}).ok());
+    ASSERT_TRUE(sending.outbox.settle_history({sequence, std::string(64, 'f')}, {}).ok());
     const auto after = sending.pending();
     EXPECT_NE(after.incarnation, before.incarnation);
     EXPECT_EQ(after.from_revision, 0);

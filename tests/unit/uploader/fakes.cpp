@@ -61,7 +61,9 @@ Status FakeOutbox::apply(const wire::Upload&, const wire::UploadAnswer& answer) 
   return ok();
 }
 
-Status FakeOutbox::settle_history(const wire::LedgerPoint& seen) {
+Status FakeOutbox::settle_history(const wire::LedgerPoint& seen,
+                                  const std::vector<wire::LedgerOpening>& openings) {
+  openings_settled = openings;
   if (broken) return Error{ErrorKind::kStorage, "disk full", ""};
   settled.push_back(seen);
   return ok();

@@ -41,7 +41,8 @@ class FakeOutbox final : public Outbox {
   Status store_identity(const KioskIdentity& identity) override;
   Result<wire::Upload> pending_upload(std::size_t items_max) override;
   Status apply(const wire::Upload& sent, const wire::UploadAnswer& answer) override;
-  Status settle_history(const wire::LedgerPoint& seen) override;
+  Status settle_history(const wire::LedgerPoint& seen,
+                        const std::vector<wire::LedgerOpening>& openings) override;
   Result<OutboxCounts> counts() override;
   Result<std::string> configuration_etag() override { return etag; }
   Status store_configuration(const wire::Configuration& configuration, const std::string& bytes,
@@ -53,8 +54,9 @@ class FakeOutbox final : public Outbox {
   std::optional<KioskIdentity> stored_identity;
   std::vector<wire::Tally> rows;
   wire::Revision acknowledged = 0;
-  std::map<wire::Revision, std::string> quarantine;  // revision → reason
-  std::vector<wire::LedgerPoint> settled;            // what the bureau was told to have seen
+  std::map<wire::Revision, std::string> quarantine;   // revision → reason
+  std::vector<wire::LedgerPoint> settled;             // what the bureau was told to have seen
+  std::vector<wire::LedgerOpening> openings_settled;  // with the last of them
   std::string etag;
   std::int64_t configuration_version = 0;
   std::optional<std::int64_t> clock_offset_ms;

@@ -217,13 +217,16 @@ TEST_F(UploaderTest, ShowsARefusalOfTheSignOfLifeAsAFailure) {
 TEST_F(UploaderTest, ComparesHistoriesAtOnceAndThenWaits) {
   count(1);
   const wire::LedgerPoint seen{9, std::string(64, 'a')};
+  const std::vector openings = {wire::LedgerOpening{1, std::string(32, 'b'), 1}};
   bureau_.state_error =
       [&](const auto& request) -> std::optional<std::pair<int, wire::ErrorAnswer>> {
     if (request.method != "PUT") return std::nullopt;
-    return std::pair{409, wire::ErrorAnswer{"history_differs", "another history", "", 0, seen}};
+    return std::pair{
+        409, wire::ErrorAnswer{"history_differs", "another history", "", 0, seen, openings}};
   };
   EXPECT_EQ(uploader_.step().failure, SyncFailure::kNone);
   EXPECT_EQ(outbox_.settled, std::vector{seen});
+  EXPECT_EQ(outbox_.openings_settled, openings);
   EXPECT_EQ(uploader_.state().next_attempt_monotonic_ms, clock_.monotonic_ms());
   // Settled once, it would have to fit: a bureau that says the same again is in trouble.
   EXPECT_EQ(uploader_.step().failure, SyncFailure::kRefusedRequest);

@@ -22,6 +22,7 @@ TEST(Golden, EveryMessageIsReadAndWrittenAgain) {
   expect_golden("enrolment_answer.json", decode_enrolment_answer);
   expect_golden("upload.json", decode_upload);
   expect_golden("upload_sign_of_life.json", decode_upload);
+  expect_golden("upload_new_life.json", decode_upload);
   expect_golden("upload_answer.json", decode_upload_answer);
   expect_golden("upload_answer_rewind.json", decode_upload_answer);
   expect_golden("configuration.json", decode_configuration);
@@ -32,7 +33,7 @@ TEST(Golden, EveryMessageIsReadAndWrittenAgain) {
 
 TEST(Golden, NoExampleIsWithoutATest) {
   const std::filesystem::directory_iterator folder(KEQIAN_SOURCE_DIR "/server-sync/wire/examples");
-  EXPECT_EQ(std::distance(begin(folder), end(folder)), 13)
+  EXPECT_EQ(std::distance(begin(folder), end(folder)), 14)
       << "a new example wants its line in this file";
 }
 

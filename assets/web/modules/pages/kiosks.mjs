@@ -5,6 +5,7 @@ import { connectionChip } from '../connection.mjs';
 import { openDialog } from '../dialog.mjs';
 import { element, icon, keepChildren, setText } from '../dom.mjs';
 import { venueFinder } from '../finder.mjs';
+import { openJudgedLives } from '../judged_lives.mjs';
 import { kioskView } from '../kiosk_view.mjs';
 import { text } from '../language.mjs';
 import { startLivePage } from '../live_page.mjs';
@@ -13,7 +14,7 @@ import { qrPicture } from '../qr_picture.mjs';
 import { goToSignIn } from '../shell.mjs';
 import { serverNow } from '../times.mjs';
 
-const kMayEnrol = ['administrator', 'reviewer'];
+const kMayManage = ['administrator', 'reviewer'];
 
 function countdownWords(expiresUtcMs) {
   const seconds = Math.max(0, Math.floor((expiresUtcMs - serverNow()) / 1000));
@@ -81,14 +82,26 @@ async function issue(venue, button) {
   }
 }
 
-function venueRow(mayEnrol) {
+// What may be done to a kiosk, as buttons below it.
+function kioskActions(campaign) {
+  return (kiosk) => {
+    if (kiosk.histories < 2) return [];
+    const isOpen = kiosk.incarnations_pending_review > 0;
+    return [{
+      label: text(isOpen ? 'lives.review' : 'lives.again'), sign: 'warning', primary: isOpen,
+      open: () => openJudgedLives({ kiosk, campaign: campaign.id }),
+    }];
+  };
+}
+
+function venueRow(mayManage, actions) {
   const name = element('h2', {});
   const about = element('p', { class: 'about' });
   const kiosks = element('ul', { class: 'kiosk-list' });
   const none = element('p', { class: 'hint' }, text('venues.no_kiosk'));
   const views = new Map();
   let venue = null;
-  const button = mayEnrol && element('button', {
+  const button = mayManage && element('button', {
     class: 'button quiet', type: 'button', onclick: () => issue(venue, button),
   }, icon('plus'), text('enrolment.issue'));
   return {
@@ -100,14 +113,15 @@ function venueRow(mayEnrol) {
       setText(name, venue.name);
       setText(about, [text(`venue_kind.${venue.kind}`), venue.unit_name].join(' · '));
       if (button) button.setAttribute('aria-label', text('enrolment.issue_for', venue));
-      keepChildren(kiosks, venue.kiosks, views, kioskView);
+      keepChildren(kiosks, venue.kiosks, views, () => kioskView(actions));
       none.hidden = venue.kiosks.length > 0;
     },
   };
 }
 
-function buildView({ session, picker }) {
-  const mayEnrol = kMayEnrol.includes(session.user.role);
+function buildView({ session, campaign, picker }) {
+  const mayManage = kMayManage.includes(session.user.role);
+  const actions = mayManage ? kioskActions(campaign) : undefined;
   const chip = connectionChip();
   const summary = element('p', { class: 'lead', role: 'status' });
   const list = element('ul', { class: 'venue-rows' });
@@ -119,7 +133,7 @@ function buildView({ session, picker }) {
   const drawVenues = () => {
     const found = venues.filter((venue) => finder.matches(venue))
       .sort((a, b) => Number(a.kiosks.length === 0) - Number(b.kiosks.length === 0));
-    keepChildren(list, found, views, () => venueRow(mayEnrol));
+    keepChildren(list, found, views, () => venueRow(mayManage, actions));
     nothing.hidden = found.length > 0;
   };
   const finder = venueFinder(drawVenues);
@@ -134,7 +148,7 @@ function buildView({ session, picker }) {
       element('div', { class: 'page-head' },
         element('div', {}, element('h1', {}, text('kiosks.title')), summary),
         chip.node),
-      mayEnrol ? null : element('p', { class: 'notice' }, text('enrolment.not_allowed')),
+      mayManage ? null : element('p', { class: 'notice' }, text('enrolment.not_allowed')),
       element('div', { class: 'section-head' }, picker, finder.node),
       list, nothing)],
     chip,

@@ -67,7 +67,7 @@ function venueCard() {
       setText(sessions, text('overview.open_sessions', { count: venue.open_sessions }));
       sessions.hidden = venue.open_sessions === 0;
       bars.update(venue.hours);
-      keepChildren(kiosks, venue.kiosks, views, kioskView);
+      keepChildren(kiosks, venue.kiosks, views, () => kioskView());
       none.hidden = venue.kiosks.length > 0;
     },
   };

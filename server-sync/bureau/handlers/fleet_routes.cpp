@@ -1,0 +1,137 @@
+// Kiosks as a person at the bureau looks after them.
+#include "server-sync/bureau/handlers/answers.h"
+#include "server-sync/bureau/handlers/guard.h"
+#include "server-sync/bureau/store/desk.h"
+#include "server-sync/bureau/store/judged_lives.h"
+
+namespace keqian::bureau {
+namespace {
+
+constexpr std::size_t kIdBytesMax = 64;
+constexpr std::size_t kReasonBytesMax = 2000;
+constexpr std::size_t kLivesMax = 1000;
+constexpr std::int64_t kSequenceMax = std::int64_t{1} << 53;
+
+KioskId asked_kiosk(const Request& request) {
+  return {std::string(request.parameter("kiosk"))};
+}
+
+std::string_view name(LifeOrigin origin) {
+  switch (origin) {
+    case LifeOrigin::kUnknown:
+      return "unknown";
+    case LifeOrigin::kEmpty:
+      return "empty";
+    case LifeOrigin::kCopy:
+      return "copy";
+  }
+  return "unknown";
+}
+
+Json time_json(UtcMs utc_ms) {
+  return utc_ms == 0 ? Json(nullptr) : Json(utc_ms);
+}
+
+Json life_json(const IncarnationRecord& life) {
+  auto days = Json::array();
+  for (const auto& day : life.days) {
+    days.push(Json::object({{"date", day.date.iso()},
+                            {"persons", day.persons},
+                            {"shared_persons", day.shared_persons},
+                            {"check_ins", day.check_ins},
+                            {"first_hour", day.first_hour},
+                            {"last_hour", day.last_hour}}));
+  }
+  return Json::object({{"incarnation", life.id},
+                       {"counts", life.is_counted},
+                       {"whole", life.counts_whole},
+                       {"in_review", life.is_in_review},
+                       {"ledger_sequence", life.ledger_sequence},
+                       {"first_heard_utc_ms", time_json(life.first_heard_utc_ms)},
+                       {"last_heard_utc_ms", time_json(life.last_heard_utc_ms)},
+                       {"origin", name(life.origin)},
+                       {"parent", life.parent},
+                       {"shared_until", life.shared_until},
+                       {"days", std::move(days)}});
+}
+
+// {"kiosk","name","lives":[…],"choices":[[incarnation…]…]}
+Result<Json> lives_json(Store& store, const KioskId& id) {
+  KEQIAN_TRY(const auto kiosk, store.kiosk(id));
+  KEQIAN_TRY(const auto lives, store.incarnations(id));
+  auto list = Json::array();
+  for (const auto& life : lives) list.push(life_json(life));
+  auto choices = Json::array();
+  for (const auto& choice : possible_choices(lives)) {
+    auto counted = Json::array();
+    for (const auto& incarnation : choice) counted.push(incarnation);
+    choices.push(std::move(counted));
+  }
+  return Json::object({{"kiosk", kiosk.id.value},
+                       {"name", kiosk.name},
+                       {"lives", std::move(list)},
+                       {"choices", std::move(choices)}});
+}
+
+LifeChoice read_choice(JsonReader& reader, const KioskId& kiosk) {
+  LifeChoice choice{kiosk, {}};
+  const auto& lives = reader.array("lives", kLivesMax);
+  for (std::size_t i = 0; i < lives.size(); ++i) {
+    JsonReader life(lives[i], reader, "lives", i);
+    choice.lives.push_back({life.text("incarnation", kIdBytesMax), life.boolean("counts"),
+                            life.integer("ledger_sequence", 0, kSequenceMax)});
+    reader.absorb(life);
+  }
+  return choice;
+}
+
+Result<Json> changes_json(Store& store, const KioskId& kiosk, const Json& body) {
+  JsonReader reader(body, "body");
+  const CampaignId campaign{reader.text("campaign", kIdBytesMax)};
+  const auto choice = read_choice(reader, kiosk);
+  if (!reader.ok()) return invalid(reader.error());
+  KEQIAN_TRY(const auto changes, table_changes(store, campaign, choice));
+  auto cells = Json::array();
+  for (const auto& change : changes) {
+    cells.push(Json::object({{"number", change.number},
+                             {"label", change.label},
+                             {"before", change.before},
+                             {"after", change.after}}));
+  }
+  return Json::object({{"cells", std::move(cells)}});
+}
+
+Result<Json> resolve(Store& store, const KioskId& kiosk, const Json& body, const Act& act) {
+  JsonReader reader(body, "body");
+  const auto choice = read_choice(reader, kiosk);
+  const auto reason = reader.text("reason", kReasonBytesMax);
+  if (!reader.ok()) return invalid(reader.error());
+  KEQIAN_CHECK_OK(resolve_lives(store, choice, reason, act));
+  return lives_json(store, kiosk);
+}
+
+Response answer_of(const Result<Json>& json) {
+  return json ? json_response(*json) : failure_response(json.error());
+}
+
+}  // namespace
+
+void add_fleet_routes(Router& router, const Desk& desk) {
+  router.add("GET", "/api/kiosks/{kiosk}/lives",
+             reading(desk, [desk](const Request& request, const Person&) {
+               return answer_of(lives_json(desk.store, asked_kiosk(request)));
+             }));
+  router.add("POST", "/api/kiosks/{kiosk}/lives/preview",
+             writing(desk, Role::kReviewer,
+                     [desk](const Request& request, const Person&, const Json& body) {
+                       return answer_of(changes_json(desk.store, asked_kiosk(request), body));
+                     }));
+  router.add("POST", "/api/kiosks/{kiosk}/lives",
+             writing(desk, Role::kReviewer,
+                     [desk](const Request& request, const Person& person, const Json& body) {
+                       return answer_of(resolve(desk.store, asked_kiosk(request), body,
+                                                person.act(desk.clock.utc_ms())));
+                     }));
+}
+
+}  // namespace keqian::bureau

@@ -1,0 +1,124 @@
+// Looking after kiosks on the page: which of the histories of a copied one count.
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { cell, kiosk_at, make_kiosk, within } from '../programs.mjs';
+import {
+  axe_violations, become_administrator, make_stage, overflow, visitor, without_chromium,
+} from './browser.mjs';
+
+const kVisitorsCell = 13;
+const kPictures = process.env.KEQIAN_SCREENSHOTS;  // a folder, to look at what was tested
+
+async function picture(page, name) {
+  if (!kPictures) return;
+  mkdirSync(kPictures, { recursive: true });
+  await page.screenshot({ path: join(kPictures, `${name}.png`) });
+}
+
+/** A kiosk that counted 3, 4 and 7 persons, and a copy of it that has the 3, and 5 and 6 of its own. */
+async function copied_kiosk(stage) {
+  const kiosk = await make_kiosk(stage.workspace, stage.bureau, stage.server.url);
+  await kiosk.scan(['+3 public']);
+  await kiosk.upload();
+  const copy = kiosk_at(stage.workspace.path('copy'));
+  cpSync(kiosk.data, copy.data, { recursive: true });
+  await kiosk.scan(['+4 public']);
+  await kiosk.upload();
+  await copy.scan(['+5 public', '+6 public']);
+  await copy.upload();
+  await kiosk.scan(['+7 public']);  // where the copy has counted others
+  await kiosk.upload();
+  return { kiosk, copy };
+}
+
+async function visitors_in_table(stage) {
+  return cell(await stage.bureau.table(), kVisitorsCell).automatic;
+}
+
+test('a copied kiosk is in review until somebody says which histories count',
+     { skip: without_chromium }, async (context) => {
+  const stage = await make_stage(context);
+  const clerk = await visitor(stage);
+  const { page, url } = clerk;
+  await become_administrator(stage, clerk);
+  const storageState = await clerk.context.storageState();
+  const { kiosk, copy } = await copied_kiosk(stage);
+  const [listed] = await stage.bureau.json('kiosk', 'list', '--json');
+  assert.ok(listed.incarnations_pending_review > 0, 'the bureau has noticed');
+  assert.equal(await visitors_in_table(stage), 14, 'the longer history counts alone');
+
+  const overview = await visitor(stage, { storageState });
+  await overview.page.goto(url);
+  await overview.page.waitForSelector('.notice.review:not([hidden])');
+  await page.goto(`${url}/kiosks`);
+  await page.waitForSelector('.kiosk');
+  const badges = await page.textContent('.kiosk .badges');
+  assert.match(badges, /待核/);
+  assert.doesNotMatch(badges, /正常/);
+
+  // Both are shown, with their days and where they part; the change is shown before it is made.
+  await page.click('.kiosk-actions button.primary');
+  await page.waitForSelector('.dialog.lives .choice');
+  const cards = await page.$$eval('.life', (found) => found.map((each) => each.textContent));
+  assert.equal(cards.length, 2);
+  assert.match(cards[0], /从空白开始/);
+  assert.match(cards[1], /到第 1 条为止与记录甲相同/);
+  assert.match(cards[1], /14 人次其中 3 是共有的/);
+  await page.check('input[name=counted][value="0"]');
+  await page.waitForSelector('.change-list');
+  assert.match(await page.textContent('.change-list'), /第 13 项.*14 → 25/);
+  await picture(page, 'lives_desktop');
+  assert.deepEqual(await axe_violations(page), []);
+  await page.click('.dialog.lives button[type=submit]');
+  await page.waitForSelector('.dialog .problem:not([hidden])');
+  assert.equal(await visitors_in_table(stage), 14, 'nothing without a reason');
+  await page.fill('textarea[name=reason]', '两个入口各用一台，已电话核实');
+  await page.click('.dialog.lives button[type=submit]');
+  await page.waitForSelector('.dialog', { state: 'detached' });
+  assert.equal(await visitors_in_table(stage), 25, 'the three that both have count once');
+  await within(10, 'the overview follows', async () =>
+    (await overview.page.textContent('.big-number strong')) === '25' &&
+    await overview.page.isHidden('.notice.review'));
+  assert.match(await stage.bureau.command('audit', 'export'), /kiosk\.resolve.*两个入口各用一台/);
+
+  // Both doors go on counting.
+  await kiosk.scan(['+10 public']);
+  await kiosk.upload();
+  await copy.scan(['+20 public']);
+  await copy.upload();
+  assert.equal(await visitors_in_table(stage), 55);
+
+  // Chosen again, with the keyboard alone and on a phone.
+  const phone = await visitor(stage, { storageState, viewport: { width: 360, height: 800 },
+                                       colorScheme: 'dark' });
+  const small = phone.page;
+  await small.goto(`${url}/kiosks`);
+  await small.waitForSelector('.kiosk-actions button');
+  await small.focus('.kiosk-actions button:has-text("重新核对")');
+  await small.keyboard.press('Enter');
+  await small.waitForSelector('.dialog.lives .choice');
+  await small.focus('input[name=counted]');
+  await small.keyboard.press('Space');
+  await small.keyboard.press('ArrowDown');
+  await small.waitForSelector('.change-list');
+  assert.match(await small.textContent('.change-list'), /55 → 24/);
+  assert.equal(await overflow(small), 0);
+  await picture(small, 'lives_phone_dark');
+  assert.deepEqual(await axe_violations(small), []);
+  await small.keyboard.press('Tab');
+  await small.keyboard.type('另一台是当天的备份');
+  await small.keyboard.press('Tab');
+  await small.keyboard.press('Enter');
+  await small.waitForSelector('.dialog', { state: 'detached' });
+  assert.equal(await visitors_in_table(stage), 24);
+
+  // What the dismissed one counts from now on is for another look.
+  await copy.scan(['+1 public']);
+  await copy.upload();
+  await within(10, 'it is in review again', async () =>
+    (await small.textContent('.kiosk .badges')).includes('待核'));
+  assert.equal(await visitors_in_table(stage), 24);
+  for (const guest of [clerk, overview, phone]) assert.deepEqual(guest.complaints, []);
+});

@@ -23,6 +23,9 @@ constexpr char kReadIdentity[] =
 constexpr char kWriteIdentity[] =
     "INSERT OR REPLACE INTO identity (id, kiosk_id, venue_id, kiosk_name, bureau_url, bureau_key, "
     "certificate_sha256, public_key) VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
+// The bureau may have renamed or moved this kiosk.
+constexpr char kFollowIdentity[] =
+    "UPDATE identity SET kiosk_name = ?, venue_id = ? WHERE id = 1 AND kiosk_id = ?";
 constexpr char kReadKioskId[] = "SELECT kiosk_id FROM identity WHERE id = 1";
 constexpr char kDropConfiguration[] = "DELETE FROM configuration";
 constexpr char kSetAcknowledged[] =
@@ -191,6 +194,9 @@ Status LedgerOutbox::store_configuration(const wire::Configuration& configuratio
   const auto now = core.now();
   KEQIAN_CHECK_OK(core.write("store the configuration", [&](Connection& connection) -> Status {
     connection.query(kWriteConfiguration).bind(Blob{bytes}, etag, now.utc_ms).run();
+    connection.query(kFollowIdentity)
+        .bind(configuration.kiosk_name, configuration.venue.value, configuration.kiosk.value)
+        .run();
     close_sessions_of_other_venues(connection, configuration.venue, now);
     return ok();
   }));

@@ -5,6 +5,7 @@ import { age, serverNow, span } from './times.mjs';
 
 const kSilentAfterMs = 5 * 60_000;  // kiosks give a sign of life each minute
 const kClockOffsetMaxMs = 60_000;
+const kDiskFreeMinMb = 500;
 
 // What a person should look at, the most pressing first; empty when all is well.
 function concerns(kiosk) {
@@ -22,6 +23,9 @@ function concerns(kiosk) {
   }
   if (Math.abs(kiosk.clock_offset_ms) > kClockOffsetMaxMs) {
     found.push({ name: 'clock', sign: 'clock', grade: 'warn', span: span(kiosk.clock_offset_ms) });
+  }
+  if (kiosk.disk_free_mb < kDiskFreeMinMb) {
+    found.push({ name: 'disk', sign: 'warning', grade: 'warn' });
   }
   if (kiosk.camera === 'broken') found.push({ name: 'camera', sign: 'camera', grade: 'warn' });
   if (kiosk.pending > 0) {
@@ -44,8 +48,14 @@ function facts(kiosk) {
     [text('kiosk.to_send'), text('kiosk.rows', { count: kiosk.pending })],
     [text('kiosk.clock_offset'), clockWords(kiosk.clock_offset_ms)],
     [text('kiosk.camera_label'), text(`kiosk.camera_${camera}`)],
+    [text('kiosk.disk_label'), kiosk.last_seen_utc_ms ? diskWords(kiosk.disk_free_mb) : '—'],
     [text('kiosk.version'), kiosk.version || '—'],
   ];
+}
+
+function diskWords(freeMb) {
+  return freeMb < 1000 ? text('kiosk.disk_mb', { count: freeMb })
+    : text('kiosk.disk_gb', { count: Math.floor(freeMb / 1000) });
 }
 
 function clockWords(offsetMs) {

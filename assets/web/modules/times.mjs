@@ -51,6 +51,12 @@ export function hourOfDay() {
   return Number(format(serverNow(), { hour: '2-digit', hourCycle: 'h23' }).replace(/\D/g, ''));
 }
 
+// Of the business day, 0–1439.
+export function minuteOfDay() {
+  const [hour, minute] = timeOfDay(serverNow()).match(/\d+/g).map(Number);
+  return (hour % 24) * 60 + minute;
+}
+
 // "刚刚", "12 分钟前", "3 小时前", then the date.
 export function age(utcMs) {
   const minutes = Math.floor((serverNow() - utcMs) / 60_000);

@@ -72,6 +72,10 @@ void read_venues(DefinitionReader& reader, CampaignDefinition& campaign, Campaig
                                           "museum, research_institute, university, enterprise, "
                                           "school, square, vehicle, village, other"),
                                {venue.slug("unit")}});
+    auto& read = campaign.venues.back();
+    if (venue.has("opens")) read.opens_minute = venue.minute_of_day("opens");
+    if (venue.has("closes")) read.closes_minute = venue.minute_of_day("closes");
+    if (read.closes_minute <= read.opens_minute) venue.complain("closes", "must be after opens");
     venue.finish();
   }
 }

@@ -21,6 +21,8 @@ inline constexpr std::size_t kVenuesMax = 5000;
 inline constexpr std::size_t kActivitiesMax = 5000;
 inline constexpr std::size_t kSessionsMax = 50000;
 inline constexpr int kCampaignDaysMax = 120;
+inline constexpr int kOpensMinuteDefault = 9 * 60;
+inline constexpr int kClosesMinuteDefault = 17 * 60;
 
 // The days of a campaign. A notice may leave them open (Qinshui 2025: 5月下旬至6月上旬): then
 // `starts` and `ends` are empty and the window it names is kept beside its words.
@@ -48,6 +50,9 @@ struct VenueDefinition {
   std::string name;
   VenueKind kind = VenueKind::kOther;
   UnitId unit;  // the owner
+  // When people look after it, in minutes of the day: a kiosk that is silent then is in trouble.
+  int opens_minute = kOpensMinuteDefault;
+  int closes_minute = kClosesMinuteDefault;
 };
 
 struct SessionDefinition {

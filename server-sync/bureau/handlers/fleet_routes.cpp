@@ -73,6 +73,49 @@ Result<Json> lives_json(Store& store, const KioskId& id) {
                        {"choices", std::move(choices)}});
 }
 
+// What the bureau has refused of this kiosk, for its page.
+Result<Json> refused_json(Store& store, const KioskId& id) {
+  KEQIAN_CHECK_OK(store.kiosk(id));
+  KEQIAN_TRY(const auto items, store.quarantined_items(id));
+  auto list = Json::array();
+  for (const auto& item : items) {
+    list.push(Json::object({{"kind", item.verdict.kind},
+                            {"session", item.verdict.session.value},
+                            {"reason", item.verdict.reason},
+                            {"received_utc_ms", item.received_utc_ms}}));
+  }
+  return Json::object({{"kiosk", id.value}, {"refused", std::move(list)}});
+}
+
+Result<Json> kiosk_json(Store& store, const KioskId& id) {
+  KEQIAN_TRY(const auto kiosk, store.kiosk(id));
+  return Json::object({{"kiosk", kiosk.id.value},
+                       {"name", kiosk.name},
+                       {"venue", kiosk.venue.value},
+                       {"revoked", kiosk.revoked}});
+}
+
+Result<Json> rename(Store& store, const KioskId& kiosk, const Json& body, const Act& act) {
+  JsonReader reader(body, "body");
+  const auto name = reader.text("name", kReasonBytesMax);
+  if (!reader.ok()) return invalid(reader.error());
+  KEQIAN_CHECK_OK(store.rename_kiosk(kiosk, name, act));
+  return kiosk_json(store, kiosk);
+}
+
+Result<Json> move(Store& store, const KioskId& kiosk, const Json& body, const Act& act) {
+  JsonReader reader(body, "body");
+  const VenueId venue{reader.text("venue", kIdBytesMax)};
+  if (!reader.ok()) return invalid(reader.error());
+  KEQIAN_CHECK_OK(store.move_kiosk(kiosk, venue, act));
+  return kiosk_json(store, kiosk);
+}
+
+Result<Json> revoke(Store& store, const KioskId& kiosk, const Json&, const Act& act) {
+  KEQIAN_CHECK_OK(store.revoke_kiosk(kiosk, act));
+  return kiosk_json(store, kiosk);
+}
+
 LifeChoice read_choice(JsonReader& reader, const KioskId& kiosk) {
   LifeChoice choice{kiosk, {}};
   const auto& lives = reader.array("lives", kLivesMax);
@@ -126,12 +169,23 @@ void add_fleet_routes(Router& router, const Desk& desk) {
                      [desk](const Request& request, const Person&, const Json& body) {
                        return answer_of(changes_json(desk.store, asked_kiosk(request), body));
                      }));
-  router.add("POST", "/api/kiosks/{kiosk}/lives",
-             writing(desk, Role::kReviewer,
-                     [desk](const Request& request, const Person& person, const Json& body) {
-                       return answer_of(resolve(desk.store, asked_kiosk(request), body,
-                                                person.act(desk.clock.utc_ms())));
-                     }));
+  router.add("GET", "/api/kiosks/{kiosk}/refused",
+             reading(desk, [desk](const Request& request, const Person&) {
+               return answer_of(refused_json(desk.store, asked_kiosk(request)));
+             }));
+  const auto add_change = [&](std::string_view leaf, auto change) {
+    router.add(
+        "POST", "/api/kiosks/{kiosk}/" + std::string(leaf),
+        writing(desk, Role::kReviewer,
+                [desk, change](const Request& request, const Person& person, const Json& body) {
+                  return answer_of(change(desk.store, asked_kiosk(request), body,
+                                          person.act(desk.clock.utc_ms())));
+                }));
+  };
+  add_change("lives", resolve);
+  add_change("name", rename);
+  add_change("venue", move);
+  add_change("revocation", revoke);
 }
 
 }  // namespace keqian::bureau

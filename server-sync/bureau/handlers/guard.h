@@ -42,7 +42,7 @@ class LiveFigures;
 void add_sign_in_routes(Router& router, const Desk& desk);
 void add_figures_routes(Router& router, const Desk& desk, LiveFigures& live);
 void add_manual_entry_routes(Router& router, const Desk& desk);
-// Kiosks: which of the histories of one count.
+// Kiosks: their names and venues, withdrawing them, which of the histories of one count.
 void add_fleet_routes(Router& router, const Desk& desk);
 // Passes and enrolment codes.
 void add_issuing_routes(Router& router, const Desk& desk);

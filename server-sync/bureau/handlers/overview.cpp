@@ -23,6 +23,7 @@ Json kiosk_json(const KioskRecord& kiosk) {
                        {"version", device.version},
                        {"camera", wire::name(device.camera)},
                        {"quarantined", device.quarantined},
+                       {"disk_free_mb", device.disk_free_mb},
                        {"clock_offset_ms", device.clock_offset_ms},
                        {"complete_to", kiosk.ledger_sequence},
                        {"histories", kiosk.incarnations},
@@ -51,6 +52,8 @@ Json venue_json(const VenueFigures& figures, Json kiosks) {
                        {"persons_campaign", figures.persons_campaign},
                        {"hours", hours_json(figures.persons_by_hour_today)},
                        {"open_sessions", figures.open_sessions},
+                       {"opens_minute", venue.opens_minute},
+                       {"closes_minute", venue.closes_minute},
                        {"kiosks", std::move(kiosks)}});
 }
 
@@ -89,8 +92,10 @@ Result<Json> overview_json(Store& store, const CampaignId& campaign, UtcMs now) 
     const auto found = kiosks_by_venue.find(figures.venue.id);
     list.push(venue_json(figures, found == kiosks_by_venue.end() ? Json::array() : found->second));
   }
+  const bool runs_today = record.starts && *record.starts <= today && today <= *record.ends;
   return Json::object({{"campaign", record.id.value},
                        {"today", today.iso()},
+                       {"runs_today", runs_today},
                        {"persons_today", persons_today},
                        {"persons_campaign", persons_campaign},
                        {"check_ins_today", check_ins_today},

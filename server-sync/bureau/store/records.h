@@ -58,6 +58,8 @@ struct VenueRecord {
   VenueKind kind = VenueKind::kOther;
   UnitId unit;
   std::string unit_name;
+  int opens_minute = kOpensMinuteDefault;  // of the day
+  int closes_minute = kClosesMinuteDefault;
 };
 
 // ---- Kiosks ------------------------------------------------------------------------------------
@@ -77,9 +79,9 @@ struct KioskRecord {
   wire::Sequence ledger_sequence = 0;  // "complete to"
   wire::DeviceStatus device;           // as last reported
   std::int64_t refused_items = 0;      // kept with their reasons, see quarantined_items
-  // Other incarnations of this kiosk (a clone, a restored backup) that no person has looked at
-  // since they last grew: not in any sum (待核).
-  int incarnations = 0;  // all that were heard of
+  int incarnations = 0;                // of this kiosk, counted or not
+  // Those (a clone, a restored backup) that no person has looked at since they last grew: not in
+  // any sum (待核).
   int incarnations_pending_review = 0;
   std::int64_t persons_pending_review = 0;
 };

@@ -166,9 +166,19 @@ constexpr const char* kVersion3[] = {
          WITHOUT ROWID)",
 };
 
+// Where a kiosk counted before it was moved, until which day; and when a venue is open (minutes of
+// the day): a kiosk that is silent then wants looking after.
+constexpr const char* kVersion4[] = {
+    R"(CREATE TABLE former_venue(
+         kiosk_id TEXT NOT NULL REFERENCES kiosk(id), venue_id TEXT NOT NULL REFERENCES venue(id),
+         until_day INTEGER NOT NULL, PRIMARY KEY(kiosk_id, venue_id)) WITHOUT ROWID)",
+    "ALTER TABLE venue ADD COLUMN opens_minute INTEGER NOT NULL DEFAULT 540",
+    "ALTER TABLE venue ADD COLUMN closes_minute INTEGER NOT NULL DEFAULT 1020",
+};
+
 using Migration = std::span<const char* const>;
 constexpr std::array kMigrations = {Migration(kVersion1), Migration(kVersion2),
-                                    Migration(kVersion3)};
+                                    Migration(kVersion3), Migration(kVersion4)};
 
 void check_is_ours(Database& database, std::int64_t version) {
   const auto application_id = database.pragma("application_id");

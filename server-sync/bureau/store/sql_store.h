@@ -37,6 +37,8 @@ class SqlStore final : public Store {
   Result<KioskIdentity> kiosk_identity(const KioskId& id) override;
   Result<std::vector<KioskRecord>> kiosks() override;
   Status revoke_kiosk(const KioskId& id, const Act& act) override;
+  Status rename_kiosk(const KioskId& id, std::string_view name, const Act& act) override;
+  Status move_kiosk(const KioskId& id, const VenueId& venue, const Act& act) override;
   Result<std::vector<IncarnationRecord>> incarnations(const KioskId& id) override;
   Status resolve_incarnations(const LifeChoice& choice, std::string_view reason,
                               const Act& act) override;

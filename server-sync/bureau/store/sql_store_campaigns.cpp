@@ -37,9 +37,11 @@ constexpr const char* kWriteUnit =
 constexpr const char* kReadParent = "SELECT parent_id FROM unit WHERE id = :id";
 constexpr const char* kCountUnits = "SELECT COUNT(*) FROM unit";
 constexpr const char* kWriteVenue =
-    R"(INSERT INTO venue(id, name, kind, unit_id) VALUES (:id, :name, :kind, :unit)
+    R"(INSERT INTO venue(id, name, kind, unit_id, opens_minute, closes_minute)
+       VALUES (:id, :name, :kind, :unit, :opens, :closes)
        ON CONFLICT(id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
-         unit_id = excluded.unit_id)";
+         unit_id = excluded.unit_id, opens_minute = excluded.opens_minute,
+         closes_minute = excluded.closes_minute)";
 constexpr const char* kForgetActivities = "DELETE FROM activity WHERE campaign_id = :id";
 constexpr const char* kForgetActivityVenues = "DELETE FROM activity_venue WHERE campaign_id = :id";
 constexpr const char* kForgetPlannedSessions =
@@ -73,11 +75,13 @@ constexpr const char* kListVenues =
     R"(WITH RECURSIVE subtree(id) AS (
          SELECT id FROM unit WHERE id = :root
          UNION SELECT unit.id FROM unit JOIN subtree ON unit.parent_id = subtree.id)
-       SELECT venue.id, venue.name, venue.kind, venue.unit_id, unit.name
+       SELECT venue.id, venue.name, venue.kind, venue.unit_id, unit.name, venue.opens_minute,
+              venue.closes_minute
        FROM subtree JOIN unit ON unit.id = subtree.id JOIN venue ON venue.unit_id = unit.id
        ORDER BY venue.id LIMIT :rows_max)";
 constexpr const char* kReadVenue =
-    R"(SELECT venue.id, venue.name, venue.kind, venue.unit_id, unit.name
+    R"(SELECT venue.id, venue.name, venue.kind, venue.unit_id, unit.name, venue.opens_minute,
+              venue.closes_minute
        FROM venue JOIN unit ON unit.id = venue.unit_id WHERE venue.id = :id)";
 
 constexpr const char* kListPassKeys =
@@ -122,12 +126,19 @@ template <typename... Parameters>
 std::vector<VenueRecord> read_venues(Database& database, const char* sql,
                                      const Parameters&... parameters) {
   std::vector<VenueRecord> records;
-  database.each<std::string, std::string, std::string, std::string, std::string>(
+  database.each<std::string, std::string, std::string, std::string, std::string, std::int64_t,
+                std::int64_t>(
       sql,
       [&records](const std::string& id, const std::string& name, const std::string& kind,
-                 const std::string& unit, const std::string& unit_name) {
-        records.push_back(
-            {{id}, name, parse_venue_kind(kind).value_or(VenueKind::kOther), {unit}, unit_name});
+                 const std::string& unit, const std::string& unit_name, std::int64_t opens,
+                 std::int64_t closes) {
+        records.push_back({{id},
+                           name,
+                           parse_venue_kind(kind).value_or(VenueKind::kOther),
+                           {unit},
+                           unit_name,
+                           static_cast<int>(opens),
+                           static_cast<int>(closes)});
       },
       parameters...);
   return records;
@@ -188,7 +199,8 @@ void write_campaign(Database& database, const CampaignImport& import, std::int64
   const auto& campaign = import.definition;
   write_units(database, campaign);
   for (const auto& venue : campaign.venues)
-    database.run(kWriteVenue, venue.id.value, venue.name, name(venue.kind), venue.unit.value);
+    database.run(kWriteVenue, venue.id.value, venue.name, name(venue.kind), venue.unit.value,
+                 venue.opens_minute, venue.closes_minute);
   if (!campaign.form.empty()) database.run(kWriteForm, campaign.form.value, import.form_text);
   const auto& period = campaign.period;
   database.run(kWriteCampaign, campaign.id.value, number, campaign.name, campaign.theme,

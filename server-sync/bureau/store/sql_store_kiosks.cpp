@@ -1,6 +1,7 @@
 #include <array>
 
 #include "server-sync/base/text.h"
+#include "server-sync/bureau/store/form_rules.h"
 #include "server-sync/bureau/store/sql_store.h"
 #include "server-sync/wire/crypto.h"
 
@@ -20,6 +21,11 @@ constexpr const char* kAddKiosk =
        VALUES (:id, :name, :venue, :key, 0, :enrolled, 0, :version, :camera, 0, 0, 0, 0))";
 constexpr const char* kCountKiosksOfVenue = "SELECT COUNT(*) FROM kiosk WHERE venue_id = :venue";
 constexpr const char* kReadIdentity = "SELECT public_key, revoked FROM kiosk WHERE id = :id";
+constexpr const char* kRenameKiosk = "UPDATE kiosk SET name = :name WHERE id = :id";
+constexpr const char* kMoveKiosk = "UPDATE kiosk SET venue_id = :venue WHERE id = :id";
+constexpr const char* kNoteFormerVenue =
+    R"(INSERT INTO former_venue(kiosk_id, venue_id, until_day) VALUES (:kiosk, :venue, :day)
+       ON CONFLICT(kiosk_id, venue_id) DO UPDATE SET until_day = excluded.until_day)";
 constexpr const char* kRevokeKiosk = "UPDATE kiosk SET revoked = 1 WHERE id = :id";
 
 // The incarnation that counts stands beside its kiosk; those that nobody has judged are summed up
@@ -250,6 +256,33 @@ Status SqlStore::revoke_kiosk(const KioskId& id, const Act& act) {
     read_kiosk(database, id);
     database.run(kRevokeKiosk, id.value);
     audit(database, act, "kiosk.revoke", id.value, "");
+    return Done{};
+  });
+}
+
+Status SqlStore::rename_kiosk(const KioskId& id, std::string_view name, const Act& act) {
+  const auto words = trim(name);
+  if (words.empty() || words.size() > wire::kTitleBytesMax || !is_valid_utf8(words))
+    return broken(rules::kKioskName, "1 to 400 bytes of text");
+  return write(Visible::kYes, [&](Database& database) {
+    const auto before = read_kiosk(database, id);
+    database.run(kRenameKiosk, words, id.value);
+    count_configuration_change(database);
+    audit(database, act, "kiosk.rename", id.value, before.name + " → " + std::string(words));
+    return Done{};
+  });
+}
+
+Status SqlStore::move_kiosk(const KioskId& id, const VenueId& venue, const Act& act) {
+  return write(Visible::kYes, [&](Database& database) {
+    const auto kiosk = read_kiosk(database, id);
+    const auto to = read_venue(database, venue);
+    if (to.id == kiosk.venue) return Done{};
+    const auto today = BusinessDate::of(act.utc_ms);
+    database.run(kNoteFormerVenue, id.value, kiosk.venue.value, today.days());
+    database.run(kMoveKiosk, to.id.value, id.value);
+    count_configuration_change(database);
+    audit(database, act, "kiosk.move", id.value, kiosk.venue.value + " → " + to.id.value);
     return Done{};
   });
 }

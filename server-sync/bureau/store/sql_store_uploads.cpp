@@ -7,12 +7,13 @@ namespace {
 constexpr const char* kListQuarantined =
     R"(SELECT kind, session_id, revision, reason, received_utc_ms FROM quarantined_item
        WHERE kiosk_id = :kiosk ORDER BY received_utc_ms, revision, kind LIMIT :rows_max)";
-// From the kiosks of the session's venue to their counters: the tally's key begins with them.
+// From all lives that count to their counters, since a kiosk may have been moved to another venue
+// since: the tally's key begins with them.
 constexpr const char* kListTallies =
     R"(SELECT kiosk.id, tally.business_day, tally.hour, tally.category, tally.method,
               SUM(tally.persons - COALESCE(shared_tally.persons, 0)),
               SUM(tally.check_ins - COALESCE(shared_tally.check_ins, 0)), MAX(tally.revision)
-       FROM session JOIN kiosk ON kiosk.venue_id = session.venue_id
+       FROM session JOIN kiosk
        JOIN incarnation ON incarnation.kiosk_id = kiosk.id AND incarnation.is_counted = 1
        JOIN tally ON tally.incarnation_key = incarnation.key AND tally.session_key = session.key
        LEFT JOIN shared_tally ON incarnation.counts_whole = 0

@@ -57,6 +57,11 @@ class Store {
   virtual Result<KioskIdentity> kiosk_identity(const KioskId& id) = 0;
   virtual Result<std::vector<KioskRecord>> kiosks() = 0;
   virtual Status revoke_kiosk(const KioskId& id, const Act& act) = 0;
+  // `name` is 1 to 400 bytes of text.
+  virtual Status rename_kiosk(const KioskId& id, std::string_view name, const Act& act) = 0;
+  // What it has counted stays with the venue where it was; sessions of that venue up to the day of
+  // the move are still taken from it, since they may not have been sent yet.
+  virtual Status move_kiosk(const KioskId& id, const VenueId& venue, const Act& act) = 0;
   // The lives of its ledger that the bureau has heard of, in the order of being heard.
   virtual Result<std::vector<IncarnationRecord>> incarnations(const KioskId& id) = 0;
   // Which of them count from now on, until the next word on it; uploads no longer choose by

@@ -56,6 +56,10 @@ constexpr const char* kListOpenings =
          ORDER BY number DESC LIMIT :rows_max) AS newest
        ORDER BY number)";
 
+constexpr const char* kCountedThere =
+    R"(SELECT COUNT(*) FROM former_venue
+       WHERE kiosk_id = :kiosk AND venue_id = :venue AND :day <= until_day)";
+
 constexpr const char* kReadSession =
     "SELECT key, venue_id, business_day FROM session WHERE id = :id";
 constexpr const char* kAddSession =
@@ -222,14 +226,20 @@ std::vector<wire::LedgerOpening> UploadBatch::openings(const Incarnation& incarn
   return found;
 }
 
+bool UploadBatch::may_count_at(const Kiosk& kiosk, const VenueId& venue, BusinessDate date) {
+  return venue == kiosk.venue ||
+         database_.integer(kCountedThere, kiosk.id.value, venue.value, date.days()) > 0;
+}
+
 UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) {
   if (const auto known = sessions_.find(id.value); known != sessions_.end()) {
-    if (known->second.venue != kiosk.venue) return {nullptr, "other_venue"};
+    if (!may_count_at(kiosk, known->second.venue, known->second.date))
+      return {nullptr, "other_venue"};
     return {&known->second, {}};
   }
   SessionIdParts parts;
   if (!parse_session_id(id.value, parts)) return {nullptr, "unknown_session"};
-  if (parts.venue != kiosk.venue) return {nullptr, "other_venue"};
+  if (!may_count_at(kiosk, parts.venue, parts.date)) return {nullptr, "other_venue"};
   if (const auto row =
           database_.one<std::int64_t, std::string, std::int64_t>(kReadSession, id.value)) {
     const auto& [key, venue, day] = *row;
@@ -238,12 +248,12 @@ UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) 
   const auto day = parts.date.days();
   std::int64_t audience = static_cast<std::int64_t>(Audience::kPublic);
   if (parts.activity.value == kDailyOpening || parts.activity.value == kAdHoc) {
-    if (database_.integer(kCampaignAtDay.c_str(), kiosk.venue.value, day) == 0)
+    if (database_.integer(kCampaignAtDay.c_str(), parts.venue.value, day) == 0)
       return {nullptr, "outside_campaign"};
   } else {
     const auto activity =
-        database_.one<std::int64_t, std::int64_t>(kActivityAtDay.c_str(), kiosk.venue.value, day,
-                                                  day, parts.activity.value, kiosk.venue.value);
+        database_.one<std::int64_t, std::int64_t>(kActivityAtDay.c_str(), parts.venue.value, day,
+                                                  day, parts.activity.value, parts.venue.value);
     if (!activity) return {nullptr, "unknown_session"};
     if (std::get<0>(*activity) == 0) return {nullptr, "outside_campaign"};
     audience = std::get<1>(*activity);

@@ -69,6 +69,8 @@ class UploadBatch {
   // How the life began and when its ledger was open, where the upload tells it.
   void note_history(const wire::Upload& upload, const Incarnation& incarnation);
   std::vector<wire::LedgerOpening> openings(const Incarnation& incarnation);
+  // At its venue, or at one where it was on that day.
+  bool may_count_at(const Kiosk& kiosk, const VenueId& venue, BusinessDate date);
   // A session of the kiosk's venue, or the reason why it is refused.
   struct Judged {
     const Session* session = nullptr;

@@ -1,9 +1,10 @@
-// Looking after kiosks on the page: which of the histories of a copied one count.
+// Looking after kiosks on the page: which of the histories of a copied one count, names, venues,
+// silence, withdrawing.
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cell, kiosk_at, make_kiosk, within } from '../programs.mjs';
+import { cell, kiosk_at, make_kiosk, output_of, run, within } from '../programs.mjs';
 import {
   axe_violations, become_administrator, make_stage, overflow, visitor, without_chromium,
 } from './browser.mjs';
@@ -121,4 +122,89 @@ test('a copied kiosk is in review until somebody says which histories count',
     (await small.textContent('.kiosk .badges')).includes('待核'));
   assert.equal(await visitors_in_table(stage), 24);
   for (const guest of [clerk, overview, phone]) assert.deepEqual(guest.complaints, []);
+});
+
+/** Changes the bureau's data as time would. */
+function change_data(stage, sql) {
+  return output_of('sqlite3', ['-cmd', '.timeout 5000', join(stage.bureau.data, 'bureau.db'), sql]);
+}
+
+test('a kiosk is looked after on a phone with the keyboard alone', { skip: without_chromium },
+     async (context) => {
+  const stage = await make_stage(context);
+  const clerk = await visitor(stage, { viewport: { width: 360, height: 800 } });
+  const { page, url } = clerk;
+  await become_administrator(stage, clerk);
+  const kiosk = await make_kiosk(stage.workspace, stage.bureau, stage.server.url);
+  await kiosk.scan(['+3 public']);
+  await kiosk.upload();
+  await page.goto(`${url}/kiosks`);
+  await page.waitForSelector('.kiosk');
+  assert.match(await page.textContent('.kiosk .facts'), /剩余空间\d+ (GB|MB)/);
+
+  const open = async () => {
+    await page.focus('.kiosk-actions button:has-text("管理")');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.dialog.kiosk-desk');
+  };
+  const closed = () => page.waitForSelector('.dialog', { state: 'detached' });
+  await open();
+  await within(10, 'nothing was refused', async () =>
+    (await page.textContent('.desk-part')).includes('没有。'));
+  assert.deepEqual(await axe_violations(page), []);
+  assert.equal(await overflow(page), 0);
+  await picture(page, 'desk_phone');
+  await page.focus('input[name=kiosk_name]');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('东门一号');
+  await page.keyboard.press('Enter');
+  await closed();
+  await within(10, 'the new name is shown', async () =>
+    (await page.textContent('.kiosk strong')) === '东门一号');
+  await kiosk.upload();  // fetches the configuration that says so
+  await kiosk.scan(['+4 public']);
+
+  // Moved: what was counted at the old venue stays there, also what had not been sent.
+  await open();
+  await page.selectOption('select[name=venue]', 'jincheng-library');
+  await page.click('.kiosk-desk button:has-text("移动")');
+  await closed();
+  await kiosk.upload();
+  await kiosk.scan(['+5 public']);
+  await kiosk.upload();
+  await page.goto(url);
+  const at_venue = async (name) => page.textContent(`.venue:has(h3:text-is("${name}")) strong`);
+  await within(10, 'each venue has its own', async () =>
+    (await at_venue('晋城博物馆')) === '7' && (await at_venue('晋城市图书馆')) === '5');
+
+  // Silent in opening hours: the overview says so, and for how long.
+  await change_data(stage, `UPDATE venue SET opens_minute = 0, closes_minute = 1440;
+    UPDATE kiosk SET last_seen_utc_ms = last_seen_utc_ms - 25 * 60000;
+    UPDATE change_counter SET number = number + 1`);
+  await page.waitForSelector('.notice.silent:not([hidden])');
+  assert.match(await page.textContent('.notice.silent'), /晋城市图书馆 · 东门一号：已 25 分钟/);
+  assert.deepEqual(await axe_violations(page), []);
+  assert.equal(await overflow(page), 0);
+  await picture(page, 'silent_phone');
+  await kiosk.upload();
+  await page.waitForSelector('.notice.silent', { state: 'hidden' });
+
+  // Withdrawn only when asked twice; what it has not sent stays on it.
+  await page.goto(`${url}/kiosks`);
+  await page.waitForSelector('.kiosk');
+  await kiosk.scan(['+9 public']);
+  await open();
+  await page.focus('.kiosk-desk button:has-text("停用这台签到机")');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.button.danger:focus');
+  await picture(page, 'revoke_phone');
+  await page.keyboard.press('Enter');
+  await closed();
+  await within(10, 'it is shown as withdrawn', async () =>
+    (await page.textContent('.kiosk .badges')).includes('已停用'));
+  const { status, stderr } = await run('keqian-kiosk', ['upload', '--data', kiosk.data, '--once']);
+  assert.equal(status, 1);
+  assert.match(stderr, /withdrawn/);
+  assert.equal((await kiosk.counts()).persons, 21);
+  assert.deepEqual(clerk.complaints, []);
 });

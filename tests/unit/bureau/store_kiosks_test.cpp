@@ -78,6 +78,41 @@ TEST_P(Kiosks, AreNotRevokedUnlessTheyExist) {
   EXPECT_EQ(store().kiosk_identity(kiosk->id)->public_key, key_);
 }
 
+TEST_P(Kiosks, AreRenamedAndTold) {
+  const auto kiosk = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms);
+  const auto version = store().configuration(kiosk->id, kFirstDay)->version;
+  ASSERT_TRUE(store().rename_kiosk(kiosk->id, "  东门 ", kAct).ok());
+  EXPECT_EQ(store().kiosk(kiosk->id)->name, "东门");
+  EXPECT_EQ(store().configuration(kiosk->id, kFirstDay)->kiosk_name, "东门");
+  EXPECT_GT(store().configuration(kiosk->id, kFirstDay)->version, version);
+  EXPECT_EQ(store().audit_entries(0)->back().action, "kiosk.rename");
+  EXPECT_EQ(store().rename_kiosk(kiosk->id, " ", kAct).error().kind, ErrorKind::kInvalid);
+  EXPECT_EQ(store().rename_kiosk({"k-nobody"}, "东门", kAct).error().kind, ErrorKind::kNotFound);
+}
+
+TEST_P(Kiosks, ThatMoveLeaveTheirCountsWhereTheyWere) {
+  constexpr int kOfflineCell = 13;
+  const auto kiosk = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms);
+  apply_one(store(), upload(*kiosk, 0, 1, {tally(daily("museum"), 9, Category::kPublic, 5, 1)}));
+  ASSERT_TRUE(store().move_kiosk(kiosk->id, {"square"}, kAct).ok());
+  EXPECT_EQ(store().configuration(kiosk->id, kFirstDay)->venue.value, "square");
+  EXPECT_EQ(store().audit_entries(0)->back().detail, "museum → square");
+  // What it had not sent yet still comes; the day after it counts at the square alone.
+  const auto tomorrow = kFirstDay.plus_days(1);
+  const auto outcome =
+      apply_one(store(), upload(*kiosk, 1, 4,
+                                {tally(daily("museum"), 9, Category::kPublic, 7, 2),
+                                 tally(daily("square", tomorrow), 9, Category::kPublic, 2, 3),
+                                 tally(daily("museum", tomorrow), 9, Category::kPublic, 1, 4)}));
+  ASSERT_EQ(outcome.answer.refused.size(), 1u);
+  EXPECT_EQ(outcome.answer.refused[0].reason, "other_venue");
+  EXPECT_EQ(automatic(store(), kOfflineCell, {"east"}), 7);
+  EXPECT_EQ(automatic(store(), kOfflineCell, {"west"}), 2);
+  EXPECT_EQ(store().tallies(daily("museum"))->at(0).tally.persons, 7);
+  EXPECT_EQ(store().tallies(daily("square", tomorrow))->at(0).tally.persons, 2);
+  EXPECT_EQ(store().move_kiosk(kiosk->id, {"nowhere"}, kAct).error().kind, ErrorKind::kNotFound);
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, Kiosks, testing::ValuesIn(kStores),
                          [](const auto& instance) { return instance.param.name; });
 

@@ -1,4 +1,4 @@
-// Looking after kiosks: which of the histories of one count.
+// Looking after kiosks: names, venues, withdrawing, which of the histories of one count.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -95,6 +95,35 @@ TEST_F(Fleet, HistoriesAreJudgedByReviewersOnGoodGroundsAlone) {
   EXPECT_EQ(chief_.post(path("lives"), of_one).status(), 409) << "of histories that it never saw";
   EXPECT_EQ(chief_.get("/api/kiosks/k-nobody/lives").status(), 404);
   EXPECT_EQ(chief_.post("/api/kiosks/k-nobody/lives", judgement(found, both)).status(), 404);
+}
+
+TEST_F(Fleet, KiosksAreRenamedMovedAndWithdrawnByReviewers) {
+  const auto name = Json::object({{"name", "东门"}});
+  EXPECT_EQ(clerk_.post(path("name"), name).status(), 403);
+  EXPECT_EQ(chief_.post(path("name"), name).text("name"), "东门");
+  EXPECT_EQ(chief_.post(path("name"), Json::object({{"name", ""}})).text("rule"), "kiosk");
+  EXPECT_EQ(chief_.post(path("venue"), Json::object({{"venue", "square"}})).text("venue"),
+            "square");
+  EXPECT_EQ(chief_.post(path("venue"), Json::object({{"venue", "moon"}})).status(), 404);
+  EXPECT_EQ(clerk_.post(path("revocation"), Json::object({})).status(), 403);
+  EXPECT_EQ(chief_.post(path("revocation"), Json::object({})).status(), 200);
+  EXPECT_TRUE(store_->kiosk(kiosk_.id)->revoked);
+  EXPECT_EQ(persons(), 5) << "what it counted stays";
+}
+
+TEST_F(Fleet, WhatWasRefusedOfAKioskIsShown) {
+  apply_one(*store_, upload(kiosk_, 1, 2, {tally(daily("square"), 9, Category::kPublic, 1, 2)}));
+  const auto refused = clerk_.get(path("refused")).body;
+  ASSERT_EQ(refused.find("refused")->as_array()->size(), 1u);
+  EXPECT_EQ(*refused.find("refused")->as_array()->at(0).find("reason")->as_string(), "other_venue");
+}
+
+TEST_F(Fleet, TheOverviewSaysWhenVenuesAreOpen) {
+  const auto overview = chief_.get("/api/overview?campaign=city-2024").body;
+  EXPECT_TRUE(*overview.find("runs_today")->as_bool());
+  const auto& museum = overview.find("venues")->as_array()->at(0);
+  EXPECT_EQ(*museum.find("opens_minute")->as_int(), 9 * 60);
+  EXPECT_EQ(*museum.find("closes_minute")->as_int(), 17 * 60);
 }
 
 }  // namespace

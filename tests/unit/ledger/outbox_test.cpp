@@ -275,6 +275,21 @@ TEST(LedgerOutbox, RemembersTheConfigurationOverARestart) {
   EXPECT_EQ(*outbox.configuration_etag(), "\"1\"");
 }
 
+TEST(LedgerOutbox, FollowsTheBureauToAnotherNameAndVenue) {
+  KioskBench bench;
+  const auto ledger = bench.open_enrolled();
+  LedgerOutbox outbox(*ledger, "test");
+  auto moved = *ledger->configuration();
+  moved.version += 1;
+  moved.kiosk_name = "东门";
+  moved.venue = {"square"};
+  ASSERT_TRUE(outbox.store_configuration(moved, wire::encode(moved), "\"2\"").ok());
+  const auto identity = outbox.identity();
+  ASSERT_TRUE(identity.ok());
+  EXPECT_EQ((*identity)->kiosk_name, "东门");
+  EXPECT_EQ((*identity)->venue.value, "square");
+}
+
 TEST(LedgerOutbox, CorrectsAWrongClockByTheBureaus) {
   KioskBench bench;
   bench.clock.utc -= 3 * kMsPerDay;

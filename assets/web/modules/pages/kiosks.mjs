@@ -9,6 +9,7 @@ import { openJudgedLives } from '../judged_lives.mjs';
 import { kioskView } from '../kiosk_view.mjs';
 import { text } from '../language.mjs';
 import { startLivePage } from '../live_page.mjs';
+import { openManagedKiosk } from '../managed_kiosk.mjs';
 import { announce } from '../notices.mjs';
 import { qrPicture } from '../qr_picture.mjs';
 import { goToSignIn } from '../shell.mjs';
@@ -82,16 +83,17 @@ async function issue(venue, button) {
   }
 }
 
-// What may be done to a kiosk, as buttons below it.
-function kioskActions(campaign) {
-  return (kiosk) => {
-    if (kiosk.histories < 2) return [];
-    const isOpen = kiosk.incarnations_pending_review > 0;
-    return [{
-      label: text(isOpen ? 'lives.review' : 'lives.again'), sign: 'warning', primary: isOpen,
-      open: () => openJudgedLives({ kiosk, campaign: campaign.id }),
-    }];
-  };
+// What may be done to a kiosk, as buttons below it. `find(id)` gives { kiosk, venue, venues } as
+// they are when a button is pressed.
+function kioskActions(campaign, find) {
+  return ({ id, histories, incarnations_pending_review: pending }) => [
+    ...(histories < 2 ? [] : [{
+      label: text(pending > 0 ? 'lives.review' : 'lives.again'), sign: 'warning',
+      primary: pending > 0,
+      open: () => openJudgedLives({ kiosk: find(id).kiosk, campaign: campaign.id }),
+    }]),
+    { label: text('kiosk_desk.open'), sign: 'edit', open: () => openManagedKiosk(find(id)) },
+  ];
 }
 
 function venueRow(mayManage, actions) {
@@ -121,7 +123,6 @@ function venueRow(mayManage, actions) {
 
 function buildView({ session, campaign, picker }) {
   const mayManage = kMayManage.includes(session.user.role);
-  const actions = mayManage ? kioskActions(campaign) : undefined;
   const chip = connectionChip();
   const summary = element('p', { class: 'lead', role: 'status' });
   const list = element('ul', { class: 'venue-rows' });
@@ -129,6 +130,11 @@ function buildView({ session, campaign, picker }) {
   const views = new Map();
   let known = null;
   let venues = [];
+  const find = (id) => {
+    const venue = venues.find(({ kiosks }) => kiosks.some((kiosk) => kiosk.id === id));
+    return { kiosk: venue.kiosks.find((kiosk) => kiosk.id === id), venue, venues };
+  };
+  const actions = mayManage ? kioskActions(campaign, find) : undefined;
 
   const drawVenues = () => {
     const found = venues.filter((venue) => finder.matches(venue))

@@ -9,6 +9,7 @@ import { kioskView } from '../kiosk_view.mjs';
 import { number, text } from '../language.mjs';
 import { emptyCard, startLivePage } from '../live_page.mjs';
 import { miniBars } from '../mini_bars.mjs';
+import { silentNotice } from '../silent_kiosks.mjs';
 import { hourOfDay, longDate, period } from '../times.mjs';
 
 // `kinds`, where there are, say how many of the number were visitors and how many staff.
@@ -113,6 +114,7 @@ function buildView({ campaign, picker }) {
   const finder = venueFinder(drawVenues);
   const noVenues = emptyCard(text('venues.empty_title'), text('venues.empty'));
   const review = element('p', { class: 'notice review', role: 'status', hidden: true });
+  const silent = silentNotice();
   noVenues.hidden = true;
   nothing.hidden = true;
 
@@ -121,6 +123,7 @@ function buildView({ campaign, picker }) {
       top.node,
       element('div', { class: 'page' },
         review,
+        silent.node,
         element('section', { class: 'card', 'aria-labelledby': 'hours' },
           element('h2', { id: 'hours' }, text('overview.hours')), chart.node),
         element('section', { 'aria-labelledby': 'venues' },
@@ -129,7 +132,10 @@ function buildView({ campaign, picker }) {
           list, nothing, noVenues)),
     ],
     chip,
-    redrawAges: drawVenues,
+    redrawAges() {
+      drawVenues();
+      if (data !== null) silent.update(data);
+    },
     close: chart.close,
     update(next) {
       data = next;
@@ -139,6 +145,7 @@ function buildView({ campaign, picker }) {
       figures.check_ins_today.update(next.check_ins_today);
       setText(review, text('overview.review', { count: next.persons_pending_review }));
       review.hidden = next.persons_pending_review === 0;
+      silent.update(next);
       chart.update(next.hours);
       drawVenues();
     },

@@ -1,0 +1,119 @@
+// One kiosk on the desk: what the bureau refused of it, its name, its venue, and withdrawing it.
+import { get, post, wordsOf } from './api.mjs';
+import { openDialog } from './dialog.mjs';
+import { element } from './dom.mjs';
+import { textField, working } from './fields.mjs';
+import { hasText, text } from './language.mjs';
+import { announce } from './notices.mjs';
+import { goToSignIn } from './shell.mjs';
+import { dateAndTime } from './times.mjs';
+
+function part(title, ...content) {
+  return element('section', { class: 'desk-part' }, element('h3', {}, title), ...content);
+}
+
+// A form that sends one change; `after` runs once the bureau has made it.
+function changeForm({ fields, button, path, body, after, className = 'button' }) {
+  const problem = element('p', { class: 'problem', role: 'alert', hidden: true });
+  const submit = element('button', { class: className, type: 'submit' }, button);
+  const form = element('form', { class: 'form', novalidate: true }, fields, problem,
+    element('div', { class: 'form-foot' }, submit));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    problem.hidden = true;
+    await working(submit, async () => {
+      try {
+        after(await post(path, body()));
+      } catch (error) {
+        if (error.status === 401) return goToSignIn();
+        problem.textContent = wordsOf(error);
+        problem.hidden = false;
+      }
+    });
+  });
+  return { form, submit };
+}
+
+function reasonWords(reason) {
+  const key = `kiosk_desk.reason_${reason}`;
+  return hasText(key) ? text(key) : reason;
+}
+
+function refusedPart(kiosk) {
+  const place = element('div', {}, element('p', { class: 'hint' }, text('loading')));
+  get(`/api/kiosks/${kiosk.id}/refused`).then(({ refused }) => {
+    place.replaceChildren(refused.length === 0
+      ? element('p', { class: 'hint' }, text('kiosk_desk.nothing_refused'))
+      : element('ul', { class: 'change-list' }, refused.map((item) => element('li', {},
+        element('span', {}, reasonWords(item.reason),
+          element('small', { class: 'hint refused-session' }, item.session)),
+        element('span', { class: 'hint' }, dateAndTime(item.received_utc_ms))))));
+  }).catch((error) => {
+    place.replaceChildren(element('p', { class: 'problem' }, wordsOf(error)));
+  });
+  return part(text('kiosk_desk.refused'), place);
+}
+
+function renamePart(kiosk, done) {
+  const name = textField({
+    label: text('kiosk_desk.name'), name: 'kiosk_name', value: kiosk.name, maxlength: 100,
+    autocomplete: 'off',
+  });
+  return part(text('kiosk_desk.rename'), changeForm({
+    fields: [name.node], button: text('kiosk_desk.rename_button'),
+    path: `/api/kiosks/${kiosk.id}/name`, body: () => ({ name: name.value() }),
+    after: (after) => done(text('kiosk_desk.renamed', { name: after.name })),
+  }).form);
+}
+
+function movePart(kiosk, venue, venues, done) {
+  const select = element('select', { name: 'venue', 'aria-label': text('kiosk_desk.venue') },
+    venues.map((each) => element('option', { value: each.id }, each.name)));
+  select.value = venue.id;
+  const nameOf = (id) => venues.find((each) => each.id === id)?.name ?? id;
+  return part(text('kiosk_desk.move'),
+    element('p', { class: 'hint' }, text('kiosk_desk.move_hint', { venue: venue.name })),
+    changeForm({
+      fields: [select], button: text('kiosk_desk.move_button'),
+      path: `/api/kiosks/${kiosk.id}/venue`, body: () => ({ venue: select.value }),
+      after: (after) => done(text('kiosk_desk.moved', { venue: nameOf(after.venue) })),
+    }).form);
+}
+
+// Asked twice: the second button appears only after the first.
+function revokePart(kiosk, done) {
+  const { form, submit } = changeForm({
+    fields: [element('p', { class: 'notice' }, text('kiosk_desk.revoke_sure'))],
+    button: text('kiosk_desk.revoke_confirm'), className: 'button danger',
+    path: `/api/kiosks/${kiosk.id}/revocation`, body: () => ({}),
+    after: () => done(text('kiosk_desk.revoked', { name: kiosk.name })),
+  });
+  form.hidden = true;
+  const first = element('button', {
+    class: 'button', type: 'button',
+    onclick: () => {
+      first.hidden = true;
+      form.hidden = false;
+      submit.focus();
+    },
+  }, text('kiosk_desk.revoke_button'));
+  return part(text('kiosk_desk.revoke'),
+    element('p', { class: 'hint' }, text('kiosk_desk.revoke_hint')), first, form);
+}
+
+export function openManagedKiosk({ kiosk, venue, venues }) {
+  let dialog = null;
+  const done = (words) => {
+    dialog.close();
+    announce(words);
+  };
+  dialog = openDialog({
+    title: kiosk.name, subtitle: venue.name, className: 'kiosk-desk',
+    content: [
+      refusedPart(kiosk),
+      ...(kiosk.revoked ? [element('p', { class: 'notice' }, text('kiosk_desk.is_revoked'))] : [
+        renamePart(kiosk, done), movePart(kiosk, venue, venues, done), revokePart(kiosk, done),
+      ]),
+    ],
+  });
+}

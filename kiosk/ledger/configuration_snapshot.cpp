@@ -1,5 +1,7 @@
 #include "kiosk/ledger/configuration_snapshot.h"
 
+#include <algorithm>
+
 namespace keqian::kiosk {
 
 ConfigurationSnapshot::ConfigurationSnapshot(wire::Configuration from)
@@ -10,11 +12,22 @@ ConfigurationSnapshot::ConfigurationSnapshot(wire::Configuration from)
   }
 }
 
-std::variant<wire::Pass, wire::PassProblem> ConfigurationSnapshot::check(std::string_view code,
-                                                                         BusinessDate today) const {
-  return wire::check_pass(code, pass_keys, today, [this](const wire::Pass& pass) {
-    return revoked.contains({pass.campaign_number, pass.number});
+std::variant<wire::Pass, wire::PassProblem> ConfigurationSnapshot::check(
+    std::string_view code, const Moment& moment) const {
+  const auto judged =
+      wire::check_pass(code, pass_keys, moment.business_date, [this](const wire::Pass& pass) {
+        return revoked.contains({pass.campaign_number, pass.number});
+      });
+  const auto* pass = std::get_if<wire::Pass>(&judged);
+  if (pass == nullptr) return judged;
+  const auto key = std::find_if(pass_keys.begin(), pass_keys.end(), [pass](const auto& each) {
+    return each.campaign_number == pass->campaign_number && each.id == pass->key_id;
   });
+  const auto now = moment.business_date.start_utc_ms() + moment.hour * kMsPerHour +
+                   moment.minute * 60 * kMsPerSecond;
+  if (key->good_until_utc_ms > 0 && key->good_until_utc_ms <= now)
+    return wire::PassProblem::kExpired;
+  return judged;
 }
 
 const wire::ConfiguredCampaign* campaign_of(const wire::Configuration& configuration,

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/ledger/moment.h"
 #include "server-sync/wire/messages.h"
 #include "server-sync/wire/pass.h"
 
@@ -19,9 +20,9 @@ struct ConfigurationSnapshot {
   std::set<std::pair<std::uint16_t, wire::PassNumber>> revoked;
 
   explicit ConfigurationSnapshot(wire::Configuration from);
-  // What the text of a code is, on that day.
+  // What the text of a code is, at that moment.
   std::variant<wire::Pass, wire::PassProblem> check(std::string_view code,
-                                                    BusinessDate today) const;
+                                                    const Moment& moment) const;
 };
 
 // The campaign of the day; between campaigns the next one, after the last one that one. Empty

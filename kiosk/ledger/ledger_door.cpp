@@ -52,7 +52,7 @@ Result<DoorAnswer> LedgerDoor::scan(std::string_view code, Method method,
     return wrong_persons();
   }
   const auto moment = core.now();
-  const auto judged = configuration->check(code, moment.business_date);
+  const auto judged = configuration->check(code, moment);
   if (const auto* problem = std::get_if<wire::PassProblem>(&judged)) {
     return core.write("note a refusal", [&](Connection& connection) -> Result<DoorAnswer> {
       note_refusal(connection, wire::name(*problem), method, moment);

@@ -36,7 +36,10 @@ Json json_of(const ConfiguredCampaign& campaign) {
     revoked.push_back(Json::object({{"number", encode_pass_number(number)}}));
   }
   const auto json_of_key = [](const PassKey& key) {
-    return Json::object({{"id", static_cast<int>(key.id)}, {"secret", base64(view(key.secret))}});
+    auto json =
+        Json::object({{"id", static_cast<int>(key.id)}, {"secret", base64(view(key.secret))}});
+    if (key.good_until_utc_ms > 0) json.set("good_until_utc_ms", key.good_until_utc_ms);
+    return json;
   };
   return Json::object({{"id", campaign.id.value},
                        {"number", static_cast<int>(campaign.number)},
@@ -56,6 +59,7 @@ void read_pass_key(JsonReader& reader, std::uint16_t campaign_number, PassKey& k
   const auto secret = bytes ? to_array<32>(*bytes) : std::nullopt;
   if (reader.ok() && !secret) reader.complain("secret", "must be 32 bytes in base64");
   key.secret = secret.value_or(SecretKey{});
+  key.good_until_utc_ms = reader.optional_integer("good_until_utc_ms", 0, codec::kUtcMsMax, 0);
 }
 
 void read(JsonReader& reader, ConfiguredCampaign& campaign) {

@@ -44,6 +44,8 @@ struct PassKey {
   std::uint16_t campaign_number = 0;
   std::uint8_t id = 1;
   SecretKey secret{};
+  UtcMs good_until_utc_ms =
+      0;  // from then on its passes are not counted; 0: they say it themselves
 };
 
 // Why a code is not counted; the first rule that fails, in this order. `name` is the spelling of

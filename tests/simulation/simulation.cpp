@@ -144,7 +144,7 @@ class Simulation {
       passes_.clear();  // their key may be unknown now
     } else if (what <= 32) {
       journal_.note("the pass key is changed");
-      KEQIAN_ASSERT(bureau_.store().rotate_pass_key(kCampaign, act()).ok());
+      KEQIAN_ASSERT(bureau_.store().rotate_pass_key(kCampaign, 0, act()).ok());
     } else if (what <= 62) {
       judge_histories(kiosks_[dice_.index(kiosks_.size())]->id());
     } else if (what <= 80) {

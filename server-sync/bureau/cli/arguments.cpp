@@ -47,7 +47,8 @@ constexpr const char* kKioskRevokeOutput = R"(
 Prints the kiosk's id. What it has sent stays in the sums; what it has not sent stays on it. It knew
 the campaign's pass key: see campaign new-pass-key.)";
 constexpr const char* kPassKeyOutput = R"(
-Prints the new key's id. Kiosks get it with their next contact; passes made before stay valid.)";
+Prints the new key's id. Kiosks get it with their next contact. Passes made before stay valid, with
+--valid-until only before that hour: let people fetch new ones until then.)";
 constexpr const char* kPassRevokeOutput = R"(
 Prints the pass's number. Kiosks refuse it from their next contact on; what it has counted stays.)";
 constexpr const char* kPassOutput = R"(
@@ -76,6 +77,31 @@ const CLI::Validator kIsDate(
                                        : "'" + text + "' is not a day as YYYY-MM-DD";
     },
     "DATE");
+
+// "YYYY-MM-DDTHH:MM" at the venues; empty where it is none.
+std::optional<UtcMs> moment_of(const std::string& text) {
+  constexpr std::string_view kShape = "YYYY-MM-DDTHH:MM";
+  constexpr std::size_t kHour = 11;
+  constexpr std::size_t kMinute = 14;
+  if (text.size() != kShape.size() || text[kHour - 1] != 'T' || text[kMinute - 1] != ':')
+    return std::nullopt;
+  const auto date = BusinessDate::parse(text.substr(0, kHour - 1));
+  const auto two_digits = [&text](std::size_t at) {
+    int value = -1;
+    std::from_chars(text.data() + at, text.data() + at + 2, value);
+    return value;
+  };
+  const auto hour = two_digits(kHour);
+  const auto minute = two_digits(kMinute);
+  if (!date || hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+  return date->start_utc_ms() + hour * kMsPerHour + minute * 60 * kMsPerSecond;
+}
+
+const CLI::Validator kIsMoment(
+    [](std::string& text) {
+      return moment_of(text) ? std::string{} : "'" + text + "' is not a time as YYYY-MM-DDTHH:MM";
+    },
+    "TIME");
 
 // "HOST:PORT", with an IPv6 address in brackets. False when it is none.
 bool parse_listen(const std::string& text, std::string& host, std::uint16_t& port) {
@@ -234,8 +260,12 @@ class Grammar {
     auto* key = campaign->add_subcommand("new-pass-key", "make new passes with another key");
     key->footer(kPassKeyOutput);
     key->add_option("--campaign", key_of->campaign.value, "its id")->required();
-    key->callback([this, key_of] {
+    auto until = options<std::string>();
+    key->add_option("--valid-until", *until, "when passes made before end, Beijing time")
+        ->check(kIsMoment);
+    key->callback([this, key_of, until] {
       key_of->data = data_;
+      if (!until->empty()) key_of->valid_until = *moment_of(*until);
       command_ = *key_of;
     });
     auto* list = campaign->add_subcommand("list", "the campaigns of this bureau");

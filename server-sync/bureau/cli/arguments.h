@@ -52,6 +52,7 @@ struct RevokeKiosk {
 struct ChangePassKey {
   DataFolder data;
   CampaignId campaign;
+  UtcMs valid_until = 0;  // of passes made before; 0: as long as they say
 };
 struct RevokePass {
   DataFolder data;

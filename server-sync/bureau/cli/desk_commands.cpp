@@ -105,7 +105,8 @@ Status execute(const RevokeKiosk& command, CommandContext& context) {
 
 Status execute(const ChangePassKey& command, CommandContext& context) {
   KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
-  KEQIAN_TRY(const auto key, store->rotate_pass_key(command.campaign, context.act()));
+  KEQIAN_TRY(const auto key,
+             store->rotate_pass_key(command.campaign, command.valid_until, context.act()));
   context.out << static_cast<int>(key.id) << '\n';
   return ok();
 }

@@ -176,9 +176,15 @@ constexpr const char* kVersion4[] = {
     "ALTER TABLE venue ADD COLUMN closes_minute INTEGER NOT NULL DEFAULT 1020",
 };
 
+// Until when passes of a key are good; 0: as long as they say.
+constexpr const char* kVersion5[] = {
+    "ALTER TABLE pass_key ADD COLUMN good_until_utc_ms INTEGER NOT NULL DEFAULT 0",
+};
+
 using Migration = std::span<const char* const>;
 constexpr std::array kMigrations = {Migration(kVersion1), Migration(kVersion2),
-                                    Migration(kVersion3), Migration(kVersion4)};
+                                    Migration(kVersion3), Migration(kVersion4),
+                                    Migration(kVersion5)};
 
 void check_is_ours(Database& database, std::int64_t version) {
   const auto application_id = database.pragma("application_id");

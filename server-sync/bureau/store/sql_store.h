@@ -28,7 +28,8 @@ class SqlStore final : public Store {
   Result<std::vector<VenueRecord>> venues(const CampaignId& campaign) override;
   Result<VenueRecord> venue(const VenueId& id) override;
   Result<std::vector<wire::PassKey>> pass_keys(const CampaignId& campaign) override;
-  Result<wire::PassKey> rotate_pass_key(const CampaignId& campaign, const Act& act) override;
+  Result<wire::PassKey> rotate_pass_key(const CampaignId& campaign, UtcMs former_good_until,
+                                        const Act& act) override;
   Status revoke_pass(const CampaignId& campaign, wire::PassNumber number, const Act& act) override;
 
   Status add_enrolment_code(const EnrolmentCode& code, const Act& act) override;

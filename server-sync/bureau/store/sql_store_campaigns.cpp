@@ -85,7 +85,11 @@ constexpr const char* kReadVenue =
        FROM venue JOIN unit ON unit.id = venue.unit_id WHERE venue.id = :id)";
 
 constexpr const char* kListPassKeys =
-    "SELECT id, secret FROM pass_key WHERE campaign_number = :number ORDER BY id";
+    R"(SELECT id, secret, good_until_utc_ms FROM pass_key
+       WHERE campaign_number = :number ORDER BY id)";
+constexpr const char* kEndPassKeys =
+    R"(UPDATE pass_key SET good_until_utc_ms = :until WHERE campaign_number = :number
+         AND (good_until_utc_ms = 0 OR good_until_utc_ms > :earlier))";
 constexpr const char* kNextPassKeyId =
     "SELECT COALESCE(MAX(id), 0) + 1 FROM pass_key WHERE campaign_number = :number";
 constexpr const char* kAddPassKey =
@@ -228,12 +232,12 @@ std::string period_text(const CampaignPeriod& period) {
 
 std::vector<wire::PassKey> read_pass_keys(Database& database, std::uint16_t campaign_number) {
   std::vector<wire::PassKey> keys;
-  database.each<std::int64_t, std::string>(
+  database.each<std::int64_t, std::string, std::int64_t>(
       kListPassKeys,
-      [&](std::int64_t id, const std::string& secret) {
+      [&](std::int64_t id, const std::string& secret, std::int64_t good_until) {
         const auto bytes = wire::to_array<32>(wire::parse_base64(secret).value_or(""));
         if (!bytes) refuse(ErrorKind::kStorage, "a pass key is damaged", "restore the last backup");
-        keys.push_back({campaign_number, static_cast<std::uint8_t>(id), *bytes});
+        keys.push_back({campaign_number, static_cast<std::uint8_t>(id), *bytes, good_until});
       },
       campaign_number);
   return keys;
@@ -340,11 +344,17 @@ Result<std::vector<wire::PassKey>> SqlStore::pass_keys(const CampaignId& campaig
   });
 }
 
-Result<wire::PassKey> SqlStore::rotate_pass_key(const CampaignId& campaign, const Act& act) {
+Result<wire::PassKey> SqlStore::rotate_pass_key(const CampaignId& campaign, UtcMs former_good_until,
+                                                const Act& act) {
   return write(Visible::kNo, [&](Database& database) {
-    const auto key = add_pass_key(database, read_campaign(database, campaign).number, randomness_);
+    const auto number = read_campaign(database, campaign).number;
+    if (former_good_until > 0)
+      database.run(kEndPassKeys, former_good_until, number, former_good_until);
+    const auto key = add_pass_key(database, number, randomness_);
     count_configuration_change(database);
-    audit(database, act, "pass_key.rotate", campaign.value, "key " + std::to_string(key.id));
+    audit(database, act, "pass_key.rotate", campaign.value,
+          "key " + std::to_string(key.id) +
+              (former_good_until > 0 ? ", former until " + iso_time(former_good_until) : ""));
     return key;
   });
 }

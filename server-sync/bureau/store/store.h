@@ -41,8 +41,11 @@ class Store {
   virtual Result<std::vector<VenueRecord>> venues(const CampaignId& campaign) = 0;
   virtual Result<VenueRecord> venue(const VenueId& id) = 0;
   virtual Result<std::vector<wire::PassKey>> pass_keys(const CampaignId& campaign) = 0;
-  // A further pass key, after a kiosk was lost. Passes are made with the newest.
-  virtual Result<wire::PassKey> rotate_pass_key(const CampaignId& campaign, const Act& act) = 0;
+  // A further pass key, after a kiosk was lost. Passes are made with the newest; those of the keys
+  // before are good until `former_good_until`, 0: as long as they say, and never longer than
+  // before.
+  virtual Result<wire::PassKey> rotate_pass_key(const CampaignId& campaign, UtcMs former_good_until,
+                                                const Act& act) = 0;
   virtual Status revoke_pass(const CampaignId& campaign, wire::PassNumber number,
                              const Act& act) = 0;
 

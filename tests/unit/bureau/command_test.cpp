@@ -292,6 +292,14 @@ TEST_F(BureauCommand, TakesBackPassesKeysAndKiosks) {
   EXPECT_EQ(run({"pass", "revoke", pass.out.substr(0, pass.out.find('\n'))}).exit_status, 0);
   expect_stated_failure(run({"pass", "revoke", "https://example.org"}));
   EXPECT_EQ(run({"campaign", "new-pass-key", "--campaign", "jincheng-2024"}).out, "2\n");
+  EXPECT_EQ(run({"campaign", "new-pass-key", "--campaign", "jincheng-2024", "--valid-until",
+                 "2027-05-25T18:00"})
+                .out,
+            "3\n");
+  EXPECT_EQ(run({"campaign", "new-pass-key", "--campaign", "jincheng-2024", "--valid-until",
+                 "2027-05-25T18:61"})
+                .exit_status,
+            2);
   expect_stated_failure(run({"campaign", "new-pass-key", "--campaign", "nothing"}));
   expect_stated_failure(run({"kiosk", "revoke", "k-nobody"}));
   EXPECT_THAT(run({"audit", "export"}).out,

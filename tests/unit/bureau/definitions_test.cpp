@@ -221,6 +221,20 @@ TEST(Campaign, NormalisesAndNumbersSessionsOfADay) {
   EXPECT_EQ(campaign->activities[0].sessions[8].starts_minute, 14 * 60);
 }
 
+TEST(Campaign, SaysWhenItsVenuesAreOpen) {
+  const auto by_itself = parse_campaign(kCampaign, "c.toml");
+  ASSERT_TRUE(by_itself.ok());
+  EXPECT_EQ(by_itself->venues[0].opens_minute, 9 * 60);
+  EXPECT_EQ(by_itself->venues[0].closes_minute, 17 * 60);
+  std::string text(kCampaign);
+  const std::string kind = "kind = \"museum\"\n";
+  text.replace(text.find(kind), kind.size(), kind + "opens = \"08:30\"\ncloses = \"21:00\"\n");
+  const auto stated = parse_campaign(text, "c.toml");
+  ASSERT_TRUE(stated.ok()) << stated.error().text();
+  EXPECT_EQ(stated->venues[0].opens_minute, 8 * 60 + 30);
+  EXPECT_EQ(stated->venues[0].closes_minute, 21 * 60);
+}
+
 struct Malformed {
   std::string from, to, message;
 };

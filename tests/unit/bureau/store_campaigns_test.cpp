@@ -123,7 +123,7 @@ TEST_P(Campaigns, TellKiosksOfNewKeysAndRevokedPasses) {
   import(small_city());
   const auto kiosk = enrol("museum");
   const auto before = store().configuration(kiosk.id, kFirstDay)->version;
-  const auto key = store().rotate_pass_key({"city-2024"}, kAct);
+  const auto key = store().rotate_pass_key({"city-2024"}, 0, kAct);
   ASSERT_TRUE(key.ok());
   EXPECT_EQ(key->id, 2);
   ASSERT_TRUE(store().revoke_pass({"city-2024"}, 0x7F3A00112233, kAct).ok());
@@ -131,6 +131,24 @@ TEST_P(Campaigns, TellKiosksOfNewKeysAndRevokedPasses) {
   EXPECT_GT(configuration->version, before);
   EXPECT_THAT(configuration->campaigns[0].pass_keys, SizeIs(2));
   EXPECT_THAT(configuration->campaigns[0].revoked_passes, testing::ElementsAre(0x7F3A00112233));
+}
+
+TEST_P(Campaigns, EndFormerKeysAtAStatedHourAndNeverLater) {
+  import(small_city());
+  const auto noon = kFirstDay.start_utc_ms() + 12 * kMsPerHour;
+  ASSERT_TRUE(store().rotate_pass_key({"city-2024"}, noon, kAct).ok());
+  ASSERT_TRUE(store().rotate_pass_key({"city-2024"}, noon + kMsPerHour, kAct).ok());
+  const auto keys = store().pass_keys({"city-2024"});
+  ASSERT_THAT(*keys, SizeIs(3));
+  EXPECT_EQ((*keys)[0].good_until_utc_ms, noon);
+  EXPECT_EQ((*keys)[1].good_until_utc_ms, noon + kMsPerHour);
+  EXPECT_EQ((*keys)[2].good_until_utc_ms, 0);
+  EXPECT_EQ(store()
+                .configuration(enrol("museum").id, kFirstDay)
+                ->campaigns[0]
+                .pass_keys[0]
+                .good_until_utc_ms,
+            noon);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, Campaigns, testing::ValuesIn(kStores),

@@ -203,7 +203,7 @@ TEST_F(KioskConfiguration, IsNotSentAgainToAKioskThatHasIt) {
   EXPECT_EQ(response.etag, first.etag);
   EXPECT_TRUE(is_signed(again, response));
 
-  ASSERT_TRUE(store_->rotate_pass_key({"city-2026"}, kStaff).ok());
+  ASSERT_TRUE(store_->rotate_pass_key({"city-2026"}, 0, kStaff).ok());
   const auto changed = ask(again);
   EXPECT_EQ(changed.status, 200);
   EXPECT_NE(changed.etag, first.etag);

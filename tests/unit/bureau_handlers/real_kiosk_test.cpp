@@ -60,7 +60,7 @@ TEST_F(RealKiosk, KeepsTheConfigurationItHasUntilItChanges) {
   auto state = restarted.step();  // asks with the ETag, and believes the signed 304
   EXPECT_EQ(state.failure, uploader::SyncFailure::kNone) << state.detail;
   EXPECT_FALSE(state.configuration_changed);
-  ASSERT_TRUE(store_->rotate_pass_key({"city-2026"}, kStaff).ok());
+  ASSERT_TRUE(store_->rotate_pass_key({"city-2026"}, 0, kStaff).ok());
   state = restarted.step();
   EXPECT_TRUE(state.configuration_changed);
   EXPECT_NE(outbox_.etag, etag);

@@ -81,6 +81,21 @@ TEST(LedgerDoor, RefusesAPassOfAnotherDayOrRevoked) {
   EXPECT_EQ(open.scan(revoked).problem, wire::PassProblem::kRevoked);
 }
 
+TEST(LedgerDoor, RefusesPassesOfAFormerKeyFromTheStatedHourOn) {
+  OpenDoor open;
+  auto configuration = test::bench_configuration(open.bench.today());
+  auto& key = configuration.campaigns[0].pass_keys[0];
+  key.good_until_utc_ms = open.bench.clock.utc_ms() + kMsPerHour;
+  const auto bytes = wire::encode(configuration);
+  EXPECT_EQ(wire::decode_configuration(bytes)->campaigns[0].pass_keys[0].good_until_utc_ms,
+            key.good_until_utc_ms);
+  LedgerOutbox outbox(*open.ledger, "test");
+  ASSERT_TRUE(outbox.store_configuration(configuration, bytes, "\"2\"").ok());
+  EXPECT_EQ(open.scan(open.bench.pass(Category::kPublic, 1)).outcome, Outcome::kAccepted);
+  open.bench.clock.advance_ms(kMsPerHour);
+  EXPECT_EQ(open.scan(open.bench.pass(Category::kPublic, 1)).problem, wire::PassProblem::kExpired);
+}
+
 TEST(LedgerDoor, AsksBeforeItCountsALargeGroup) {
   OpenDoor open;
   const auto code = open.bench.pass(Category::kYouth, 45);

@@ -71,13 +71,17 @@ function movePart(kiosk, venue, venues, done) {
     venues.map((each) => element('option', { value: each.id }, each.name)));
   select.value = venue.id;
   const nameOf = (id) => venues.find((each) => each.id === id)?.name ?? id;
+  const { form, submit } = changeForm({
+    fields: [select], button: text('kiosk_desk.move_button'),
+    path: `/api/kiosks/${kiosk.id}/venue`, body: () => ({ venue: select.value }),
+    after: (after) => done(text('kiosk_desk.moved', { venue: nameOf(after.venue) })),
+  });
+  submit.disabled = true;
+  select.addEventListener('change', () => {
+    submit.disabled = select.value === venue.id;
+  });
   return part(text('kiosk_desk.move'),
-    element('p', { class: 'hint' }, text('kiosk_desk.move_hint', { venue: venue.name })),
-    changeForm({
-      fields: [select], button: text('kiosk_desk.move_button'),
-      path: `/api/kiosks/${kiosk.id}/venue`, body: () => ({ venue: select.value }),
-      after: (after) => done(text('kiosk_desk.moved', { venue: nameOf(after.venue) })),
-    }).form);
+    element('p', { class: 'hint' }, text('kiosk_desk.move_hint', { venue: venue.name })), form);
 }
 
 // Asked twice: the second button appears only after the first.

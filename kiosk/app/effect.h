@@ -59,11 +59,12 @@ struct Speak {  // after the sound of the same step
   bool operator==(const Speak&) const = default;
 };
 
-using Effect = std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol,
-                            SyncNow, PlaySound, Speak, ReadPinState, CheckPin, SetPin,
-                            LoadProgramme, OpenSession, CloseSession, SetHeadCounts, LoadLines,
-                            ReverseLine, CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate,
-                            PreviewClosing, CloseDay, ExportDay, WriteSupportBundle, ListCameras,
-                            StoreSettings, ChooseCamera, SetSoundLevel, ExitProgram>;
+using Effect =
+    std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol, SyncNow,
+                 PlaySound, Speak, ReadPinState, CheckPin, SetPin, LoadProgramme, OpenSession,
+                 CountInto, CloseSession, SetHeadCounts, LoadLines, ReverseLine, CountByHand,
+                 LoadFigures, LoadReport, CheckLedger, SetDate, PreviewClosing, CloseDay, ExportDay,
+                 WriteSupportBundle, ListCameras, StoreSettings, ChooseCamera, SetSoundLevel,
+                 ExitProgram>;
 
 }  // namespace keqian::kiosk

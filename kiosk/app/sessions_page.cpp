@@ -6,10 +6,16 @@
 namespace keqian::kiosk {
 namespace {
 
-SessionForm form_for(decltype(SessionForm::what) what, const StaffHeadCounts& staff) {
+void fill(SessionForm& form, const StaffHeadCounts& staff) {
+  for (std::size_t i = 0; i < staff.size(); ++i) form.staff[i] = {staff[i], false};
+}
+
+// Of a session that is to be opened.
+SessionForm opening_form(decltype(SessionForm::what) what, const Programme& programme) {
   SessionForm form;
   form.what = std::move(what);
-  for (std::size_t i = 0; i < staff.size(); ++i) form.staff[i].value = staff[i];
+  form.proposed = programme.proposed;
+  if (form.proposed) fill(form, form.proposed->staff);
   return form;
 }
 
@@ -39,7 +45,7 @@ void Updater::on(const HoldingPicked& touch) {
   const auto& planned = sessions->programme->planned;
   const auto at = std::ranges::find(planned, touch.id, &PlannedHolding::id);
   if (at == planned.end()) return;
-  sessions->form = form_for(*at, sessions->programme->proposed_staff);
+  sessions->form = opening_form(*at, *sessions->programme);
 }
 
 void Updater::on(const ActivityPicked& touch) {
@@ -48,13 +54,13 @@ void Updater::on(const ActivityPicked& touch) {
   const auto& activities = sessions->programme->activities;
   const auto at = std::ranges::find(activities, touch.id, &ActivityChoice::id);
   if (at == activities.end()) return;
-  sessions->form = form_for(*at, sessions->programme->proposed_staff);
+  sessions->form = opening_form(*at, *sessions->programme);
 }
 
 void Updater::on(const AdHocPicked&) {
   auto* sessions = idle_sessions_page();
   if (!sessions) return;
-  sessions->form = form_for(AdHocSession{}, sessions->programme->proposed_staff);
+  sessions->form = opening_form(AdHocSession{}, *sessions->programme);
 }
 
 void Updater::on(const HeadCountsPicked& touch) {
@@ -62,7 +68,19 @@ void Updater::on(const HeadCountsPicked& touch) {
   if (!sessions) return;
   const auto& held = sessions->programme->held;
   const auto at = std::ranges::find(held, touch.id, &HeldSession::id);
-  if (at != held.end()) sessions->form = form_for(*at, at->staff);
+  if (at == held.end()) return;
+  sessions->form = SessionForm{};
+  sessions->form->what = *at;
+  fill(*sessions->form, at->staff);
+}
+
+void Updater::on(const CountIntoTapped& touch) {
+  auto* sessions = idle_sessions_page();
+  if (!sessions || sessions->programme->counting == touch.id) return;
+  const auto& held = sessions->programme->held;
+  const auto at = std::ranges::find(held, touch.id, &HeldSession::id);
+  if (at == held.end() || at->closed_utc_ms != 0) return;
+  ask_for(sessions->state.doing, CountInto{0, touch.id});
 }
 
 void Updater::on(const ClosePicked& touch) {
@@ -79,6 +97,13 @@ void Updater::on(const AudienceChosen& touch) {
   if (auto* ad_hoc = std::get_if<AdHocSession>(&sessions->form->what)) {
     ad_hoc->audience = touch.audience;
   }
+}
+
+void Updater::on(const StaffZeroed&) {
+  auto* sessions = page<SessionsPage>();
+  if (!sessions || !sessions->form) return;
+  fill(*sessions->form, {});
+  sessions->form->proposed.reset();
 }
 
 void Updater::on(const StaffFieldChosen& touch) {

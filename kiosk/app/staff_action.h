@@ -84,6 +84,10 @@ struct HeadCountsPicked {  // of Programme::held
   SessionId id;
   bool operator==(const HeadCountsPicked&) const = default;
 };
+struct CountIntoTapped {  // of Programme::held, open, and not the one that counts
+  SessionId id;
+  bool operator==(const CountIntoTapped&) const = default;
+};
 struct ClosePicked {  // of Programme::held, open
   SessionId id;
   bool operator==(const ClosePicked&) const = default;
@@ -91,6 +95,10 @@ struct ClosePicked {  // of Programme::held, open
 struct AudienceChosen {  // of an ad hoc session
   Audience audience = Audience::kPublic;
   bool operator==(const AudienceChosen&) const = default;
+};
+// Every role's head count of the form becomes 0, and is no proposal any more.
+struct StaffZeroed {
+  bool operator==(const StaffZeroed&) const = default;
 };
 struct StaffFieldChosen {
   std::size_t field = 0;  // of kStaffRoles
@@ -206,9 +214,9 @@ using StaffTouch = std::variant<
     StaffTapped, PinDigitTyped, PinDigitErased, PinCancelled, StaffPageOpened, StaffBackTapped,
     StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed, NumberDigitTyped, NumberDigitErased,
     NumberStepped, SessionsTabChosen, HoldingPicked, ActivityPicked, AdHocPicked, HeadCountsPicked,
-    ClosePicked, AudienceChosen, StaffFieldChosen, FiguresSpanChosen, FiguresViewChosen,
-    UndoLastTapped, LinePicked, ReasonChosen, OlderLinesTapped, NewerLinesTapped, FilterToggled,
-    FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
+    CountIntoTapped, ClosePicked, AudienceChosen, StaffZeroed, StaffFieldChosen, FiguresSpanChosen,
+    FiguresViewChosen, UndoLastTapped, LinePicked, ReasonChosen, OlderLinesTapped, NewerLinesTapped,
+    FilterToggled, FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
     HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
     SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped,
     EnrolTapped, LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
@@ -264,7 +272,8 @@ struct ProgrammeRead {
   Programme programme;
   bool operator==(const ProgrammeRead&) const = default;
 };
-struct StaffDone {  // SetPin, OpenSession, CloseSession, SetHeadCounts, SetDate, StoreSettings
+// SetPin, OpenSession, CountInto, CloseSession, SetHeadCounts, SetDate, StoreSettings
+struct StaffDone {
   RequestId request = 0;
   bool operator==(const StaffDone&) const = default;
 };

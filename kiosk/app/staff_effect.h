@@ -34,6 +34,11 @@ struct OpenSession {  // → StaffDone
   SessionOpening opening;
   bool operator==(const OpenSession&) const = default;
 };
+struct CountInto {  // → StaffDone
+  RequestId request = 0;
+  SessionId id;
+  bool operator==(const CountInto&) const = default;
+};
 struct CloseSession {  // → StaffDone
   RequestId request = 0;
   SessionId id;
@@ -92,9 +97,10 @@ struct CloseDay {  // → ClosingRead
   bool operator==(const CloseDay&) const = default;
 };
 // Both write to the USB stick, where one is plugged in, else into the data folder → FilesWritten.
-struct ExportDay {  // the tables, and the screen as a picture
+struct ExportDay {  // a sheet to print and the tables, in the language of the screen
   RequestId request = 0;
   BusinessDate date;
+  Language language = Language::kChinese;
   bool operator==(const ExportDay&) const = default;
 };
 struct WriteSupportBundle {

@@ -101,6 +101,7 @@ struct SessionForm {
   std::variant<PlannedHolding, ActivityChoice, AdHocSession, HeldSession> what;
   std::array<NumberEntry, kStaffRoles.size()> staff{};  // in the order of kStaffRoles
   std::size_t field = 0;                                // of `staff`: where digits go
+  std::optional<ProposedStaff> proposed;                // whose head counts `staff` began with
   bool operator==(const SessionForm&) const = default;
 };
 struct SessionsPage {

@@ -212,7 +212,8 @@ void Updater::on(const ClosingRead& news) {
 void Updater::on(const ExportDayTapped&) {
   auto* closing = page<ClosingPage>();
   if (!closing || !closing->closing || closing->exporting != 0) return;
-  if (ask_for(closing->exporting, ExportDay{0, closing->closing->date})) closing->exported.reset();
+  const ExportDay wanted{0, closing->closing->date, model_.language};
+  if (ask_for(closing->exporting, wanted)) closing->exported.reset();
 }
 
 }  // namespace keqian::kiosk

@@ -121,8 +121,10 @@ class Updater {
   void on(const ActivityPicked& touch);
   void on(const AdHocPicked&);
   void on(const HeadCountsPicked& touch);
+  void on(const CountIntoTapped& touch);
   void on(const ClosePicked& touch);
   void on(const AudienceChosen& touch);
+  void on(const StaffZeroed&);
   void on(const StaffFieldChosen& touch);
   void on(const ProgrammeRead& news);
   void confirm(SessionsPage& sessions);

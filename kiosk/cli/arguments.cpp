@@ -180,12 +180,21 @@ Parser::Parser() {
 
   auto* close_command =
       command("close-day", "Closes today's sessions and prints the signed record", &close_day.data);
+  auto* export_option =
+      close_command
+          ->add_option("--export", close_day.exported,
+                       "also write a sheet to print and the day's tables into this folder")
+          ->type_name("FOLDER");
   close_command
-      ->add_option("--export", close_day.exported, "also write the day's tables into this folder")
-      ->type_name("FOLDER");
+      ->add_option("--language", language, "of the sheet and the tables: zh or en (default zh)")
+      ->type_name("LANGUAGE")
+      ->needs(export_option);
 }
 
 std::variant<Arguments, int> Parser::chosen() {
+  if (language != "zh" && language != "en") {
+    return wrong_usage("--language " + language + " is not known", "zh or en");
+  }
   const auto commands = app.get_subcommands();
   if (commands.empty()) {
     if (window.data.empty()) {
@@ -193,9 +202,6 @@ std::variant<Arguments, int> Parser::chosen() {
     }
     if (!size.empty() && !parse_size(size, window.width, window.height)) {
       return wrong_usage("--size " + size + " is not a size", "for example 1280x800");
-    }
-    if (language != "zh" && language != "en") {
-      return wrong_usage("--language " + language + " is not known", "zh or en");
     }
     window.english = language == "en";
     return window;
@@ -213,7 +219,10 @@ std::variant<Arguments, int> Parser::chosen() {
   if (name == "counts") return counts;
   if (name == "upload") return upload;
   if (name == "local") return local;
-  if (name == "close-day") return close_day;
+  if (name == "close-day") {
+    close_day.english = language == "en";
+    return close_day;
+  }
   return check;
 }
 

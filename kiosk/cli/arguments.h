@@ -44,6 +44,7 @@ struct LocalArguments {
 struct CloseDayArguments {
   std::filesystem::path data;
   std::filesystem::path exported;  // a folder; empty: nothing is exported
+  bool english = false;            // of what is exported
 };
 struct ScanArguments {
   std::filesystem::path data;

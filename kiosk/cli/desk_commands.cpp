@@ -4,6 +4,7 @@
 #include "kiosk/cli/commands.h"
 #include "kiosk/ledger/ledger_desk.h"
 #include "kiosk/ledger/local_configuration.h"
+#include "kiosk/paper/day_papers.h"
 #include "server-sync/base/files.h"
 #include "server-sync/wire/messages.h"
 
@@ -31,7 +32,8 @@ int run_close_day(const CloseDayArguments& arguments) {
             << " persons, complete to #" << closing->ledger_sequence << ", "
             << (closing->signature.empty() ? "not signed" : closing->signature) << '\n';
   if (!arguments.exported.empty()) {
-    const auto files = desk.export_day(closing->date, arguments.exported);
+    const auto& words = arguments.english ? Catalogue::english() : Catalogue::chinese();
+    const auto files = export_day(desk, closing->date, words, arguments.exported);
     if (!files) return state_failure(files.error());
     for (const auto& file : *files) std::cout << file.string() << '\n';
   }

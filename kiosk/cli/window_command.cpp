@@ -6,9 +6,9 @@
 
 #include "kiosk/cli/commands.h"
 #include "kiosk/cli/ending.h"
-#include "kiosk/cli/screen_picture.h"
 #include "kiosk/cli/uploads.h"
 #include "kiosk/ledger/ledger.h"
+#include "kiosk/paper/day_papers.h"
 #include "kiosk/platform/device_watch.h"
 #include "kiosk/platform/glfw_window.h"
 #include "kiosk/platform/gstreamer_camera.h"
@@ -70,17 +70,11 @@ class Effects final : public EffectTarget {
     StoreWorker& store;
     Uploads& uploads;
     CameraSwitch& camera;
-    Window& window;
-    ScreenPicture& picture;
     Ending& ending;
   };
   explicit Effects(const Parts& parts) : parts_(parts) {}
 
-  void submit(const Effect& effect) override {
-    // The closing screen as it is, before anything else is drawn.
-    if (std::holds_alternative<ExportDay>(effect)) parts_.picture.keep(parts_.window.capture());
-    parts_.store.submit(effect);
-  }
+  void submit(const Effect& effect) override { parts_.store.submit(effect); }
   void sync_now() override { parts_.uploads.attempt_now(); }
   void choose_camera(const std::string& source) override { parts_.camera.choose(source); }
   void exit_program() override { parts_.ending.ask(); }
@@ -104,6 +98,13 @@ std::vector<CameraChoice> camera_choices() {
   }
   choices.push_back({"none", ""});
   return choices;
+}
+
+Result<std::vector<std::filesystem::path>> export_in_words(StaffDesk& desk, BusinessDate date,
+                                                           Language language,
+                                                           const std::filesystem::path& folder) {
+  const auto& words = language == Language::kChinese ? Catalogue::chinese() : Catalogue::english();
+  return export_day(desk, date, words, folder);
 }
 
 // Gives out a store that is open already, and opens another one when that is asked for.
@@ -180,7 +181,6 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
   transfer::CurlHttpClient enrolment_client;
 
   Mailbox mailbox([&window] { window->wake(); });
-  ScreenPicture picture;
   StoreWorker* refreshed = nullptr;  // uploads begin after the store does
   Uploads uploads(clock, randomness,
                   [&, logged = std::string()](const uploader::SyncState& state) mutable {
@@ -200,12 +200,11 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
                      KEQIAN_VERSION,
                      [&](uploader::Outbox& outbox) { uploads.start(outbox); },
                      [&] { uploads.wake(); },
-                     {arguments.data / "exports", usb_stick, camera_choices,
-                      [&picture] { return picture.png(); }}});
+                     {arguments.data / "exports", usb_stick, camera_choices, export_in_words}});
   refreshed = &store;
   DecodeWorker decode_worker(camera, decoder, clock, mailbox);
 
-  Effects effects({store, uploads, camera, *window, picture, ending});
+  Effects effects({store, uploads, camera, ending});
   const auto language = arguments.english ? Language::kEnglish : Language::kChinese;
   Station station(initial_model(language, make_view_key()), clock, *speaker, effects);
   ScreenPainter painter(**ui, *window, clock, arguments.scale);

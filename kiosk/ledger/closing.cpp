@@ -17,7 +17,7 @@ namespace keqian::kiosk {
 namespace {
 
 constexpr char kLastClosing[] =
-    "SELECT ledger_sequence, signature, closed_utc_ms, record FROM day_closing "
+    "SELECT signature, closed_utc_ms, record FROM day_closing "
     "WHERE business_date = ? ORDER BY sequence DESC LIMIT 1";
 constexpr char kInsertClosing[] =
     "INSERT INTO day_closing (business_date, ledger_sequence, chain_head, record, signature, "
@@ -40,25 +40,6 @@ Owner read_owner(Connection& connection) {
   return owner;
 }
 
-// The day as it stands: closed when a record covers the whole ledger and no session is open.
-DayClosing standing_day(Connection& connection, const wire::Configuration* configuration,
-                        BusinessDate date) {
-  DayClosing day;
-  day.date = date;
-  day.figures = sum_days(connection, configuration, date, date);
-  const auto head = chain_head(connection);
-  day.ledger_sequence = head.sequence;
-  day.chain_head = hex(head.hash);
-  auto query = connection.query(kLastClosing);
-  query.bind(date.iso());
-  if (query.step() && query.integer(0) == head.sequence && !current_session(connection, date)) {
-    day.signature = query.text(1);
-    day.closed_utc_ms = query.integer(2);
-    day.closed = true;
-  }
-  return day;
-}
-
 // A kiosk whose key is lost closes its day all the same, unsigned.
 std::optional<wire::KeyPair> signing_key(Core& core, const Owner& owner) {
   if (!owner.public_key) return std::nullopt;
@@ -69,6 +50,34 @@ std::optional<wire::KeyPair> signing_key(Core& core, const Owner& owner) {
 }
 
 }  // namespace
+
+DayClosing standing_day(Connection& connection, const wire::Configuration* configuration,
+                        BusinessDate date) {
+  const auto owner = read_owner(connection);
+  DayClosing day;
+  day.date = date;
+  if (configuration != nullptr) {
+    day.venue = configuration->venue;
+    day.venue_name = configuration->venue_name;
+  }
+  day.figures = sum_days(connection, configuration, date, date);
+  const auto head = chain_head(connection);
+  day.ledger_sequence = head.sequence;
+  day.chain_head = hex(head.hash);
+  auto query = connection.query(kLastClosing);
+  if (!query.bind(date.iso()).step()) return day;
+  const auto record = query.text(2);
+  day.closed_utc_ms = query.integer(1);
+  if (!current_session(connection, date) &&
+      closing_record(day, owner.kiosk_id, owner.incarnation) == record) {
+    day.signature = query.text(0);
+    day.closed = true;
+  } else {
+    day.earlier = EarlierClosing{day.closed_utc_ms, persons_of_record(record)};
+    day.closed_utc_ms = 0;
+  }
+  return day;
+}
 
 Result<DayClosing> preview_closing(Core& core) {
   const auto date = core.now().business_date;
@@ -93,6 +102,7 @@ Result<DayClosing> close_day(Core& core) {
                auto closing = standing_day(
                    connection, snapshot ? &snapshot->configuration : nullptr, moment.business_date);
                if (closing.closed) return closing;
+               closing.earlier.reset();
                closing.closed = true;
                closing.closed_utc_ms = moment.utc_ms;
                const auto record = closing_record(closing, owner.kiosk_id, owner.incarnation);
@@ -111,8 +121,8 @@ Result<DayClosing> close_day(Core& core) {
 std::string closing_text(Connection& connection, BusinessDate date) {
   auto query = connection.query(kLastClosing);
   if (!query.bind(date.iso()).step()) return {};
-  const auto signature = query.text(1);
-  return query.text(3) + "signature " + (signature.empty() ? "none" : signature) + "\n";
+  const auto signature = query.text(0);
+  return query.text(2) + "signature " + (signature.empty() ? "none" : signature) + "\n";
 }
 
 }  // namespace keqian::kiosk

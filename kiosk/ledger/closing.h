@@ -13,6 +13,11 @@ namespace keqian::kiosk {
 Result<DayClosing> preview_closing(Core& core);
 Result<DayClosing> close_day(Core& core);
 
+// A day as it stands: closed when no session is open and the last record says what the ledger says.
+// `configuration` may be empty. Inside the caller's transaction; throws SQLite::Exception.
+DayClosing standing_day(Connection& connection, const wire::Configuration* configuration,
+                        BusinessDate date);
+
 // The last record of a day as it was signed, with its signature in a last line; empty when the day
 // was never closed.
 std::string closing_text(Connection& connection, BusinessDate date);

@@ -1,5 +1,7 @@
 #include "kiosk/ledger/closing_record.h"
 
+#include <charconv>
+
 namespace keqian::kiosk {
 namespace {
 
@@ -20,9 +22,11 @@ void count(std::string& out, std::string_view word, std::string_view key, std::i
 std::string closing_record(const DayClosing& closing, std::string_view kiosk_id,
                            std::string_view incarnation) {
   const auto& figures = closing.figures;
-  std::string out = "keqian-closing-v1\n";
+  std::string out = "keqian-closing-v2\n";
   line(out, "kiosk", kiosk_id);
   line(out, "incarnation", incarnation);
+  line(out, "venue", closing.venue.value);
+  line(out, "venue_name", closing.venue_name);
   line(out, "date", closing.date.iso());
   line(out, "closed", iso_time(closing.closed_utc_ms));
   line(out, "ledger_sequence", std::to_string(closing.ledger_sequence));
@@ -40,7 +44,23 @@ std::string closing_record(const DayClosing& closing, std::string_view kiosk_id,
   for (const auto& session : figures.by_session) {
     count(out, "session", session.session.value, session.persons);
   }
+  for (const auto& session : figures.by_session) {
+    for (std::size_t i = 0; i < kStaffRoles.size(); ++i) {
+      const auto key = session.session.value + " " + std::string(name(kStaffRoles[i]));
+      count(out, "head_count", key, session.staff[i]);
+    }
+  }
   return out;
+}
+
+std::int64_t persons_of_record(std::string_view record) {
+  constexpr std::string_view kWord = "\npersons ";
+  const auto at = record.find(kWord);
+  std::int64_t persons = 0;
+  if (at == std::string_view::npos) return persons;
+  const auto digits = record.substr(at + kWord.size());
+  std::from_chars(digits.data(), digits.data() + digits.size(), persons);
+  return persons;
 }
 
 }  // namespace keqian::kiosk

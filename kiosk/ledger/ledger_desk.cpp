@@ -4,7 +4,7 @@
 
 #include "kiosk/ledger/closing.h"
 #include "kiosk/ledger/corrections.h"
-#include "kiosk/ledger/day_export.h"
+#include "kiosk/ledger/day_report.h"
 #include "kiosk/ledger/ledger_lines.h"
 #include "kiosk/ledger/setting_rows.h"
 #include "kiosk/ledger/staff_clock.h"
@@ -39,6 +39,10 @@ Result<HeldSession> LedgerDesk::open_session(const SessionOpening& opening) {
   return kiosk::open_session(ledger_.core(), opening);
 }
 
+Status LedgerDesk::count_into(const SessionId& id) {
+  return kiosk::count_into(ledger_.core(), id);
+}
+
 Status LedgerDesk::close_session(const SessionId& id) {
   return kiosk::close_session(ledger_.core(), id);
 }
@@ -70,7 +74,10 @@ Result<StationReport> LedgerDesk::report() {
 
 Result<LedgerCheck> LedgerDesk::check() {
   KEQIAN_TRY(auto verified, verify_ledger(ledger_));
-  return LedgerCheck{verified.check_ins, verified.persons, std::move(verified.findings)};
+  const LedgerCheck check{verified.check_ins, verified.persons, std::move(verified.findings),
+                          ledger_.core().now().utc_ms};
+  KEQIAN_CHECK_OK(note_check(ledger_.core(), check));
+  return check;
 }
 
 Status LedgerDesk::set_date(BusinessDate date, int minute_of_day) {
@@ -85,9 +92,12 @@ Result<DayClosing> LedgerDesk::close_day() {
   return kiosk::close_day(ledger_.core());
 }
 
-Result<std::vector<std::filesystem::path>> LedgerDesk::export_day(
-    BusinessDate date, const std::filesystem::path& folder) {
-  return kiosk::export_day(ledger_.core(), date, folder);
+Result<DayReport> LedgerDesk::day_report(BusinessDate date) {
+  return kiosk::day_report(ledger_.core(), date);
+}
+
+Status LedgerDesk::day_rows(BusinessDate date, const std::function<void(const DayRow&)>& take) {
+  return kiosk::day_rows(ledger_.core(), date, take);
 }
 
 Result<std::filesystem::path> LedgerDesk::write_support_bundle(

@@ -20,6 +20,7 @@ class LedgerDesk final : public StaffDesk {
 
   Result<Programme> programme() override;
   Result<HeldSession> open_session(const SessionOpening& opening) override;
+  Status count_into(const SessionId& id) override;
   Status close_session(const SessionId& id) override;
   Status set_head_counts(const SessionId& id, const StaffHeadCounts& staff) override;
 
@@ -35,8 +36,8 @@ class LedgerDesk final : public StaffDesk {
 
   Result<DayClosing> preview_closing() override;
   Result<DayClosing> close_day() override;
-  Result<std::vector<std::filesystem::path>> export_day(
-      BusinessDate date, const std::filesystem::path& folder) override;
+  Result<DayReport> day_report(BusinessDate date) override;
+  Status day_rows(BusinessDate date, const std::function<void(const DayRow&)>& take) override;
   Result<std::filesystem::path> write_support_bundle(const std::filesystem::path& folder) override;
 
   Result<std::string> setting(std::string_view key) override;

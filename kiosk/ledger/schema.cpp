@@ -268,8 +268,15 @@ CREATE TABLE shared_tally (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 5> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                                    kVersion5};
+// Of the open sessions the one whose turn came last counts: it was opened last, or the staff chose
+// it since.
+constexpr char kVersion6[] = R"sql(
+ALTER TABLE session ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+UPDATE session SET turn = opening;
+)sql";
+
+constexpr std::array<const char*, 6> kMigrations = {kVersion1, kVersion2, kVersion3,
+                                                    kVersion4, kVersion5, kVersion6};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

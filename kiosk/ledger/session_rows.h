@@ -20,7 +20,7 @@ namespace keqian::kiosk {
 Session read_session(const Query& query);
 
 std::optional<Session> find_session(Connection& connection, const SessionId& id);
-// The last one opened that is open and of this business date.
+// Of those that are open and of this business date the one whose turn came last.
 std::optional<Session> current_session(Connection& connection, BusinessDate date);
 // The current session, or today's daily opening opened now. Sessions of past days are not looked
 // for: Core::end_past_days has closed them.
@@ -35,6 +35,8 @@ Session begin_session(Connection& connection, Session session, const Moment& mom
 // As Sessions::open. `configuration` is empty where there is none.
 Result<Session> open_session(Connection& connection, const wire::Configuration* configuration,
                              const SessionId& id, const Moment& moment);
+// From now on visitors count for it. kNotFound; kConflict when it is closed or of another day.
+Status count_into(Connection& connection, const SessionId& id, const Moment& moment);
 // "临时场次 14:30"; the minute is 0–1439.
 std::string ad_hoc_title(int minute_of_day);
 // As Sessions::close.

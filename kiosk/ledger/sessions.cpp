@@ -13,12 +13,15 @@ namespace {
 constexpr std::int64_t kHeadCountMax = 100'000;
 
 constexpr char kFindSession[] = "SELECT " KEQIAN_SESSION_COLUMNS " FROM session WHERE id = ?";
-constexpr char kCurrentSession[] =
-    "SELECT " KEQIAN_SESSION_COLUMNS
-    " FROM session WHERE closed_utc_ms = 0 AND business_date = ? ORDER BY opening DESC LIMIT 1";
+constexpr char kCurrentSession[] = "SELECT " KEQIAN_SESSION_COLUMNS
+                                   " FROM session WHERE closed_utc_ms = 0 AND business_date = ? "
+                                   "ORDER BY turn DESC, opening DESC LIMIT 1";
 constexpr char kInsertSession[] =
     "INSERT INTO session (id, business_date, title, audience, opened_utc_ms, closed_utc_ms, "
-    "revision) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "revision, turn) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(turn), 0) + 1 FROM session))";
+constexpr char kTakeTurn[] =
+    "UPDATE session SET turn = (SELECT MAX(turn) + 1 FROM session) WHERE id = ?";
 constexpr char kNoteOpening[] =
     "INSERT INTO unchecked_opening (session_id, boot_id, monotonic_ms) SELECT ?1, ?2, ?3 "
     "WHERE NOT EXISTS (SELECT 1 FROM boot_clock WHERE boot_id = ?2)";
@@ -157,6 +160,22 @@ Result<Session> open_session(Connection& connection, const wire::Configuration* 
                  "check the kiosk's clock"};
   }
   return begin_session(connection, std::move(*session), moment);
+}
+
+Status count_into(Connection& connection, const SessionId& id, const Moment& moment) {
+  const auto known = find_session(connection, id);
+  if (!known) return not_found("there is no session " + id.value);
+  const auto current = current_session(connection, moment.business_date);
+  if (current && current->id == id) return ok();
+  SessionIdParts parts;
+  const bool of_today = !parse_session_id(id.value, parts) || parts.date == moment.business_date;
+  if (known->closed_utc_ms != 0 || !of_today) {
+    return Error{ErrorKind::kConflict, "the session " + id.value + " is over",
+                 "open another session of the same activity"};
+  }
+  connection.query(kTakeTurn).bind(id.value).run();
+  log_event(connection, moment.utc_ms, "session_chosen", id.value);
+  return ok();
 }
 
 Status close_session(Connection& connection, const SessionId& id, const Moment& moment) {

@@ -1,6 +1,6 @@
 // Sessions (场次) of this kiosk: opening, closing, and the staff's head counts. One session counts
-// at a time, the last one opened; where none is open, the first visitor opens the venue's daily
-// opening (日常开放). A session ends with its business day.
+// at a time, the one that the staff opened or chose last; where none is open, the first visitor
+// opens the venue's daily opening (日常开放). A session ends with its business day.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 
@@ -20,14 +21,17 @@ constexpr char kTallies[] =
     "WHERE business_date BETWEEN ? AND ? ORDER BY business_date, session_id LIMIT ?";
 // A session that began before midnight counts on the next day too.
 constexpr char kSessions[] =
-    "SELECT id, title, business_date, ended_with_its_day FROM session "
+    "SELECT id, title, business_date, ended_with_its_day, opened_utc_ms, closed_utc_ms "
+    "FROM session "
     "WHERE business_date BETWEEN ? AND ? AND opened_utc_ms > 0 ORDER BY opening LIMIT ?";
+constexpr char kHeadCounts[] =
+    "SELECT session_id, role, persons FROM staff_head_count "
+    "JOIN session ON session.id = session_id WHERE business_date BETWEEN ? AND ? "
+    "ORDER BY session_id, role LIMIT ?";
 constexpr char kDays[] =
     "SELECT business_date, SUM(persons) FROM tally WHERE business_date BETWEEN ? AND ? "
     "GROUP BY business_date ORDER BY business_date DESC LIMIT ?";
 constexpr char kFirstDay[] = "SELECT MIN(business_date) FROM tally";
-constexpr char kPersonsBefore[] =
-    "SELECT COALESCE(SUM(persons), 0) FROM tally WHERE business_date = ? AND hour < ?";
 constexpr char kExits[] = "SELECT persons FROM exit_count WHERE business_date = ?";
 
 std::unordered_map<std::string, std::int64_t> add_tallies(Connection& connection,
@@ -47,6 +51,21 @@ std::unordered_map<std::string, std::int64_t> add_tallies(Connection& connection
       figures.by_method[static_cast<std::size_t>(*method)] += persons;
     }
     by_session[query.text(0)] += persons;
+  }
+  return by_session;
+}
+
+std::unordered_map<std::string, StaffHeadCounts> read_staff(Connection& connection,
+                                                            BusinessDate first, BusinessDate last) {
+  std::unordered_map<std::string, StaffHeadCounts> by_session;
+  auto query = connection.query(kHeadCounts);
+  query.bind(first.iso(), last.iso(), kTalliesMax);
+  while (query.step()) {
+    const auto role = parse_category(query.text(1));
+    const auto at = role ? std::ranges::find(kStaffRoles, *role) : kStaffRoles.end();
+    if (at == kStaffRoles.end()) continue;
+    const auto index = static_cast<std::size_t>(at - kStaffRoles.begin());
+    by_session[query.text(0)].at(index) = query.integer(2);
   }
   return by_session;
 }
@@ -114,6 +133,10 @@ std::vector<DayFigure> sum_each_day(Connection& connection, const Days& span) {
   return days;
 }
 
+std::int64_t persons_before(const Figures& figures, int hour) {
+  return std::accumulate(figures.by_hour.begin(), figures.by_hour.begin() + hour, std::int64_t{0});
+}
+
 std::int64_t single_integer(Query query) {
   return query.step() ? query.integer(0) : 0;
 }
@@ -124,6 +147,8 @@ Figures sum_days(Connection& connection, const wire::Configuration* configuratio
                  BusinessDate first, BusinessDate last) {
   Figures figures;
   auto by_session = add_tallies(connection, first, last, figures);
+  // Of a session that began before midnight the day before has them.
+  const auto staff = read_staff(connection, first, last);
   auto query = connection.query(kSessions);
   query.bind(first.plus_days(-1).iso(), last.iso(), kSessionsMax);
   while (query.step()) {
@@ -132,6 +157,12 @@ Figures sum_days(Connection& connection, const wire::Configuration* configuratio
     session.title = query.text(1);
     session.business_date = BusinessDate::parse(query.text(2)).value_or(first);
     session.ended_with_its_day = query.integer(3) != 0;
+    session.opened_utc_ms = query.integer(4);
+    session.closed_utc_ms = query.integer(5);
+    if (const auto entered = staff.find(session.session.value); entered != staff.end()) {
+      session.staff = entered->second;
+      for (std::size_t i = 0; i < session.staff.size(); ++i) figures.staff[i] += session.staff[i];
+    }
     const auto counted = by_session.find(session.session.value);
     if (counted != by_session.end()) {
       session.persons = counted->second;
@@ -154,11 +185,9 @@ Result<StaffFigures> read_figures(Core& core) {
     StaffFigures figures;
     figures.today = sum_days(connection, configuration, today, today);
     figures.yesterday = sum_days(connection, configuration, yesterday, yesterday);
-    {
-      auto query = connection.query(kPersonsBefore);
-      query.bind(yesterday.iso(), moment.hour);
-      figures.yesterday_until_now = single_integer(std::move(query));
-    }
+    figures.compared_hour = moment.hour;
+    figures.today_before = persons_before(figures.today, moment.hour);
+    figures.yesterday_before = persons_before(figures.yesterday, moment.hour);
     const auto span = campaign_days(connection, configuration, today);
     figures.campaign = sum_days(connection, configuration, span.first, span.last);
     figures.days = sum_each_day(connection, span);

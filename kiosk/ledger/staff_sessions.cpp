@@ -26,7 +26,7 @@ constexpr char kPersonsOfSession[] =
 constexpr char kTitleOfDay[] =
     "SELECT 1 FROM session WHERE business_date = ? AND title = ? LIMIT 1";
 constexpr char kLastStaffedSession[] =
-    "SELECT id FROM session WHERE EXISTS (SELECT 1 FROM staff_head_count "
+    "SELECT id, title, business_date FROM session WHERE EXISTS (SELECT 1 FROM staff_head_count "
     "WHERE session_id = session.id AND persons > 0) ORDER BY opening DESC LIMIT 1";
 
 StaffHeadCounts staff_of(Connection& connection, const SessionId& id) {
@@ -71,14 +71,18 @@ std::vector<HeldSession> read_held(Connection& connection, BusinessDate today) {
   return held;
 }
 
-StaffHeadCounts proposed_staff(Connection& connection) {
+std::optional<ProposedStaff> proposed_staff(Connection& connection) {
+  ProposedStaff proposed;
   SessionId last;
   {
     auto query = connection.query(kLastStaffedSession);
-    if (!query.step()) return {};
+    if (!query.step()) return std::nullopt;
     last = {query.text(0)};
+    proposed.title = query.text(1);
+    if (const auto date = BusinessDate::parse(query.text(2))) proposed.date = *date;
   }
-  return staff_of(connection, last);
+  proposed.staff = staff_of(connection, last);
+  return proposed;
 }
 
 Status write_staff(Connection& connection, const SessionId& id, const StaffHeadCounts& staff) {
@@ -183,7 +187,7 @@ Result<Programme> read_programme(Core& core) {
                  found.counting = current->id;
                }
                found.held = read_held(connection, today);
-               found.proposed_staff = proposed_staff(connection);
+               found.proposed = proposed_staff(connection);
                return found;
              }));
   const auto snapshot = core.configuration();
@@ -199,7 +203,13 @@ Result<Programme> read_programme(Core& core) {
   }
   std::stable_sort(programme.planned.begin(), programme.planned.end(),
                    [](const auto& a, const auto& b) { return a.starts_minute < b.starts_minute; });
-  for (const auto& activity : snapshot->configuration.activities) {
+  // Every venue has its daily opening, and may begin it anew.
+  const ActivityId daily{std::string(kDailyOpening)};
+  const auto& activities = snapshot->configuration.activities;
+  if (std::ranges::find(activities, daily, &wire::ConfiguredActivity::id) == activities.end()) {
+    programme.activities.push_back({daily, std::string(kDailyOpeningTitle), Audience::kPublic});
+  }
+  for (const auto& activity : activities) {
     programme.activities.push_back({activity.id, activity.title, activity.audience});
   }
   return programme;
@@ -214,10 +224,19 @@ Result<HeldSession> open_session(Core& core, const SessionOpening& opening) {
     KEQIAN_TRY(const auto session,
                std::visit(Opener(connection, snapshot->configuration, moment), opening.what));
     KEQIAN_CHECK_OK(write_staff(connection, session.id, opening.staff));
+    // It may have been open before, while another one counted.
+    KEQIAN_CHECK_OK(count_into(connection, session.id, moment));
     auto query = connection.query(kPersonsOfSession);
     query.bind(moment.business_date.iso(), session.id.value).step();
     return held_session(connection, session, query.integer(0));
   });
+}
+
+Status count_into(Core& core, const SessionId& id) {
+  const auto moment = core.now();
+  KEQIAN_CHECK_OK(core.end_past_days(moment));
+  return core.write("count for another session",
+                    [&](Connection& connection) { return count_into(connection, id, moment); });
 }
 
 Status close_session(Core& core, const SessionId& id) {

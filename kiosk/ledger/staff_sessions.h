@@ -10,6 +10,7 @@ namespace keqian::kiosk {
 // As StaffDesk's functions of these names.
 Result<Programme> read_programme(Core& core);
 Result<HeldSession> open_session(Core& core, const SessionOpening& opening);
+Status count_into(Core& core, const SessionId& id);
 Status close_session(Core& core, const SessionId& id);
 Status set_head_counts(Core& core, const SessionId& id, const StaffHeadCounts& staff);
 

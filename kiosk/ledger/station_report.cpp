@@ -1,13 +1,17 @@
 #include "kiosk/ledger/station_report.h"
 
+#include <sstream>
 #include <system_error>
 
 #include "kiosk/ledger/rows.h"
+#include "kiosk/ledger/setting_rows.h"
 
 namespace keqian::kiosk {
 namespace {
 
 constexpr int kListedMax = 50;
+// Time, check-ins, persons and findings of the last check, in this order.
+constexpr std::string_view kCheckSetting = "last_ledger_check";
 constexpr const char* kFiles[] = {"ledger.db", "ledger.db-wal"};
 
 constexpr char kIdentity[] = "SELECT kiosk_id, kiosk_name, bureau_url FROM identity WHERE id = 1";
@@ -36,6 +40,13 @@ ClockTrust trust_of(ClockState state) {
   return ClockTrust::kUnset;
 }
 
+std::optional<PastCheck> read_last_check(Connection& connection) {
+  std::istringstream words(read_setting(connection, kCheckSetting));
+  PastCheck check;
+  if (words >> check.utc_ms >> check.check_ins >> check.persons >> check.findings) return check;
+  return std::nullopt;
+}
+
 void read_identity(Connection& connection, StationReport& report) {
   auto query = connection.query(kIdentity);
   if (!query.step()) return;
@@ -58,6 +69,14 @@ void read_lists(Connection& connection, StationReport& report) {
 
 }  // namespace
 
+Status note_check(Core& core, const LedgerCheck& check) {
+  const auto words = std::to_string(check.utc_ms) + " " + std::to_string(check.check_ins) + " " +
+                     std::to_string(check.persons) + " " + std::to_string(check.findings.size());
+  return core.write("note the check", [&](Connection& connection) {
+    return write_setting(connection, kCheckSetting, words);
+  });
+}
+
 Result<StationReport> read_report(Core& core, const std::string& version) {
   KEQIAN_TRY(auto report, core.read("read the station's state",
                                     [](Connection& connection) -> Result<StationReport> {
@@ -77,6 +96,7 @@ Result<StationReport> read_report(Core& core, const std::string& version) {
                                         found.unset_rows = query.integer(0);
                                       }
                                       found.ledger_sequence = chain_head(connection).sequence;
+                                      found.last_check = read_last_check(connection);
                                       read_lists(connection, found);
                                       return found;
                                     }));

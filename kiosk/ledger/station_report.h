@@ -8,6 +8,8 @@
 
 namespace keqian::kiosk {
 
+// Remembers for later reports what a check came to.
+Status note_check(Core& core, const LedgerCheck& check);
 Result<StationReport> read_report(Core& core, const std::string& version);
 
 }  // namespace keqian::kiosk

@@ -2,7 +2,6 @@
 
 #include <system_error>
 
-#include "kiosk/ledger/day_export.h"
 #include "kiosk/ledger/setting_rows.h"
 #include "kiosk/ledger/station_report.h"
 #include "kiosk/ledger/tar_archive.h"
@@ -32,6 +31,8 @@ constexpr char kTallies[] =
 constexpr char kState[] =
     "SELECT revision, (SELECT acknowledged_revision FROM upload_state WHERE id = 1), "
     "(SELECT COUNT(*) FROM refusal) FROM kiosk_state WHERE id = 1";
+
+constexpr char kKioskId[] = "SELECT kiosk_id FROM identity WHERE id = 1";
 
 // Columns as tab-separated lines, the newest first.
 std::string table(Connection& connection, const char* sql, int columns) {
@@ -92,6 +93,11 @@ void add_program_log(TarArchive& archive, const fs::path& data) {
   }
 }
 
+std::string export_prefix(Connection& connection) {
+  auto query = connection.query(kKioskId);
+  return query.step() ? "keqian-" + query.text(0) + "-" : "keqian-";
+}
+
 std::string time_for_name(UtcMs utc_ms) {
   std::string text = iso_time(utc_ms).substr(0, 19);
   std::erase_if(text, [](char letter) { return letter == '-' || letter == ':'; });
@@ -117,7 +123,7 @@ Result<fs::path> write_support_bundle(Core& core, const std::string& version,
              }));
   add_program_log(archive, core.directory);
   auto file = folder / (prefix + "support-" + time_for_name(utc_ms) + ".tar");
-  KEQIAN_CHECK_OK(write_exported(file, archive.bytes()));
+  KEQIAN_CHECK_OK(write_to_take_along(file, archive.bytes()));
   return file;
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,19 +73,26 @@ struct PlannedHolding {
   int ends_minute = 0;
   bool operator==(const PlannedHolding&) const = default;
 };
-// A configured activity, which may be held at any time.
+// A configured activity or the daily opening, which may be held at any time.
 struct ActivityChoice {
   ActivityId id;
   std::string title;
   Audience audience = Audience::kPublic;
   bool operator==(const ActivityChoice&) const = default;
 };
+// Staff head counts to begin a form with, and whose they were.
+struct ProposedStaff {
+  StaffHeadCounts staff{};
+  std::string title;  // of the last session that has some: of today, or of a day before
+  BusinessDate date;
+  bool operator==(const ProposedStaff&) const = default;
+};
 struct Programme {
   std::optional<SessionId> counting;    // the session that the next visitor counts for
   std::vector<HeldSession> held;        // newest first
   std::vector<PlannedHolding> planned;  // by time
   std::vector<ActivityChoice> activities;
-  StaffHeadCounts proposed_staff{};  // of the last session with head counts: yesterday's, say
+  std::optional<ProposedStaff> proposed;  // empty: no session has had head counts yet
   bool operator==(const Programme&) const = default;
 };
 
@@ -162,6 +170,9 @@ struct SessionFigure {
   BusinessDate business_date;
   std::int64_t persons = 0;
   bool ended_with_its_day = false;  // left open, and closed by the end of the day
+  UtcMs opened_utc_ms = 0;
+  UtcMs closed_utc_ms = 0;  // 0 while open
+  StaffHeadCounts staff{};  // as entered
   bool operator==(const SessionFigure&) const = default;
 };
 struct ActivityFigure {
@@ -179,6 +190,8 @@ struct Figures {
   std::array<std::int64_t, kMethods.size()> by_method{};       // in the order of kMethods
   std::vector<SessionFigure> by_session;                       // in the order of opening
   std::vector<ActivityFigure> by_activity;                     // most persons first
+  // Head counts of the sessions of these days, added up; badges are in by_category.
+  StaffHeadCounts staff{};
   bool operator==(const Figures&) const = default;
 };
 struct DayFigure {
@@ -189,9 +202,12 @@ struct DayFigure {
 struct StaffFigures {
   Figures today;
   Figures yesterday;
-  std::int64_t yesterday_until_now = 0;  // persons before this hour of yesterday
-  Figures campaign;                      // all days of the campaign so far
-  std::vector<DayFigure> days;           // of the campaign, oldest first, at most 62
+  // The two days are compared up to the hour that runs: persons before it, and which it is.
+  int compared_hour = 0;
+  std::int64_t today_before = 0;
+  std::int64_t yesterday_before = 0;
+  Figures campaign;             // all days of the campaign so far
+  std::vector<DayFigure> days;  // of the campaign, oldest first, at most 62
   // Persons inside now, today's entries less exits; only where the venue counts exits.
   std::optional<std::int64_t> inside;
   bool operator==(const StaffFigures&) const = default;
@@ -213,6 +229,14 @@ struct LogLine {
   bool operator==(const LogLine&) const = default;
 };
 enum class ClockTrust { kSet, kCorrected, kUnset };
+// What the last check of the ledger came to.
+struct PastCheck {
+  UtcMs utc_ms = 0;
+  std::int64_t check_ins = 0;
+  std::int64_t persons = 0;
+  std::int64_t findings = 0;
+  bool operator==(const PastCheck&) const = default;
+};
 struct StationReport {
   std::string kiosk_id;  // empty before the enrolment
   std::string kiosk_name;
@@ -226,6 +250,7 @@ struct StationReport {
   bool date_told = false;  // with kUnset: the staff have told the day, which is believed meanwhile
   std::optional<std::int64_t> clock_offset_ms;  // bureau minus kiosk, as last measured
   std::int64_t unset_rows = 0;                  // counted with an unset clock, not placed yet
+  std::optional<PastCheck> last_check;          // empty: never
   std::vector<QuarantinedItem> quarantined;     // at most 50
   std::vector<LogLine> log;                     // newest first, at most 50
   bool operator==(const StationReport&) const = default;
@@ -234,19 +259,64 @@ struct LedgerCheck {
   std::int64_t check_ins = 0;
   std::int64_t persons = 0;
   std::vector<std::string> findings;  // English, one line each; empty: all is well
+  UtcMs utc_ms = 0;                   // when it was done
   bool operator==(const LedgerCheck&) const = default;
 };
 
+// A closing of the day that something has happened since.
+struct EarlierClosing {
+  UtcMs closed_utc_ms = 0;
+  std::int64_t persons = 0;  // 人次 of the day, then
+  bool operator==(const EarlierClosing&) const = default;
+};
 // The closing record of a business day: what was counted, signed with the kiosk's key.
 struct DayClosing {
   BusinessDate date;
+  VenueId venue;  // empty where nothing is configured
+  std::string venue_name;
   Figures figures;
   wire::Sequence ledger_sequence = 0;
   std::string chain_head;  // 64 hex digits; empty for an empty ledger
   std::string signature;   // "ed25519:…" over the record; empty before the enrolment
   UtcMs closed_utc_ms = 0;
-  bool closed = false;  // false: a preview of a day that still runs
+  bool closed = false;                    // false: a preview of a day that still runs
+  std::optional<EarlierClosing> earlier;  // with a preview: the last one
   bool operator==(const DayClosing&) const = default;
+};
+
+// ---- The papers of a day -----------------------------------------------------------------------
+
+// One of the day's counters.
+struct DayTally {
+  SessionId session;
+  std::string title;
+  int hour = 0;
+  Category category = Category::kPublic;
+  Method method = Method::kCamera;
+  std::int64_t persons = 0;
+  std::int64_t check_ins = 0;
+  bool operator==(const DayTally&) const = default;
+};
+// One of its rows, and how far its time can be trusted.
+struct DayRow {
+  LedgerLine line;
+  ClockTrust clock = ClockTrust::kSet;
+  bool operator==(const DayRow&) const = default;
+};
+struct DayReport {
+  DayClosing closing;          // the day as it stands
+  std::string closing_record;  // as it was last signed, signature and all; empty: never
+  std::string kiosk_id;        // empty before the enrolment
+  std::string kiosk_name;
+  std::string campaign_name;
+  std::vector<HeldSession> sessions;  // in the order of opening
+  std::vector<DayTally> tallies;
+  wire::Sequence first_sequence = 0;  // of the day's rows; 0: none
+  wire::Sequence last_sequence = 0;
+  std::int64_t reversals = 0;           // rows that took others back
+  std::int64_t persons_taken_back = 0;  // by them; not negative
+  UtcMs made_utc_ms = 0;
+  bool operator==(const DayReport&) const = default;
 };
 
 // ------------------------------------------------------------------------------------------------
@@ -268,9 +338,11 @@ class StaffDesk {
   virtual Status set_pin(std::string_view pin) = 0;
 
   virtual Result<Programme> programme() = 0;
-  // kNotFound and kConflict as Sessions::open. The session that was counting stays open and
-  // counts again when this one is closed.
+  // kNotFound and kConflict as Sessions::open. It counts from now on, also when it was open before;
+  // the session that was counting stays open and counts again when this one is closed.
   virtual Result<HeldSession> open_session(const SessionOpening& opening) = 0;
+  // From now on visitors count for this open session. kNotFound; kConflict when it is closed.
+  virtual Status count_into(const SessionId& id) = 0;
   virtual Status close_session(const SessionId& id) = 0;
   virtual Status set_head_counts(const SessionId& id, const StaffHeadCounts& staff) = 0;
 
@@ -285,8 +357,8 @@ class StaffDesk {
 
   virtual Result<StaffFigures> figures() = 0;
   virtual Result<StationReport> report() = 0;
-  // Seconds on a large ledger. This, export_day and write_support_bundle may run on a thread of
-  // their own beside the other calls, and hold none of them up.
+  // Seconds on a large ledger. This, day_report, day_rows and write_support_bundle may run on a
+  // thread of their own beside the other calls, and hold none of them up.
   virtual Result<LedgerCheck> check() = 0;
 
   // With an unset clock: believe this day and minute from now on, until the bureau is heard or the
@@ -296,12 +368,12 @@ class StaffDesk {
 
   virtual Result<DayClosing> preview_closing() = 0;
   // Closes every session of today, destroys the repeat-guard key, signs the record. Visitors who
-  // still come open a new daily opening. Repeated: the last record of the day holds.
+  // still come open a new daily opening. Repeated: a new record of the whole day, which holds
+  // instead of the one before; the same one where nothing has happened since.
   virtual Result<DayClosing> close_day() = 0;
-  // Writes the day's table, its rows and the closing record as CSV and text into the folder; gives
-  // the files. kStorage when it cannot be written.
-  virtual Result<std::vector<std::filesystem::path>> export_day(
-      BusinessDate date, const std::filesystem::path& folder) = 0;
+  virtual Result<DayReport> day_report(BusinessDate date) = 0;
+  // Hands out the day's rows in the order of the ledger, at most 2,000,000.
+  virtual Status day_rows(BusinessDate date, const std::function<void(const DayRow&)>& take) = 0;
   // Versions, states, log and settings without personal data, as one archive; gives the file.
   virtual Result<std::filesystem::path> write_support_bundle(
       const std::filesystem::path& folder) = 0;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "server-sync/base/assert.h"
-#include "server-sync/base/files.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -20,9 +19,9 @@ constexpr bool kIsLong = kIsOneOf<Asked, CheckLedger, ExportDay, WriteSupportBun
 template <typename Asked>
 constexpr bool kIsTheDesks =
     kIsLong<Asked> ||
-    kIsOneOf<Asked, ReadPinState, CheckPin, SetPin, LoadProgramme, OpenSession, CloseSession,
-             SetHeadCounts, LoadLines, ReverseLine, CountByHand, LoadFigures, LoadReport, SetDate,
-             PreviewClosing, CloseDay, StoreSettings>;
+    kIsOneOf<Asked, ReadPinState, CheckPin, SetPin, LoadProgramme, OpenSession, CountInto,
+             CloseSession, SetHeadCounts, LoadLines, ReverseLine, CountByHand, LoadFigures,
+             LoadReport, SetDate, PreviewClosing, CloseDay, StoreSettings>;
 
 // One question at a time; each gives its answer's news or the error.
 class Desk {
@@ -48,6 +47,9 @@ class Desk {
   Result<StaffNews> ask(const OpenSession& asked) {
     KEQIAN_CHECK_OK(desk_.open_session(asked.opening));
     return StaffNews(StaffDone{asked.request});
+  }
+  Result<StaffNews> ask(const CountInto& asked) {
+    return done(asked.request, desk_.count_into(asked.id));
   }
   Result<StaffNews> ask(const CloseSession& asked) {
     return done(asked.request, desk_.close_session(asked.id));
@@ -93,11 +95,8 @@ class Desk {
   }
   Result<StaffNews> ask(const ExportDay& asked) {
     KEQIAN_TRY(const auto folder, folder_for_files());
-    KEQIAN_TRY(auto files, desk_.export_day(asked.date, folder));
-    if (const auto png = surroundings_.screen_png(); !png.empty()) {
-      files.push_back(folder / ("keqian-" + asked.date.iso() + ".png"));
-      KEQIAN_CHECK_OK(write_file(files.back(), png));
-    }
+    KEQIAN_TRY(const auto files,
+               surroundings_.export_day(desk_, asked.date, asked.language, folder));
     return written(asked.request, files);
   }
   Result<StaffNews> ask(const WriteSupportBundle& asked) {
@@ -168,8 +167,8 @@ RequestId desk_request_of(const Effect& effect) {
 bool changes_the_day(const Effect& effect) {
   return std::visit(
       []<typename Asked>(const Asked&) {
-        return kIsOneOf<Asked, OpenSession, CloseSession, SetHeadCounts, ReverseLine, CountByHand,
-                        SetDate, CloseDay>;
+        return kIsOneOf<Asked, OpenSession, CountInto, CloseSession, SetHeadCounts, ReverseLine,
+                        CountByHand, SetDate, CloseDay>;
       },
       effect);
 }

@@ -17,8 +17,10 @@ struct DeskSurroundings {
   std::filesystem::path own_folder;  // where no USB stick is plugged in; made when it is needed
   std::function<std::optional<std::filesystem::path>()> usb_stick;  // its folder
   std::function<std::vector<CameraChoice>()> cameras;               // that can be chosen
-  // What the screen showed when ExportDay was asked for, as a PNG file; empty: none.
-  std::function<std::string()> screen_png;
+  // Writes a day's papers into a folder; gives the files.
+  std::function<Result<std::vector<std::filesystem::path>>(
+      StaffDesk& desk, BusinessDate date, Language language, const std::filesystem::path& folder)>
+      export_day;
 };
 
 enum class DeskPace {

@@ -7,8 +7,6 @@
 namespace keqian::kiosk {
 namespace {
 
-constexpr float kShadowRoom = 14;  // design units that shadows need at the ends of a list
-
 // How a title stands in the band: in one line, somewhat smaller if need be, or in up to three.
 struct Band {
   TextStyle title;

@@ -98,6 +98,8 @@ Block stepper_block(const Scene& scene, std::string id, std::string heading, std
 
 // The style of a text that wraps, from the top of its box.
 TextStyle paragraph(const Scene& scene, float em, Colour colour);
+// Design units that shadows need at both ends of a list: draw_blocks leaves them.
+inline constexpr float kShadowRoom = 14;
 // Padding inside cards.
 float padding_of(const Scene& scene);
 // Whether `blocks` stand in two columns.
@@ -185,12 +187,9 @@ bool fits_two_lines(const Scene& scene, const std::string& words, float room);
 
 // ---- Words -------------------------------------------------------------------------------------
 
-std::string_view audience_key(Audience audience);
-std::string_view method_key(Method method);
 std::string date_short(BusinessDate date);                   // "5-28"
 std::string moment_words(const Scene& scene, UtcMs utc_ms);  // "14:26", with the day if not today
 std::string persons_words(const Scene& scene, std::int64_t persons);
-std::string number_words(std::int64_t number);  // "1,302", "−4": with a true minus sign
 std::string signed_words(std::int64_t number);  // "+3", "−4", "0"
 // A session's title; those that the ledger makes are in the language of the screen.
 std::string title_words(const Scene& scene, const std::string& title);

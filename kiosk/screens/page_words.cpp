@@ -6,32 +6,6 @@
 
 namespace keqian::kiosk {
 
-std::string_view audience_key(Audience audience) {
-  switch (audience) {
-    case Audience::kPublic:
-      return "audience.public";
-    case Audience::kBusiness:
-      return "audience.business";
-    case Audience::kInternal:
-      break;
-  }
-  return "audience.internal";
-}
-
-std::string_view method_key(Method method) {
-  switch (method) {
-    case Method::kCamera:
-      return "method.camera";
-    case Method::kScanner:
-      return "method.scanner";
-    case Method::kTap:
-      return "method.tap";
-    case Method::kManual:
-      break;
-  }
-  return "method.manual";
-}
-
 std::string date_short(BusinessDate date) {
   return std::to_string(date.month()) + "-" + std::to_string(date.day());
 }
@@ -46,19 +20,12 @@ std::string persons_words(const Scene& scene, std::int64_t persons) {
   return counted_words(scene, "persons", "persons", persons);
 }
 
-std::string number_words(std::int64_t number) {
-  return number < 0 ? "−" + with_thousands(-number) : with_thousands(number);
-}
-
 std::string signed_words(std::int64_t number) {
   return (number > 0 ? "+" : "") + number_words(number);
 }
 
 std::string title_words(const Scene& scene, const std::string& title) {
-  if (title == kDailyOpeningTitle) return scene.say("holdings.daily");
-  const std::string ad_hoc = std::string(kAdHocTitle) + " ";
-  if (!title.starts_with(ad_hoc)) return title;
-  return scene.say("holdings.ad_hoc.name", {{"time", title.substr(ad_hoc.size())}});
+  return session_title(scene.words, title);
 }
 
 std::string bytes_words(std::int64_t bytes) {

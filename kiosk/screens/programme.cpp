@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "kiosk/screens/scene.h"
+#include "kiosk/screens/page.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -35,10 +35,11 @@ std::string_view state_key(PlannedState state) {
   return {};
 }
 
-// What the strip says: the session that counts now, unless the programme has it, then what is on
-// and what comes.
+// What the strip says: the session that counts now, unless it is the daily opening and the
+// programme has it, then what is on and what comes.
 struct Strip {
-  std::string running;  // empty: none, or in the programme
+  std::string running;   // empty: none, or in the programme
+  bool special = false;  // it is another one than the daily opening
   std::vector<Line> lines;
 };
 Strip strip_of(const Model& model) {
@@ -46,15 +47,20 @@ Strip strip_of(const Model& model) {
   strip.lines = lines_of(model);
   std::erase_if(strip.lines, [](const Line& line) { return line.state == PlannedState::kOver; });
   const auto& title = model.place.session_title;
-  const bool planned = std::ranges::any_of(strip.lines, [&](const Line& line) {
+  const auto is_running = [&](const Line& line) {
     return line.state == PlannedState::kOnNow && line.planned.title == title;
-  });
-  if (!planned) strip.running = title;
+  };
+  strip.special = !title.empty() && title != kDailyOpeningTitle;
+  if (strip.special) std::erase_if(strip.lines, is_running);
+  if (std::ranges::none_of(strip.lines, is_running)) strip.running = title;
   return strip;
 }
 
 std::string running_words(const Scene& scene, const Strip& strip) {
-  if (!strip.running.empty()) return scene.say("welcome.session.running") + " · " + strip.running;
+  if (!strip.running.empty()) {
+    const auto key = strip.special ? "welcome.session.counting" : "welcome.session.running";
+    return scene.say(key, {{"title", title_words(scene, strip.running)}});
+  }
   const bool over = !scene.model.place.programme.empty();
   return scene.say(over ? "welcome.session.over" : "welcome.session.none");
 }

@@ -124,7 +124,7 @@ float correction_height(const Scene& scene, const Counted& counted) {
 // The session, and which number of the day it was.
 std::string counted_advice(const Scene& scene, const Counted& counted) {
   std::string advice = scene.say(counted.leaving ? "counted.goodbye" : "counted.welcome");
-  std::string detail = counted.session_title;
+  std::string detail = title_words(scene, counted.session_title);
   if (counted.number_today > 0 && !counted.leaving) {
     if (!detail.empty()) detail += " · ";
     detail += scene.say("counted.number", {{"number", with_thousands(counted.number_today)}});

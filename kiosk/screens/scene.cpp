@@ -397,37 +397,10 @@ void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
   if (!detail.empty()) ui.text(inside, detail, staff);
 }
 
-std::string_view category_key(Category category) {
-  switch (category) {
-    case Category::kPublic:
-      return "category.public";
-    case Category::kYouth:
-      return "category.youth";
-    case Category::kProfessional:
-      return "category.professional";
-    case Category::kScienceWorker:
-      return "category.science_worker";
-    case Category::kVolunteer:
-      return "category.volunteer";
-    case Category::kOtherStaff:
-      break;
-  }
-  return "category.other_staff";
-}
-
 std::string counted_words(const Scene& scene, std::string_view key, std::string_view name,
                           std::int64_t count) {
   const std::string form = std::string(key) + (count == 1 ? ".one" : ".other");
   return scene.say(form, {{name, with_thousands(count)}});
-}
-
-std::string minute_words(int minute_of_day) {
-  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return two(minute_of_day / 60) + ":" + two(minute_of_day % 60);
-}
-
-std::string clock_words(UtcMs utc_ms) {
-  return minute_words(business_hour(utc_ms) * 60 + business_minute(utc_ms));
 }
 
 std::string date_words(const Scene& scene) {

@@ -11,6 +11,7 @@
 #include "kiosk/app/model.h"
 #include "kiosk/ui/catalogue.h"
 #include "kiosk/ui/widgets.h"
+#include "kiosk/words/words.h"
 
 namespace keqian::kiosk {
 
@@ -86,12 +87,9 @@ void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
 
 // ---- Words -------------------------------------------------------------------------------------
 
-std::string_view category_key(Category category);
 // "3 人次" / "3 visits"; `key` has the forms .one and .other, `name` is its placeholder.
 std::string counted_words(const Scene& scene, std::string_view key, std::string_view name,
                           std::int64_t count);
-std::string clock_words(UtcMs utc_ms);
-std::string minute_words(int minute_of_day);
 std::string date_words(const Scene& scene);
 Icon venue_icon(VenueKind kind);
 

@@ -81,7 +81,8 @@ void rehearse_staff(const Model& model, Ui& ui) {
   rehearse(sessions);
   FiguresPage figures;
   StaffFigures some;
-  some.today.persons = some.today.by_hour[9] = some.yesterday_until_now = 1'234'567'890;
+  some.today.persons = some.today.by_hour[9] = some.today_before = some.yesterday_before =
+      1'234'567'890;
   some.today.by_category[0] = 1'234'567'890;
   figures.figures = some;
   rehearse(figures);

@@ -140,28 +140,6 @@ void draw_staff(const Scene& scene, const StaffArea& staff) {
   }
 }
 
-std::string_view reason_key(CorrectionReason reason) {
-  switch (reason) {
-    case CorrectionReason::kCountedTwice:
-      return "reason.counted_twice";
-    case CorrectionReason::kWrongNumber:
-      return "reason.wrong_number";
-    case CorrectionReason::kWrongCategory:
-      return "reason.wrong_category";
-    case CorrectionReason::kWrongSession:
-      return "reason.wrong_session";
-    case CorrectionReason::kTrial:
-      return "reason.trial";
-    case CorrectionReason::kDeviceWasAway:
-      return "reason.device_was_away";
-    case CorrectionReason::kPaperCount:
-      return "reason.paper_count";
-    case CorrectionReason::kOther:
-      break;
-  }
-  return "reason.other";
-}
-
 Block written_block(const Scene& scene, const Written& written, std::string_view usb_key,
                     std::string_view own_key) {
   std::string folder;
@@ -189,14 +167,6 @@ Block reasons_block(const Scene& scene, std::optional<CorrectionReason> chosen) 
   const int columns = scene.landscape() || scene.small() ? 2 : 4;
   return choices_block(scene, scene.say("corrections.reason"), std::move(choices),
                        {.columns_max = columns, .two_lines = true});
-}
-
-std::string reason_words(const Scene& scene, std::string_view reason) {
-  for (const auto known : kCorrectionReasons) {
-    if (name(known) == reason) return scene.say(reason_key(known));
-  }
-  // By the visitor's own hand, at the door.
-  return reason.empty() ? std::string() : scene.say("reason.at_the_door");
 }
 
 }  // namespace keqian::kiosk

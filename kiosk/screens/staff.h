@@ -35,6 +35,8 @@ void draw_hand_count(const Scene& scene, const CorrectionsPage& page);
 void add_log(const Scene& scene, const StationReport& report, Blocks& blocks);
 void add_quarantine(const Scene& scene, const StationReport& report, Blocks& blocks);
 std::string span_words(const PlannedHolding& planned);
+// "13:30–15:00", or since when it is open.
+std::string held_span(const Scene& scene, const SessionFigure& session);
 std::string held_note(const Scene& scene, const HeldSession& held, bool counting);
 // What was written and where it lies: on the stick, or in a folder of the station, whose words name
 // it as {folder}.
@@ -42,9 +44,6 @@ Block written_block(const Scene& scene, const Written& written, std::string_view
                     std::string_view own_key);
 // Buttons for all reasons; the chosen one is marked.
 Block reasons_block(const Scene& scene, std::optional<CorrectionReason> chosen);
-
-std::string reason_words(const Scene& scene, std::string_view reason);
-std::string_view reason_key(CorrectionReason reason);
 
 // The blocks of the settings of screen and sound; `changed` gets the whole settings.
 void add_settings(const Scene& scene, Blocks& blocks);

@@ -19,10 +19,42 @@ void add_totals(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
   if (!closing.figures.by_session.empty()) {
     std::vector<FactRow> sessions;
     for (const auto& session : closing.figures.by_session) {
-      sessions.push_back({title_words(scene, session.title), number_words(session.persons)});
+      sessions.push_back({title_words(scene, session.title) + " · " + held_span(scene, session),
+                          number_words(session.persons)});
     }
     blocks.push_back(facts_block(scene, scene.say("closing.by_session"), std::move(sessions)));
   }
+}
+
+// Rows 9–12 of the form: what was entered with the sessions.
+void add_head_counts(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
+  std::vector<FactRow> rows;
+  for (std::size_t i = 0; i < kStaffRoles.size(); ++i) {
+    rows.push_back(
+        {scene.say(category_key(kStaffRoles[i])), number_words(closing.figures.staff[i])});
+  }
+  blocks.push_back(facts_block(scene, scene.say("closing.head_counts"), std::move(rows)));
+}
+
+// Whether the day is over, in a sentence.
+Block state_block(const Scene& scene, const DayClosing& closing) {
+  if (closing.closed) {
+    return strip_block(scene, Tone::kGood, Icon::kVerified, scene.say("closing.closed"),
+                       scene.say("closing.closed.passes"), false);
+  }
+  if (!closing.earlier) {
+    return strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("closing.preview"), {}, false);
+  }
+  const auto since = closing.figures.persons - closing.earlier->persons;
+  const auto time = moment_words(scene, closing.earlier->closed_utc_ms);
+  const auto before = persons_words(scene, closing.earlier->persons);
+  return strip_block(
+      scene, Tone::kCaution, Icon::kInfo,
+      since > 0
+          ? scene.say("closing.again",
+                      {{"time", time}, {"before", before}, {"since", persons_words(scene, since)}})
+          : scene.say("closing.changed", {{"time", time}, {"before", before}}),
+      {}, false);
 }
 
 void add_record(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
@@ -78,10 +110,7 @@ void draw_closing_page(const Scene& scene, const ClosingPage& page) {
     Blocks blocks;
     add_state(scene, page.state, loaded, blocks);
     if (loaded) {
-      blocks.push_back(closed ? strip_block(scene, Tone::kGood, Icon::kVerified,
-                                            scene.say("closing.closed"), {}, false)
-                              : strip_block(scene, Tone::kCalm, Icon::kInfo,
-                                            scene.say("closing.preview"), {}, false));
+      blocks.push_back(state_block(scene, *page.closing));
       if (sync_light(scene.model.sync) == SyncLight::kSynced) {
         blocks.push_back(strip_block(scene, Tone::kGood, Icon::kCloudDone,
                                      scene.say("closing.uploaded"), {}, false));
@@ -95,6 +124,7 @@ void draw_closing_page(const Scene& scene, const ClosingPage& page) {
             written_block(scene, *page.exported, "closing.exported.usb", "closing.exported"));
       }
       add_totals(scene, *page.closing, blocks);
+      add_head_counts(scene, *page.closing, blocks);
       add_record(scene, *page.closing, blocks);
     }
     draw_blocks(scene, "closing", room, blocks);

@@ -35,7 +35,7 @@ ListRow row_of(const Scene& scene, const LedgerLine& line) {
                                   {{"sequence", "#" + std::to_string(*line.reverses)}});
   }
   if (line.reversed) row.note += " · " + scene.say("corrections.reversed");
-  if (!line.reason.empty()) row.note += " · " + reason_words(scene, line.reason);
+  if (!line.reason.empty()) row.note += " · " + reason_words(scene.words, line.reason);
   row.value = signed_words(line.persons);
   row.value_tone = line.persons < 0 ? Tone::kCaution : Tone::kPlain;
   row.quiet = line.reversed;

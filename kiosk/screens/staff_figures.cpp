@@ -130,9 +130,12 @@ Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan s
   rows.push_back({scene.say(today ? "figures.total.today" : "figures.total.campaign"),
                   persons_words(scene, shown.persons), Tone::kPlain});
   if (today) {
-    const auto change = shown.persons - figures.yesterday_until_now;
-    rows.push_back({scene.say("figures.yesterday.now"),
-                    persons_words(scene, figures.yesterday_until_now), Tone::kPlain});
+    const auto change = figures.today_before - figures.yesterday_before;
+    const auto time = minute_words(figures.compared_hour * 60);
+    rows.push_back({scene.say("figures.today.before", {{"time", time}}),
+                    persons_words(scene, figures.today_before), Tone::kPlain});
+    rows.push_back({scene.say("figures.yesterday.before", {{"time", time}}),
+                    persons_words(scene, figures.yesterday_before), Tone::kPlain});
     rows.push_back({scene.say("figures.change"),
                     change == 0 ? scene.say("figures.same") : signed_words(change),
                     change < 0   ? Tone::kCaution
@@ -241,7 +244,8 @@ void add_methods(const Scene& scene, const Figures& shown, Blocks& blocks) {
 void add_sessions(const Scene& scene, const Figures& shown, Blocks& blocks) {
   std::vector<ShareRow> rows;
   for (const auto& session : shown.by_session) {
-    rows.push_back({title_words(scene, session.title), date_short(session.business_date),
+    rows.push_back({title_words(scene, session.title),
+                    date_short(session.business_date) + " " + held_span(scene, session),
                     session.persons, scene.palette.series[0]});
   }
   if (rows.empty()) {

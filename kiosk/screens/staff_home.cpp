@@ -77,7 +77,8 @@ Block tiles_block(const Scene& scene, const std::vector<Tile>& tiles, float room
   const float gap = scene.sizes.gap * 0.8F;
   const int columns = scene.landscape() ? 3 : scene.small() && scene.large() ? 1 : 2;
   const int rows = (static_cast<int>(tiles.size()) + columns - 1) / columns;
-  const float least = scene.sizes.strong * 3.2F;
+  const float least =
+      std::max(kTouchSizeMin + 6, scene.sizes.strong * (scene.small() ? 2.5F : 3.2F));
   const float most = scene.small() ? 150.0F : scene.landscape() ? 260.0F : 320.0F;
   const float each = std::clamp(
       (room - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows), least, most);
@@ -156,7 +157,7 @@ void draw_home_page(const Scene& scene, const HomePage& page) {
     Blocks blocks;
     add_state(scene, page.state, true, blocks);
     blocks.push_back(summary_block(scene));
-    float used = scene.sizes.gap;
+    float used = 3 * kShadowRoom;  // the tiles' own shadows reach farther
     const float width = room.width - 2 * scene.sizes.margin;
     for (const auto& block : blocks) used += block.height(width) + scene.sizes.gap;
     blocks.push_back(tiles_block(scene,
@@ -170,7 +171,7 @@ void draw_home_page(const Scene& scene, const HomePage& page) {
                                    station_note(scene), StaffPageName::kStation},
                                   {"tile_closing", Icon::kDayDone, scene.say("closing.title"),
                                    scene.say("closing.note"), StaffPageName::kClosing}},
-                                 room.height - used - scene.sizes.gap));
+                                 room.height - used));
     draw_blocks(scene, "home", room, blocks);
   });
 }

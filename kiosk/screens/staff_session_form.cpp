@@ -31,26 +31,75 @@ FormWords words_of(const Scene& scene, const SessionForm& form) {
           false};
 }
 
+// What stands above the roles: what is asked, or whose numbers are filled in already, with a way to
+// begin at nothing.
+class RolesHead {
+ public:
+  RolesHead(const Scene& scene, const SessionForm& form)
+      : scene_(scene),
+        proposed_(form.proposed.has_value()),
+        words_(proposed_ ? scene.say("holdings.staff.proposed",
+                                     {{"title", title_words(scene, form.proposed->title)},
+                                      {"date", date_short(form.proposed->date)}})
+                         : scene.say("holdings.head_counts.ask")),
+        text_{.em = scene.sizes.body,
+              .colour = proposed_ ? scene.palette.caution : scene.palette.muted,
+              .lines_max = 4,
+              .line_height = 1.2F} {}
+
+  float height(float width) const {
+    const float words = scene_.ui.height_of(words_, width - button_room(width), text_);
+    if (!proposed_) return words;
+    return beside(width) ? std::max(words, kButton) : words + gap() + kButton;
+  }
+  void draw(Rect rect) const {
+    if (proposed_) {
+      const Rect button = beside(rect.width) ? rect.take_right(button_width(), gap())
+                                             : rect.take_bottom(kButton, gap());
+      const Rect place{button.left, button.centre().y - kButton / 2, button.width, kButton};
+      if (secondary_button(scene_.ui, "staff_zero", place,
+                           {std::nullopt, scene_.say("holdings.staff.zero"), scene_.sizes.body})) {
+        scene_.emit(StaffZeroed{});
+      }
+    }
+    scene_.ui.text(rect, words_, text_);
+  }
+
+ private:
+  static constexpr float kButton = kTouchSizeMin + 2;
+
+  float gap() const { return scene_.sizes.gap * 0.5F; }
+  float button_width() const {
+    const TextStyle label{.em = scene_.sizes.body, .face = Face::kBold};
+    return scene_.ui.width_of(scene_.say("holdings.staff.zero"), label) + scene_.sizes.body * 2.2F;
+  }
+  bool beside(float width) const { return button_width() < width * 0.45F; }
+  float button_room(float width) const {
+    return proposed_ && beside(width) ? button_width() + gap() : 0;
+  }
+
+  const Scene& scene_;
+  bool proposed_;
+  std::string words_;
+  TextStyle text_;
+};
+
 // The four roles; digits and steps go to the chosen one.
 Block roles_block(const Scene& scene, const SessionForm& form) {
   const auto& sizes = scene.sizes;
   const float row = std::max(kTouchSizeMin + 8, sizes.body * 2.7F);
   const float gap = sizes.gap * 0.5F;
   const auto count = static_cast<int>(kStaffRoles.size());
-  const TextStyle ask{
-      .em = sizes.body, .colour = scene.palette.muted, .lines_max = 3, .line_height = 1.25F};
+  const RolesHead head(scene, form);
   return card_block(
       scene,
-      [=, &scene](float width) {
-        return scene.ui.height_of(scene.say("holdings.head_counts.ask"), width, ask) +
-               sizes.body * 0.5F + static_cast<float>(count) * row +
+      [=](float width) {
+        return head.height(width) + sizes.body * 0.5F + static_cast<float>(count) * row +
                static_cast<float>(count - 1) * gap;
       },
       [=, &scene, &form](Rect inside) {
         auto& ui = scene.ui;
-        const auto& words = scene.say("holdings.head_counts.ask");
-        ui.text(inside.take_top(ui.height_of(words, inside.width, ask), sizes.body * 0.5F), words,
-                ask);
+        head.draw(inside.take_top(head.height(inside.width), sizes.body * 0.5F));
         for (int i = 0; i < count; ++i) {
           const auto index = static_cast<std::size_t>(i);
           const Rect place = inside.row(i, count, gap);
@@ -81,11 +130,24 @@ Block roles_block(const Scene& scene, const SessionForm& form) {
       });
 }
 
+// An answer to the question above it.
+std::string_view short_audience_key(Audience audience) {
+  switch (audience) {
+    case Audience::kPublic:
+      return "holdings.audience.public";
+    case Audience::kBusiness:
+      return "holdings.audience.business";
+    case Audience::kInternal:
+      break;
+  }
+  return "holdings.audience.internal";
+}
+
 Block audiences_block(const Scene& scene, Audience chosen) {
   std::vector<Choice> audiences;
   for (const auto audience : {Audience::kPublic, Audience::kBusiness, Audience::kInternal}) {
     audiences.push_back({"audience_" + std::to_string(static_cast<int>(audience)),
-                         scene.say(audience_key(audience)), audience == chosen,
+                         scene.say(short_audience_key(audience)), audience == chosen,
                          [&scene, audience] { scene.emit(AudienceChosen{audience}); }});
   }
   return choices_block(scene, scene.say("holdings.audience.ask"), std::move(audiences),

@@ -20,6 +20,27 @@ bool is_open(const HeldSession& session) {
   return session.closed_utc_ms == 0;
 }
 
+// Stands where the others have their button.
+void draw_counting_mark(const Scene& scene, Rect rect) {
+  auto& ui = scene.ui;
+  const auto& words = scene.say("holdings.counting.mark");
+  const float em = scene.sizes.body;
+  ui.canvas().round(rect, rect.height / 2, scene.palette.good_soft);
+  TextStyle style{.em = em,
+                  .colour = scene.palette.good,
+                  .face = Face::kBold,
+                  .lines_max = 2,
+                  .line_height = 1.15F,
+                  .rather_one_line = true};
+  const float icon = em * 1.3F;
+  Rect inside = rect.inset(rect.height / 3, 0);
+  const float width = std::min(inside.width, icon + em * 0.5F + ui.width_of(words, style) + 2);
+  inside = {inside.centre().x - width / 2, inside.top, width, inside.height};
+  ui.canvas().icon(inside.take_left(icon, em * 0.5F).centre(), icon, Icon::kCheckCircle,
+                   scene.palette.good);
+  ui.text(inside, words, style);
+}
+
 // One held session: its facts, and the two things that can be done to it.
 Block held_block(const Scene& scene, const HeldSession& held, bool counting, bool rests) {
   const auto& sizes = scene.sizes;
@@ -27,7 +48,9 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
   const float button = std::max(kTouchSizeMin + 4, sizes.small_button * 0.8F);
   const float icon = sizes.body * 1.4F;
   const bool stacked = scene.small() && scene.large() && is_open(held);
-  const float buttons_height = stacked ? 2 * button + gap : button;
+  const int button_rows = 1 + (is_open(held) ? 1 : 0) + (stacked ? 1 : 0);
+  const float buttons_height =
+      static_cast<float>(button_rows) * button + static_cast<float>(button_rows - 1) * gap;
   TextStyle title{.em = sizes.strong,
                   .colour = scene.palette.ink,
                   .face = Face::kBold,
@@ -38,7 +61,7 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
   TextStyle note{.em = sizes.caption,
                  .colour = counting ? scene.palette.good : scene.palette.muted,
                  .vertical = Vertical::kTop,
-                 .lines_max = 3,
+                 .lines_max = 5,
                  .line_height = 1.25F};
   const TextStyle value{.em = sizes.strong,
                         .colour = scene.palette.ink,
@@ -54,10 +77,9 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
     const float text = width - icon - gap;
     const bool beside =
         scene.ui.width_of(*name, title) + sizes.gap + scene.ui.width_of(persons, value) < text;
-    const float first =
-        beside ? title.em * 1.2F
-               : std::min(title.em * 2.3F, scene.ui.height_of(held.title, text, title)) +
-                     title.em * 1.25F;
+    const float first = beside ? title.em * 1.2F
+                               : std::min(title.em * 2.3F, scene.ui.height_of(*name, text, title)) +
+                                     title.em * 1.25F;
     return std::pair(first, scene.ui.height_of(line, text, note));
   };
   return card_block(
@@ -87,6 +109,16 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
         ui.text({inside.left, inside.top, inside.width, second + 2}, line, note);
         const std::string& id = held.id.value;
         const bool open = is_open(held);
+        if (open) {
+          const Rect first_row = buttons.take_top(button, gap);
+          if (counting) {
+            draw_counting_mark(scene, first_row);
+          } else if (secondary_button(
+                         ui, "count_into_" + id, first_row,
+                         {Icon::kHowToReg, scene.say("holdings.count_into"), sizes.body}, !rests)) {
+            scene.emit(CountIntoTapped{held.id});
+          }
+        }
         Rect left = buttons;
         if (stacked) {
           left = buttons.take_top(button, gap);
@@ -121,8 +153,12 @@ void add_held(const Scene& scene, const Programme& programme, bool rests, Blocks
                      tab_action(scene, "go_other", Icon::kAddCircle, "holdings.tab.activities",
                                 SessionsTab::kActivities)}));
   }
-  for (const auto& held : programme.held) {
-    blocks.push_back(held_block(scene, held, programme.counting == held.id, rests));
+  // What is open stands before what is over.
+  for (const bool open : {true, false}) {
+    for (const auto& held : programme.held) {
+      if (is_open(held) != open) continue;
+      blocks.push_back(held_block(scene, held, programme.counting == held.id, rests));
+    }
   }
 }
 
@@ -133,20 +169,60 @@ void add_planned(const Scene& scene, const Programme& programme, Blocks& blocks)
                     {tab_action(scene, "go_other", Icon::kAddCircle, "holdings.tab.activities",
                                 SessionsTab::kActivities)}));
   }
+  const int minute = business_hour(scene.model.utc_ms) * 60 + business_minute(scene.model.utc_ms);
   for (const auto& planned : programme.planned) {
-    blocks.push_back(
-        row_block(scene,
-                  {.id = "open_" + planned.id.value,
-                   .icon = Icon::kClock,
-                   .icon_tone = Tone::kCalm,
-                   .title = title_words(scene, planned.title),
-                   .note = span_words(planned) + " · " + scene.say(audience_key(planned.audience)),
-                   .value = {},
-                   .value_tone = Tone::kPlain,
-                   .chosen = false,
-                   .quiet = false},
-                  [&scene, id = planned.id] { scene.emit(HoldingPicked{id}); }));
+    const bool over = planned.ends_minute <= minute;
+    const bool now = !over && planned.starts_minute <= minute;
+    ListRow row{.id = "open_" + planned.id.value,
+                .icon = over  ? Icon::kEventBusy
+                        : now ? Icon::kEvent
+                              : Icon::kClock,
+                .icon_tone = now ? Tone::kGood : Tone::kCalm,
+                .title = title_words(scene, planned.title),
+                .note = span_words(planned) + " · " + scene.say(audience_key(planned.audience)),
+                .value = {},
+                .value_tone = Tone::kGood,
+                .chosen = false,
+                .quiet = over};
+    if (over) row.note += " · " + scene.say("holdings.planned.over");
+    if (now) row.value = scene.say("holdings.planned.now");
+    blocks.push_back(row_block(scene, std::move(row),
+                               [&scene, id = planned.id] { scene.emit(HoldingPicked{id}); }));
   }
+}
+
+// An activity that is held already is told apart, and leads to what is open.
+Block activity_block(const Scene& scene, const Programme& programme,
+                     const ActivityChoice& activity) {
+  std::int64_t over = 0;
+  bool open = false;
+  for (const auto& held : programme.held) {
+    SessionIdParts parts;
+    if (!parse_session_id(held.id.value, parts) || parts.activity != activity.id) continue;
+    if (is_open(held)) {
+      open = true;
+    } else {
+      ++over;
+    }
+  }
+  ListRow row{.id = "hold_" + activity.id.value,
+              .icon = open ? Icon::kEvent : Icon::kScience,
+              .icon_tone = open ? Tone::kGood : Tone::kCalm,
+              .title = title_words(scene, activity.title),
+              .note = scene.say(audience_key(activity.audience)),
+              .value = open ? scene.say("holdings.activity.open") : std::string(),
+              .value_tone = Tone::kGood,
+              .chosen = false,
+              .quiet = false};
+  if (over > 0)
+    row.note += " · " + counted_words(scene, "holdings.activity.held", "sessions", over);
+  return row_block(scene, std::move(row), [&scene, id = activity.id, open] {
+    if (open) {
+      scene.emit(SessionsTabChosen{SessionsTab::kHeld});
+    } else {
+      scene.emit(ActivityPicked{id});
+    }
+  });
 }
 
 void add_activities(const Scene& scene, const Programme& programme, Blocks& blocks) {
@@ -162,17 +238,7 @@ void add_activities(const Scene& scene, const Programme& programme, Blocks& bloc
                               .quiet = false},
                              [&scene] { scene.emit(AdHocPicked{}); }));
   for (const auto& activity : programme.activities) {
-    blocks.push_back(row_block(scene,
-                               {.id = "hold_" + activity.id.value,
-                                .icon = Icon::kScience,
-                                .icon_tone = Tone::kCalm,
-                                .title = title_words(scene, activity.title),
-                                .note = scene.say(audience_key(activity.audience)),
-                                .value = {},
-                                .value_tone = Tone::kPlain,
-                                .chosen = false,
-                                .quiet = false},
-                               [&scene, id = activity.id] { scene.emit(ActivityPicked{id}); }));
+    blocks.push_back(activity_block(scene, programme, activity));
   }
 }
 
@@ -182,12 +248,18 @@ std::string span_words(const PlannedHolding& planned) {
   return minute_words(planned.starts_minute) + "–" + minute_words(planned.ends_minute);
 }
 
+std::string held_span(const Scene& scene, const SessionFigure& session) {
+  const std::string from = clock_words(session.opened_utc_ms);
+  if (session.closed_utc_ms == 0) return scene.say("holdings.since", {{"from", from}});
+  return from + "–" + clock_words(session.closed_utc_ms);
+}
+
 std::string held_note(const Scene& scene, const HeldSession& held, bool counting) {
   const std::string from = clock_words(held.opened_utc_ms);
   if (!is_open(held)) {
     return scene.say("holdings.closed", {{"from", from}, {"to", clock_words(held.closed_utc_ms)}});
   }
-  return scene.say(counting ? "holdings.counting" : "holdings.open", {{"from", from}});
+  return scene.say(counting ? "holdings.since" : "holdings.open", {{"from", from}});
 }
 
 void draw_sessions_page(const Scene& scene, const SessionsPage& page) {

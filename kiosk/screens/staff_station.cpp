@@ -104,21 +104,23 @@ Status clock_status(const Scene& scene, const StationReport& report) {
 Status check_status(const Scene& scene, const StationPage& page) {
   const auto& title = scene.say("machine.check");
   if (page.checking != 0) {
-    return {Icon::kTimer, title, scene.say("machine.check.running"), Tone::kGood};
+    return {Icon::kTimer, title, scene.say("machine.check.running"), Tone::kCalm};
   }
-  if (!page.check) {
-    return {Icon::kReceipt, title, scene.say("machine.check.never"), Tone::kGood};
+  auto last = page.report ? page.report->last_check : std::nullopt;
+  if (page.check) {
+    last = PastCheck{page.check->utc_ms, page.check->check_ins, page.check->persons,
+                     static_cast<std::int64_t>(page.check->findings.size())};
   }
-  if (page.check->findings.empty()) {
+  if (!last) return {Icon::kReceipt, title, scene.say("machine.check.never"), Tone::kCalm};
+  if (last->findings == 0) {
     return {Icon::kVerified, title,
-            scene.say("machine.check.good", {{"check_ins", with_thousands(page.check->check_ins)},
-                                             {"persons", with_thousands(page.check->persons)}}),
+            scene.say("machine.check.good", {{"time", moment_words(scene, last->utc_ms)},
+                                             {"check_ins", with_thousands(last->check_ins)},
+                                             {"persons", with_thousands(last->persons)}}),
             Tone::kGood};
   }
   return {Icon::kWarning, title,
-          counted_words(scene, "machine.check.bad", "findings",
-                        static_cast<std::int64_t>(page.check->findings.size())),
-          Tone::kDanger};
+          counted_words(scene, "machine.check.bad", "findings", last->findings), Tone::kDanger};
 }
 
 void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {

@@ -17,7 +17,6 @@ constexpr float kSpeedMax = 5;            // likewise
 constexpr float kNewestShare = 0.6F;      // of the last movement in the speed of a finger
 constexpr float kFadeHeight = 52;         // design units, at an end with more beyond
 constexpr float kArrowRadius = 0.3F;      // of the fade's height
-constexpr float kArrowAside = 6;          // design units from the edge
 constexpr float kFadeShareMax = 0.18F;    // of the list's height
 constexpr std::int64_t kStepMsMax = 100;  // a list that was not drawn for a while does not jump
 
@@ -72,7 +71,8 @@ void Ui::fade_out(Rect edge, bool upwards) {
   const Colour bottom = ground(edge.bottom());
   canvas_.fade(edge, upwards ? top : top.faded(0), upwards ? bottom.faded(0) : bottom);
   const float radius = edge.height * kArrowRadius;
-  const Point centre{edge.right() - radius - kArrowAside, edge.centre().y};
+  // In the middle: names stand at the left, counts at the right.
+  const Point centre = edge.centre();
   canvas_.circle(centre, radius, palette_->calm);
   canvas_.icon(centre, radius * 1.7F, upwards ? Icon::kUp : Icon::kDown, palette_->white);
 }

@@ -86,6 +86,15 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes, Fil
   return ok();
 }
 
+Status write_to_take_along(const std::filesystem::path& path, std::string_view bytes) {
+  auto status = write_file(path, bytes);
+  if (status.ok()) return status;
+  auto error = status.error();
+  error.kind = ErrorKind::kStorage;
+  if (error.hint.empty()) error.hint = "choose another folder, or another memory stick";
+  return error;
+}
+
 Status make_private_directory(const std::filesystem::path& path) {
   std::error_code error;
   const bool existed = std::filesystem::is_directory(path, error);

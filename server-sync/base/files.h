@@ -20,6 +20,9 @@ enum class FileAccess { kEverybody, kOwnerOnly };
 Status write_file(const std::filesystem::path& path, std::string_view bytes,
                   FileAccess access = FileAccess::kEverybody);
 
+// Likewise, in a folder that is not ours, such as a memory stick's: kStorage whatever is wrong.
+Status write_to_take_along(const std::filesystem::path& path, std::string_view bytes);
+
 // Makes the folder (and its parents) where it is missing, readable by its owner only.
 Status make_private_directory(const std::filesystem::path& path);
 

@@ -1,5 +1,6 @@
 // A kiosk counts with a file of settings before anybody enrols it, and reports afterwards.
 import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   assert_table_agrees, json_of, kCampaign, kVenue, kiosk_at, make_bureau, make_workspace, output_of,
@@ -40,6 +41,21 @@ test('what was counted before the enrolment fills the table after it', async (co
   const again = await output_of('keqian-kiosk', ['close-day', '--data', kiosk.data]);
   assert.match(again, /: 11 persons, complete to #4, ed25519:/);
   await kiosk.check();
+});
+
+test('a day that is closed is exported as the window would', async (context) => {
+  const { workspace, kiosk } = await local_kiosk(context);
+  const folder = workspace.path('stick');
+  mkdirSync(folder);
+  const closed = await output_of('keqian-kiosk', ['close-day', '--data', kiosk.data,
+                                                  '--export', folder, '--language', 'en']);
+  const files = closed.trim().split('\n').slice(1);
+  assert.deepEqual(files.map((file) => file.replace(/^.*\d{4}-\d{2}-\d{2}-/, '')),
+                   ['sheet.pdf', 'sheet.png', 'counts.csv', 'sessions.csv', 'rows.csv', 'closing.txt']);
+  const text = (name) => readFileSync(files.find((file) => file.endsWith(name)), 'utf8');
+  assert.ok(text('sheet.pdf').startsWith('%PDF-'));
+  assert.match(text('counts.csv'), /,Daily opening,\d+,Public,/);
+  assert.match(text('closing.txt'), new RegExp(`^venue ${kVenue}$`, 'm'));
 });
 
 test('who leaves is kept in the ledger and outside the counts', async (context) => {

@@ -17,6 +17,7 @@ const kWrongPin = '737373';
 const kScans = Number(process.env.KEQIAN_DAY_SCANS ?? 40);  // ./run soak: 300
 const kHeadCounts = { professional: 2, science_worker: 0, volunteer: 12, other_staff: 0 };
 const kBadges = { professional: 1, science_worker: 2, volunteer: 1, other_staff: 1 };
+const kPapers = ['sheet.pdf', 'sheet.png', 'counts.csv', 'sessions.csv', 'rows.csv', 'closing.txt'];
 // A touch so soon after another screen may be meant for that one, and counts nobody.
 const kScreenSettlesMs = 700;
 const kAnswerMs = 400;  // until a visitor's answer is on the screen, on a busy machine
@@ -48,14 +49,20 @@ async function staff_day(context, { network }) {
   await enter_with_pin(day);
   await correct(day);
   await read_the_figures(day);
+  await count_into_the_opening(day);
   await close_the_day(day);
+  const first_record = await closing_record(kiosk);
+  await close_again(day);
 
   const record = await closing_record(kiosk);
+  assert.notEqual(record.signature, first_record.signature);
+  assert.match(record.record, /^head_count ad-hoc\.\S+ volunteer 12$/m);
   const counts = await kiosk.counts();
   assert.equal(counts.persons, day.persons());
-  const at_the_opening = passes.camera.reduce((sum, { persons }) => sum + persons, 0);
+  const at_the_opening = passes.camera.reduce((sum, { persons }) => sum + persons, 0) + 1;
   assert.deepEqual(counts.by_session.map(({ persons }) => persons).sort((a, b) => a - b),
-                   [at_the_opening, day.persons() - at_the_opening], 'each session has its own');
+                   [1, at_the_opening, day.persons() - at_the_opening - 1].sort((a, b) => a - b),
+                   'each session has its own');
   assert.deepEqual(await open_sessions(kiosk), [], 'no session is left open');
   assert.match(record.record, new RegExp(`^persons ${day.persons()}$`, 'm'));
   assert.match(record.signature, /^ed25519:/);
@@ -249,19 +256,63 @@ async function read_the_figures(day) {
   await day.go('figures-hours', 'back');
 }
 
+/** The lecture goes on, but who comes now is counted for the daily opening again. */
+async function count_into_the_opening(day) {
+  await day.go('staff-home', 'tile_sessions');
+  await day.see('sessions-two');
+  await day.go('sessions-two', day.daily_button);
+  await day.see('counting-into-the-opening');
+  await day.go('sessions', 'back');
+  await day.go('staff-home', 'leave');
+  await one_more(day, 'one more for the daily opening');
+  await enter_again(day);
+}
+
+async function one_more(day, what) {
+  await day.rest();
+  await day.press('welcome', 'one_tap');
+  day.expect('public', 1);
+  await day.agree(what);
+  await day.rest();
+}
+
+async function enter_again(day) {
+  await day.go('welcome', 'staff');
+  await day.pin('pin', kPin);
+}
+
+/** Somebody comes late: the day is closed a second time, and the new record has them. */
+async function close_again(day) {
+  await day.go('closed', 'back');
+  await day.go('staff-home', 'leave');
+  await one_more(day, 'a late visitor');
+  await enter_again(day);
+  await day.go('staff-home', 'tile_closing');
+  await day.see('closing-again');
+  await confirm_closing(day, 'closing-again');
+  const { record } = await closing_record(day.kiosk);
+  assert.match(record, new RegExp(`^persons ${day.persons()}$`, 'm'));
+}
+
+async function confirm_closing(day, example) {
+  const before = (await closing_record(day.kiosk))?.signature;
+  await day.go(example, 'close_day');
+  await day.see('closing-ask');
+  await day.go('closing-ask', 'yes');
+  await within(10, 'the day is closed',
+               async () => ![undefined, before].includes((await closing_record(day.kiosk))?.signature));
+  await day.settle();
+}
+
 async function close_the_day(day) {
   await day.go('staff-home', 'tile_closing');
   await day.see('closing');
-  await day.go('closing', 'close_day');
-  await day.see('closing-ask');
-  await day.go('closing-ask', 'yes');
-  await within(10, 'the day is closed', async () => (await closing_record(day.kiosk)) !== undefined);
-  await day.settle();
+  await confirm_closing(day, 'closing');
   await day.see('closed');
   await day.go('closed', 'export_day');
   const files = await within(10, 'the day is exported', () => exported(day.kiosk));
-  for (const table of ['counts.csv', 'sessions.csv', 'rows.csv', 'closing.txt']) {
-    assert.ok(files.some((file) => file.endsWith(`-${table}`)), `${table} among ${files}`);
+  for (const paper of kPapers) {
+    assert.ok(files.some((file) => file.endsWith(`-${paper}`)), `${paper} among ${files}`);
   }
   await day.see('exported');
 }
@@ -271,15 +322,16 @@ async function close_the_day(day) {
 /** The closing record as the ledger has it; undefined before. */
 async function closing_record(kiosk) {
   const [row] = await read_rows(join(kiosk.data, 'ledger.db'),
-                                'SELECT record, signature, ledger_sequence FROM day_closing');
+                                'SELECT record, signature, ledger_sequence FROM day_closing ' +
+                                'ORDER BY sequence DESC LIMIT 1');
   return row;
 }
 
-/** The files that the kiosk wrote for its staff; undefined before the picture, which is the last. */
+/** The files that the kiosk wrote for its staff; undefined before the last of them. */
 function exported(kiosk) {
   const folder = join(kiosk.data, 'exports');
   const files = existsSync(folder) ? readdirSync(folder) : [];
-  return files.some((file) => file.endsWith('.png')) ? files : undefined;
+  return files.some((file) => file.endsWith(`-${kPapers.at(-1)}`)) ? files : undefined;
 }
 
 function open_sessions(kiosk) {
@@ -326,6 +378,8 @@ async function make_day(kiosk, touch, name) {
 
   const day = {
     kiosk,
+    /** Of the example with two sessions, as the gallery names its venue and day. */
+    daily_button: Object.keys(places['sessions-two']).find((id) => id.startsWith('count_into_')),
     display: touch.name,
     persons: () => Object.values(expected).reduce((sum, persons) => sum + persons, 0),
     expect: (category, persons) => { expected[category] = (expected[category] ?? 0) + persons; },

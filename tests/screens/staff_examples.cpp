@@ -71,14 +71,34 @@ Figures figures_of_today(const Model& model) {
   }
   figures.by_category = {701, 512, 34, 21, 30, 4};
   figures.by_method = {988, 61, 241, 12};
+  const auto today = *BusinessDate::parse("2026-05-28");
   figures.by_session = {
-      {session("daily", 1), either(model, "日常开放", "Open day"),
-       *BusinessDate::parse("2026-05-28"), 1162},
+      {session("daily", 1),
+       "日常开放",
+       today,
+       1108,
+       false,
+       at(model, 8, 2),
+       at(model, 12, 1),
+       {4, 2, 12, 1}},
       {session("firms", 1),
        either(model, "高新技术企业培育专题培训", "Training for high-tech firms"),
-       *BusinessDate::parse("2026-05-28"), 54},
-      {session("timber", 1), either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"),
-       *BusinessDate::parse("2026-05-28"), 86}};
+       today,
+       54,
+       false,
+       at(model, 9, 0),
+       at(model, 11, 40),
+       {}},
+      {session("timber", 1),
+       either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"),
+       today,
+       86,
+       false,
+       at(model, 13, 30),
+       0,
+       {2, 1, 6, 0}},
+      {session("daily", 2), "日常开放", today, 54, false, at(model, 14, 0), 0, {}}};
+  figures.staff = {6, 3, 18, 1};
   figures.by_activity = {
       {{"daily"}, either(model, "日常开放", "Open day"), 1162, 1},
       {{"timber"}, either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"), 86, 1},
@@ -100,7 +120,9 @@ StaffFigures staff_figures(const Model& model) {
     figures.yesterday.by_hour[8 + i] = hours[i];
     figures.yesterday.persons += hours[i];
   }
-  figures.yesterday_until_now = 985;
+  figures.compared_hour = 14;
+  figures.today_before = 1169;
+  figures.yesterday_before = 985;
   figures.campaign = figures.today;
   figures.campaign.persons = 6210;
   const std::array<std::int64_t, 5> days = {980, 1410, 1076, 1442, 1302};
@@ -206,12 +228,31 @@ void add_sessions(const Add& add, const Model& model) {
   add("sessions-planned", with_page(model, page));
   page.tab = SessionsTab::kActivities;
   add("sessions-other", with_page(model, page));
-  page.form = SessionForm{page.programme->planned[0], {}, 0};
+  page.form = SessionForm{page.programme->planned[0], {}, 0, {}};
+  add("session-form-empty", with_page(model, page));
   page.form->staff[0].value = 4;
   page.form->staff[2].value = 12;
+  page.form->proposed =
+      ProposedStaff{{4, 0, 12, 0}, "日常开放", *BusinessDate::parse("2026-05-27")};
   add("session-form", with_page(model, page));
-  page.form->what = AdHocSession{};
+  page.form = SessionForm{AdHocSession{}, {}, 0, {}};
   add("session-ad-hoc", with_page(model, page));
+  page.form.reset();
+  page.tab = SessionsTab::kHeld;
+  Programme two;
+  two.held = {
+      {session("ad-hoc", 421),
+       "临时场次 14:00",
+       Audience::kPublic,
+       at(model, 14, 0),
+       0,
+       false,
+       34,
+       {2, 0, 12, 0}},
+      {session("daily", 1), "日常开放", Audience::kPublic, at(model, 8, 2), 0, false, 1268, {}}};
+  two.counting = two.held[0].id;
+  page.programme = two;
+  add("sessions-two", with_page(model, page));
 }
 
 void add_figures(const Add& add, const Model& model) {
@@ -265,7 +306,8 @@ void add_corrections(const Add& add, const Model& model) {
 void add_station(const Add& add, const Model& model) {
   StationPage page;
   page.report = report(model);
-  page.check = LedgerCheck{1311, 6210, {}};
+  add("station-unchecked", with_page(model, page));
+  page.check = LedgerCheck{1311, 6210, {}, at(model, 14, 20)};
   add("station", with_page(model, page));
   page.tab = StationTab::kLog;
   add("station-log", with_page(model, page));
@@ -290,7 +332,8 @@ void add_station(const Add& add, const Model& model) {
   refused.clock = ClockTrust::kUnset;
   refused.disk_free_bytes = 210'000'000;
   page.report = refused;
-  page.check = LedgerCheck{1311, 6210, {"row 812: the chain does not follow row 811"}};
+  page.check =
+      LedgerCheck{1311, 6210, {"row 812: the chain does not follow row 811"}, at(model, 14, 20)};
   trouble.camera = CameraState::kBroken;
   add("station-troubles", with_page(trouble, page));
   page.date = DateForm{*BusinessDate::parse("2026-05-28"), 14 * 60 + 26};
@@ -312,6 +355,13 @@ void add_closing(const Add& add, const Model& model) {
   page.confirming = true;
   add("closing-ask", with_page(model, page));
   page.confirming = false;
+  closing.earlier = EarlierClosing{at(model, 14, 2), 1231};
+  page.closing = closing;
+  add("closing-again", with_page(model, page));
+  closing.earlier->persons = closing.figures.persons;
+  page.closing = closing;
+  add("closing-changed", with_page(model, page));
+  closing.earlier.reset();
   closing.closed = true;
   closing.closed_utc_ms = at(model, 17, 31);
   closing.signature = "ed25519:abcdef";

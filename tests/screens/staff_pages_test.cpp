@@ -180,6 +180,96 @@ TEST(StaffWords, NegativeNumbersHaveOneKindOfMinus) {
   EXPECT_THAT(texts_of(Language::kEnglish, "corrections-done"), HasSubstr("−32"));
 }
 
+// ---- Sessions and the end of the day
+// ----------------------------------------------------------------
+
+TEST(StaffSessionCards, OfferToCountIntoEveryOtherOpenOne) {
+  Stage stage;
+  stage.resize(1280, 800);
+  const Model model = example_named(Language::kChinese, "sessions");
+  const auto& programme = *std::get<SessionsPage>(model.staff->page).programme;
+  stage.show(model);
+  for (const auto& held : programme.held) {
+    const bool wanted = held.closed_utc_ms == 0 && programme.counting != held.id;
+    EXPECT_EQ(stage.has("count_into_" + held.id.value), wanted) << held.title;
+  }
+  EXPECT_THAT(all_texts(stage), HasSubstr("正在计入这一场"));
+  EXPECT_THAT(stage.tap(model, "count_into_" + programme.held[0].id.value),
+              ::testing::Contains(Touch(CountIntoTapped{programme.held[0].id})));
+}
+
+TEST(StaffForms, SayWhoseHeadCountsTheyBeginWith) {
+  Stage stage;
+  stage.resize(480, 800);
+  const Model model = example_named(Language::kChinese, "session-form");
+  stage.show(model);
+  EXPECT_THAT(all_texts(stage), HasSubstr("沿用 5-27“日常开放”的人数，请核对"));
+  EXPECT_THAT(stage.tap(model, "staff_zero"), ::testing::Contains(Touch(StaffZeroed{})));
+  stage.show(example_named(Language::kChinese, "session-form-empty"));
+  EXPECT_FALSE(stage.has("staff_zero"));
+}
+
+TEST(StaffLists, TellWhatIsOverOrOpenFromWhatIsToCome) {
+  Model model = example_named(Language::kChinese, "sessions-planned");
+  auto& page = std::get<SessionsPage>(model.staff->page);
+  Programme programme = *page.programme;
+  programme.planned[0].starts_minute = 9 * 60;
+  programme.planned[0].ends_minute = 10 * 60;
+  page.programme = programme;
+  Stage stage;
+  stage.resize(1280, 800);
+  stage.show(model);
+  EXPECT_THAT(all_texts(stage), HasSubstr("时间已过"));
+  page.tab = SessionsTab::kActivities;
+  const auto touches = stage.tap(model, "hold_daily");  // which is open
+  EXPECT_THAT(touches, ::testing::Contains(Touch(SessionsTabChosen{SessionsTab::kHeld})));
+  EXPECT_THAT(touches, Not(::testing::Contains(Touch(ActivityPicked{ActivityId{"daily"}}))));
+}
+
+TEST(StaffClosing, SaysThatSomebodyCameAfterIt) {
+  EXPECT_THAT(texts_of(Language::kChinese, "closing-again", 1080, 1920),
+              HasSubstr("已在 14:02 结束（1,231 人次），之后又来了 71 人次"));
+  EXPECT_THAT(texts_of(Language::kEnglish, "closing-again", 1080, 1920),
+              HasSubstr("Closed at 14:02 with 1,231 visits; 71 visits came after that"));
+  EXPECT_THAT(texts_of(Language::kChinese, "closing-changed", 1080, 1920), HasSubstr("之后有改动"));
+}
+
+TEST(StaffClosing, HasTheHeadCountsAndTellsSessionsOfOneNameApart) {
+  const auto texts = texts_of(Language::kChinese, "closing", 1080, 1920);
+  EXPECT_THAT(texts, HasSubstr("科技志愿者\n18\n"));
+  EXPECT_THAT(texts, HasSubstr("日常开放 · 08:02–12:01"));
+  EXPECT_THAT(texts, HasSubstr("日常开放 · 14:00 起"));
+}
+
+TEST(StaffStation, SaysWhenTheLedgerWasChecked) {
+  EXPECT_THAT(texts_of(Language::kChinese, "station", 1080, 1920), HasSubstr("14:20 核对过"));
+  EXPECT_THAT(texts_of(Language::kChinese, "station-unchecked", 1080, 1920),
+              HasSubstr("还没有核对过"));
+}
+
+TEST(StaffHome, FitsTheSmallestScreen) {
+  for (const auto language : kLanguages) {
+    Stage stage;
+    stage.resize(480, 800);
+    stage.show(example_named(language, "staff-home"));
+    EXPECT_FLOAT_EQ(stage.ui().scroll_room("home").below, 0);
+  }
+}
+
+TEST(WelcomeStrip, SaysWhatIsCountedWhenItIsNotTheDailyOpening) {
+  for (const auto& [width, height] : {std::pair(480, 800), std::pair(1280, 800)}) {
+    Model model = example_named(Language::kChinese, "welcome");
+    model.place.session_title = "走进晋城古建筑专题讲座";
+    Stage stage;
+    stage.resize(width, height);
+    stage.show(model);
+    EXPECT_THAT(all_texts(stage), HasSubstr("正在计入：走进晋城古建筑"));
+    model.place.session_title = "日常开放";
+    stage.show(model);
+    EXPECT_THAT(all_texts(stage), Not(HasSubstr("正在计入")));
+  }
+}
+
 // ---- Charts
 // --------------------------------------------------------------------------------------
 

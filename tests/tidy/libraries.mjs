@@ -21,6 +21,7 @@ const kFamilies = [
   ['GLFW, OpenGL, Xlib', /^(GLFW|GL|X11)\//, [/^kiosk\/platform\//]],
   ['GStreamer', /^(gst|glib)/, [/^kiosk\/platform\//]],
   ['OpenAL', /^AL\//, [/^kiosk\/platform\//]],
+  ['Cairo', /^cairo/, [/^kiosk\/paper\//]],
   ['V4L2', /^linux\/videodev2\.h/, [/^kiosk\/platform\//]],
   // Each program reads its own arguments.
   ['CLI11', /^CLI\//, [/^kiosk\/cli\//, /^server-sync\/bureau\/cli\//]],

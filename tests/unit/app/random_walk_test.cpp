@@ -145,7 +145,7 @@ class Walk {
   }
 
   void staff_touch() {
-    switch (pick(34)) {
+    switch (pick(36)) {
       case 0:
         door_.now(StaffBackTapped{});
         break;
@@ -245,6 +245,12 @@ class Walk {
         break;
       case 32:
         door_.now(flip() ? SetupTouch{SetupNextTapped{}} : SetupTouch{SetupBackTapped{}});
+        break;
+      case 33:
+        door_.now(CountIntoTapped{SessionId{"s-1"}});
+        break;
+      case 34:
+        door_.now(StaffZeroed{});
         break;
       default:
         door_.open(static_cast<StaffPageName>(pick(6)));

@@ -23,7 +23,7 @@ class StaffSessions : public ::testing::Test {
         {.id = {"s-0"}, .title = "日常开放", .opened_utc_ms = 500, .closed_utc_ms = 900}};
     programme.planned = {{SessionId{"s-2"}, "体验", Audience::kBusiness, 840, 900}};
     programme.activities = {{ActivityId{"a-1"}, "研学", Audience::kPublic}};
-    programme.proposed_staff = {5, 6, 7, 8};
+    programme.proposed = ProposedStaff{{5, 6, 7, 8}, "讲座", *BusinessDate::parse("2026-05-27")};
     door.enter_staff_area().open(StaffPageName::kSessions);
     door.now(ProgrammeRead{door.one<LoadProgramme>().request, programme});
   }
@@ -58,6 +58,30 @@ TEST_F(StaffSessions, AreOpenedFromAnActivityOrAdHoc) {
   EXPECT_EQ(door.one<OpenSession>().opening,
             (SessionOpening{AdHocSession{Audience::kInternal, 12 * 60 + 29}, {5, 6, 7, 8}}))
       << "titled with the minute that the form shows";
+}
+
+TEST_F(StaffSessions, TheFormSaysWhoseHeadCountsItBeganWith) {
+  door.now(HoldingPicked{SessionId{"s-2"}});
+  EXPECT_EQ(page().form->proposed, programme.proposed);
+  door.now(StaffZeroed{});
+  EXPECT_FALSE(page().form->proposed);
+  door.now(StaffConfirmed{});
+  EXPECT_EQ(door.one<OpenSession>().opening, (SessionOpening{SessionId{"s-2"}, {}}));
+  door.done().now(ProgrammeRead{door.model().last_request, programme});
+  door.now(HeadCountsPicked{SessionId{"s-1"}});
+  EXPECT_FALSE(page().form->proposed) << "these are its own";
+}
+
+TEST_F(StaffSessions, AnotherOpenOneIsCountedInto) {
+  programme.held.push_back({.id = {"s-9"}, .title = "日常开放", .opened_utc_ms = 700});
+  door.open(StaffPageName::kSessions);
+  door.now(ProgrammeRead{door.one<LoadProgramme>().request, programme});
+  door.now(CountIntoTapped{SessionId{"s-1"}}).now(CountIntoTapped{SessionId{"s-0"}});
+  EXPECT_THAT(door.all<CountInto>(), IsEmpty()) << "one counts already, the other is closed";
+  door.now(CountIntoTapped{SessionId{"s-9"}});
+  EXPECT_EQ(door.one<CountInto>().id, SessionId{"s-9"});
+  door.done();
+  EXPECT_THAT(door.all<LoadProgramme>(), SizeIs(1)) << "shown as it is now";
 }
 
 TEST_F(StaffSessions, HeadCountsAreCorrected) {

@@ -3,7 +3,6 @@
 
 #include <cstdlib>
 
-#include "kiosk/ledger/csv.h"
 #include "kiosk/ledger/ledger_desk.h"
 #include "kiosk/ledger/ledger_door.h"
 #include "kiosk/ledger/tar_archive.h"
@@ -41,7 +40,9 @@ TEST(StaffFigures, TellTodayYesterdayAndTheCampaign) {
   EXPECT_EQ(figures->today.by_hour[11], 5);
   EXPECT_EQ(figures->today.by_method[static_cast<std::size_t>(Method::kCamera)], 5);
   EXPECT_EQ(figures->yesterday.persons, 32);
-  EXPECT_EQ(figures->yesterday_until_now, 2);
+  EXPECT_EQ(figures->compared_hour, 11);
+  EXPECT_EQ(figures->today_before, 0);
+  EXPECT_EQ(figures->yesterday_before, 2);
   EXPECT_EQ(figures->campaign.persons, 37);
   ASSERT_EQ(figures->campaign.by_session.size(), 2u);
   EXPECT_EQ(figures->campaign.by_session[1].session, lab->id);
@@ -97,6 +98,49 @@ TEST(Closing, IsSignedByTheKioskAndStands) {
   EXPECT_TRUE(wire::verify(test::bench_identity().keys.public_key, record, *signature));
 }
 
+TEST(Closing, TheRecordNamesTheVenueAndHasTheHeadCounts) {
+  Desk desk;
+  const auto lab = desk.desk.open_session({ActivityId{"open-lab"}, {3, 0, 5, 0}});
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 1).ok());
+  const auto closing = desk.desk.close_day();
+  ASSERT_TRUE(closing.ok());
+  EXPECT_EQ(closing->figures.staff, (StaffHeadCounts{3, 0, 5, 0}));
+  const auto& held = closing->figures.by_session.at(0);
+  EXPECT_EQ(held.staff, (StaffHeadCounts{3, 0, 5, 0}));
+  EXPECT_EQ(held.opened_utc_ms, desk.bench.clock.utc);
+  EXPECT_EQ(held.closed_utc_ms, desk.bench.clock.utc);
+  const auto record = test::run_sql(desk.bench.file(), "SELECT record FROM day_closing").rows[0];
+  for (const auto* line : {"keqian-closing-v2\n", "\nvenue library\n", "\nvenue_name ",
+                           "\nhead_count open-lab.library.2026-05-28.1 professional 3\n",
+                           "\nhead_count open-lab.library.2026-05-28.1 volunteer 5\n"}) {
+    EXPECT_NE(record.find(line), std::string::npos) << line << record;
+  }
+}
+
+TEST(Closing, WhatHappensAfterItIsToldAndClosedAgain) {
+  Desk desk;
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 4).ok());
+  const auto first = desk.desk.close_day();
+  desk.bench.clock.advance_ms(60'000);
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 3).ok());
+  auto standing = desk.desk.preview_closing();
+  ASSERT_TRUE(standing.ok());
+  EXPECT_FALSE(standing->closed);
+  EXPECT_EQ(standing->earlier, (EarlierClosing{first->closed_utc_ms, 4}));
+  const auto second = desk.desk.close_day();
+  EXPECT_EQ(second->figures.persons, 7);
+  EXPECT_FALSE(second->earlier);
+  EXPECT_NE(second->signature, first->signature);
+  // Head counts are part of the record: put right afterwards, they need another one.
+  const auto id = second->figures.by_session.at(0).session;
+  ASSERT_TRUE(desk.desk.set_head_counts(id, {1, 0, 0, 0}).ok());
+  standing = desk.desk.preview_closing();
+  EXPECT_FALSE(standing->closed);
+  EXPECT_EQ(standing->earlier, (EarlierClosing{second->closed_utc_ms, 7}));
+  ASSERT_TRUE(desk.desk.close_day().ok());
+  EXPECT_TRUE(desk.desk.preview_closing()->closed);
+}
+
 TEST(Closing, DestroysTheRepeatGuardsKeyAndLetsOthersStillCome) {
   Desk desk;
   const auto code = desk.bench.pass(Category::kPublic, 1);
@@ -113,32 +157,51 @@ TEST(Closing, DestroysTheRepeatGuardsKeyAndLetsOthersStillCome) {
   EXPECT_EQ(*desk.desk.preview_closing(), *again);
 }
 
-TEST(DayExport, WritesTablesForSpreadsheetPrograms) {
+TEST(DayReport, TellsTheDayAndItsRows) {
   Desk desk;
   const auto first = desk.door.scan(desk.bench.pass(Category::kYouth, 3), Method::kCamera, {});
   ASSERT_TRUE(desk.desk.reverse(first->sequence, CorrectionReason::kTrial).ok());
   ASSERT_TRUE(desk.door.tap(Category::kPublic, 2).ok());
+  ASSERT_TRUE(desk.door.leave(1).ok());
+  const auto open = desk.desk.day_report(desk.bench.today());
+  ASSERT_TRUE(open.ok()) << open.error().text();
+  EXPECT_EQ(open->closing_record, "");
   ASSERT_TRUE(desk.desk.close_day().ok());
-  const test::TemporaryFolder stick;
-  const auto files = desk.desk.export_day(desk.bench.today(), stick.path());
-  ASSERT_TRUE(files.ok()) << files.error().text();
-  ASSERT_EQ(files->size(), 4u);
-  for (const auto& file : *files) EXPECT_TRUE(std::filesystem::exists(file));
-  const auto rows = read_file(stick.path() / "keqian-k-1-2026-05-28-rows.csv", kFileBytesMax);
-  ASSERT_TRUE(rows.ok());
-  EXPECT_EQ(rows->find("\xEF\xBB\xBF编号 sequence,"), 0u);
-  EXPECT_NE(rows->find("\r\n2,2026-05-28T10:00:00.000+08:00,10,daily.library.2026-05-28.1,"
-                       "日常开放,青少年,摄像头,-3,in,1,trial,set\r\n"),
-            std::string::npos)
-      << *rows;
-  EXPECT_EQ(desk.desk.export_day(desk.bench.today(), "/nowhere/at/all").error().kind,
-            ErrorKind::kStorage);
+  const auto report = desk.desk.day_report(desk.bench.today());
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->closing, *desk.desk.preview_closing());
+  EXPECT_EQ(report->closing_record.find("keqian-closing-v2\n"), 0u);
+  EXPECT_NE(report->closing_record.find("\nsignature ed25519:"), std::string::npos);
+  EXPECT_EQ(report->kiosk_id, "k-1");
+  ASSERT_EQ(report->sessions.size(), 1u);
+  EXPECT_EQ(report->sessions[0].persons, 2);
+  EXPECT_EQ(report->first_sequence, 1);
+  EXPECT_EQ(report->last_sequence, 4);
+  EXPECT_EQ(report->reversals, 1);
+  EXPECT_EQ(report->persons_taken_back, 3);
+  ASSERT_EQ(report->tallies.size(), 2u);
+  EXPECT_EQ(report->tallies[0].category, Category::kPublic);
+  EXPECT_EQ(report->tallies[0].persons, 2);
+  std::vector<DayRow> rows;
+  ASSERT_TRUE(
+      desk.desk.day_rows(desk.bench.today(), [&](const DayRow& row) { rows.push_back(row); }).ok());
+  ASSERT_EQ(rows.size(), 4u);
+  EXPECT_TRUE(rows[0].line.reversed);
+  EXPECT_EQ(rows[1].line.reverses, 1);
+  EXPECT_EQ(rows[1].line.reason, "trial");
+  EXPECT_TRUE(rows[3].line.leaving);
+  EXPECT_EQ(rows[3].clock, ClockTrust::kSet);
 }
 
-TEST(Csv, LetsNoTextBecomeAFormula) {
-  CsvTable table;
-  table.row({"=1+1", "-x", "+8", "@sum", "\tcmd", "plain", "a,\"b\"", std::int64_t{-3}});
-  EXPECT_EQ(table.text(), "\xEF\xBB\xBF'=1+1,'-x,'+8,'@sum,'\tcmd,plain,\"a,\"\"b\"\"\",-3\r\n");
+TEST(LedgerChecks, AreRememberedForTheReport) {
+  Desk desk;
+  EXPECT_FALSE(desk.desk.report()->last_check);
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 4).ok());
+  const auto check = desk.desk.check();
+  ASSERT_TRUE(check.ok());
+  EXPECT_EQ(check->utc_ms, desk.bench.clock.utc);
+  desk.bench.clock.advance_ms(60'000);
+  EXPECT_EQ(desk.desk.report()->last_check, (PastCheck{check->utc_ms, 1, 4, 0}));
 }
 
 TEST(SupportBundle, IsAnArchiveWithoutSecrets) {

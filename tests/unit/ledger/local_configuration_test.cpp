@@ -51,7 +51,7 @@ TEST(LocalConfiguration, IsEnoughToCount) {
   ASSERT_TRUE(scanned.ok()) << scanned.error().text();
   EXPECT_EQ(scanned->outcome, Outcome::kAccepted);
   LedgerDesk desk(*kiosk.ledger, "test");
-  EXPECT_EQ(desk.programme()->activities.size(), 1u);
+  EXPECT_EQ(desk.programme()->activities.size(), 2u);  // and the daily opening
   ASSERT_TRUE(desk.open_session({ActivityId{"open-lab"}, {}}).ok());
   EXPECT_EQ(door.tap(Category::kPublic, 1)->session.value, "open-lab.library.2026-05-28.1");
   const auto closing = desk.close_day();

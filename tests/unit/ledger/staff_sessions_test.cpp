@@ -48,7 +48,8 @@ TEST(StaffSessions, ThePlannedOneLeavesTheProgrammeWhenItIsOpened) {
   ASSERT_TRUE(programme.ok());
   ASSERT_EQ(programme->planned.size(), 1u);
   EXPECT_EQ(programme->planned[0].title, "上午场");
-  ASSERT_EQ(programme->activities.size(), 1u);
+  ASSERT_EQ(programme->activities.size(), 2u);
+  EXPECT_EQ(programme->activities[0].title, "日常开放");
   EXPECT_FALSE(programme->counting);
   const auto held = desk.open({programme->planned[0].id, {3, 0, 5, 1}});
   EXPECT_EQ(held.staff, (StaffHeadCounts{3, 0, 5, 1}));
@@ -58,7 +59,9 @@ TEST(StaffSessions, ThePlannedOneLeavesTheProgrammeWhenItIsOpened) {
   EXPECT_EQ(programme->counting, held.id);
   ASSERT_EQ(programme->held.size(), 1u);
   EXPECT_EQ(programme->held[0].persons, 4);
-  EXPECT_EQ(programme->proposed_staff, (StaffHeadCounts{3, 0, 5, 1}));
+  ASSERT_TRUE(programme->proposed);
+  EXPECT_EQ(*programme->proposed,
+            (ProposedStaff{{3, 0, 5, 1}, "上午场", *BusinessDate::parse("2026-05-28")}));
 }
 
 TEST(StaffSessions, AnActivityMayBeHeldAgainAndAgain) {
@@ -70,6 +73,45 @@ TEST(StaffSessions, AnActivityMayBeHeldAgainAndAgain) {
   ASSERT_TRUE(desk.desk.close_session(first.id).ok());
   EXPECT_EQ(desk.open({ActivityId{"open-lab"}, {}}).id.value, "open-lab.library.2026-05-28.3");
   EXPECT_EQ(desk.desk.open_session({ActivityId{"unknown"}, {}}).error().kind, ErrorKind::kNotFound);
+}
+
+TEST(StaffSessions, TheOneThatCountsCanBeChosen) {
+  Desk desk;
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 1).ok());
+  const auto daily = *desk.desk.programme()->counting;
+  const auto talk = desk.open({ActivityId{"open-lab"}, {}});
+  EXPECT_EQ(desk.desk.programme()->counting, talk.id);
+  ASSERT_TRUE(desk.desk.count_into(daily).ok());
+  EXPECT_EQ(desk.desk.programme()->counting, daily);
+  EXPECT_EQ(desk.door.tap(Category::kPublic, 2)->session, daily);
+  EXPECT_EQ(desk.open({ActivityId{"open-lab"}, {}}).id, talk.id);
+  EXPECT_EQ(desk.desk.programme()->counting, talk.id) << "opening what is open chooses it";
+  ASSERT_TRUE(desk.desk.close_session(talk.id).ok());
+  EXPECT_EQ(desk.desk.programme()->counting, daily);
+  EXPECT_EQ(desk.desk.count_into(talk.id).error().kind, ErrorKind::kConflict);
+  EXPECT_EQ(desk.desk.count_into(SessionId{"nowhere"}).error().kind, ErrorKind::kNotFound);
+}
+
+TEST(StaffSessions, TheDailyOpeningCanBeOpenedBesideATalk) {
+  Desk desk;
+  const auto talk = desk.open({ActivityId{"open-lab"}, {}});
+  const auto daily = desk.open({ActivityId{"daily"}, {}});
+  EXPECT_EQ(daily.title, "日常开放");
+  EXPECT_EQ(desk.door.tap(Category::kPublic, 2)->session, daily.id);
+  ASSERT_TRUE(desk.desk.close_session(daily.id).ok());
+  EXPECT_EQ(desk.desk.programme()->counting, talk.id);
+}
+
+TEST(StaffSessions, TheChosenOneStaysChosenOverARestart) {
+  Desk desk;
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 1).ok());
+  const auto daily = *desk.desk.programme()->counting;
+  desk.open({ActivityId{"open-lab"}, {}});
+  ASSERT_TRUE(desk.desk.count_into(daily).ok());
+  desk.ledger.reset();
+  auto again = desk.bench.open();
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(LedgerDesk(**again, "test").programme()->counting, daily);
 }
 
 TEST(StaffSessions, AnAdHocOneIsNamedByTheMinuteOfItsForm) {
@@ -114,7 +156,7 @@ TEST(StaffSessions, TheHeadCountsOfYesterdayAreProposed) {
   Desk desk;
   desk.open({ActivityId{"open-lab"}, {1, 2, 3, 4}});
   desk.bench.clock.advance_ms(kMsPerDay);
-  EXPECT_EQ(desk.desk.programme()->proposed_staff, (StaffHeadCounts{1, 2, 3, 4}));
+  EXPECT_EQ(desk.desk.programme()->proposed->staff, (StaffHeadCounts{1, 2, 3, 4}));
   const auto held = desk.open({ActivityId{"open-lab"}, {1, 2, 3, 4}});
   ASSERT_TRUE(desk.desk.set_head_counts(held.id, {0, 2, 3, 9}).ok());
   EXPECT_EQ(desk.desk.programme()->held[0].staff, (StaffHeadCounts{0, 2, 3, 9}));

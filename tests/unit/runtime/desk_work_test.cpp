@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "server-sync/base/files.h"
 #include "tests/unit/runtime/fake_desk.h"
 
 namespace keqian::kiosk {
@@ -21,7 +20,12 @@ class DeskWorkTest : public ::testing::Test {
     std::filesystem::create_directories(folder_);
     surroundings_.own_folder = folder_ / "exports";
     surroundings_.usb_stick = [this] { return stick_; };
-    surroundings_.screen_png = [this] { return png_; };
+    surroundings_.export_day =
+        [](StaffDesk& desk, BusinessDate date, Language language,
+           const std::filesystem::path& folder) -> Result<std::vector<std::filesystem::path>> {
+      KEQIAN_TRY(const auto report, desk.day_report(date));
+      return std::vector{folder / (language == Language::kEnglish ? "day.csv" : "日.csv")};
+    };
     surroundings_.cameras = [] { return std::vector<CameraChoice>{{"auto", ""}}; };
   }
   ~DeskWorkTest() override { std::filesystem::remove_all(folder_); }
@@ -32,7 +36,6 @@ class DeskWorkTest : public ::testing::Test {
       std::filesystem::temp_directory_path() / ("keqian-desk-" + std::to_string(::getpid()));
   FakeDesk desk_;
   std::optional<std::filesystem::path> stick_;
-  std::string png_;
   DeskSurroundings surroundings_;
 };
 
@@ -42,6 +45,7 @@ TEST_F(DeskWorkTest, EveryQuestionHasItsAnswer) {
   EXPECT_EQ(ask(SetPin{3, "271828"}), StaffNews(StaffDone{3}));
   EXPECT_EQ(ask(LoadProgramme{4}), StaffNews(ProgrammeRead{4, {}}));
   EXPECT_EQ(ask(OpenSession{5, {}}), StaffNews(StaffDone{5}));
+  EXPECT_EQ(ask(CountInto{18, {"s-1"}}), StaffNews(StaffDone{18}));
   EXPECT_EQ(ask(CloseSession{6, {"s-1"}}), StaffNews(StaffDone{6}));
   EXPECT_EQ(ask(SetHeadCounts{7, {"s-1"}, {}}), StaffNews(StaffDone{7}));
   EXPECT_EQ(ask(LoadLines{8, {}, 60}), StaffNews(LinesRead{8, {}}));
@@ -57,11 +61,11 @@ TEST_F(DeskWorkTest, EveryQuestionHasItsAnswer) {
   EXPECT_EQ(ask(PreviewClosing{15}), StaffNews(ClosingRead{15, {}}));
   EXPECT_TRUE(std::get<ClosingRead>(ask(CloseDay{16})).closing.closed);
   EXPECT_EQ(ask(ListCameras{17}), StaffNews(CamerasListed{17, {{"auto", ""}}}));
-  EXPECT_THAT(desk_.asked,
-              ElementsAre("pin_state", "check_pin 314159", "set_pin 271828", "programme",
-                          "open_session", "close_session s-1", "set_head_counts s-1", "lines 60",
-                          "reverse 59 trial", "count_by_hand -4", "figures", "report", "check",
-                          "set_date 2026-05-28 90", "preview", "close_day"));
+  EXPECT_THAT(desk_.asked, ElementsAre("pin_state", "check_pin 314159", "set_pin 271828",
+                                       "programme", "open_session", "count_into s-1",
+                                       "close_session s-1", "set_head_counts s-1", "lines 60",
+                                       "reverse 59 trial", "count_by_hand -4", "figures", "report",
+                                       "check", "set_date 2026-05-28 90", "preview", "close_day"));
 }
 
 TEST_F(DeskWorkTest, EveryFailureHasItsWord) {
@@ -79,20 +83,12 @@ TEST_F(DeskWorkTest, EveryFailureHasItsWord) {
 }
 
 TEST_F(DeskWorkTest, FilesGoToTheStickWhereThereIsOne) {
-  auto written = std::get<FilesWritten>(ask(ExportDay{1, {}})).written;
+  auto written = std::get<FilesWritten>(ask(ExportDay{1, {}, Language::kEnglish})).written;
   EXPECT_EQ(written, (Written{{(folder_ / "exports" / "day.csv").string()}, false}));
   EXPECT_TRUE(std::filesystem::is_directory(folder_ / "exports"));
   stick_ = folder_ / "stick";
   written = std::get<FilesWritten>(ask(WriteSupportBundle{2})).written;
   EXPECT_EQ(written, (Written{{(*stick_ / "keqian" / "bundle.tar").string()}, true}));
-}
-
-TEST_F(DeskWorkTest, TheClosingScreenGoesWithTheTables) {
-  png_ = "picture";
-  const auto written =
-      std::get<FilesWritten>(ask(ExportDay{1, *BusinessDate::parse("2026-05-28")}));
-  ASSERT_EQ(written.written.files.size(), 2U);
-  EXPECT_EQ(*read_file(written.written.files[1], 100), "picture");
 }
 
 TEST_F(DeskWorkTest, SaysThatItIsTheStickThatFails) {

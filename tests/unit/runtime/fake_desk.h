@@ -30,6 +30,9 @@ class FakeDesk final : public StaffDesk {
   Result<HeldSession> open_session(const SessionOpening&) override {
     return answer("open_session", HeldSession{});
   }
+  Status count_into(const SessionId& id) override {
+    return answer("count_into " + id.value, Done{});
+  }
   Status close_session(const SessionId& id) override {
     return answer("close_session " + id.value, Done{});
   }
@@ -60,9 +63,11 @@ class FakeDesk final : public StaffDesk {
     closing.closed = true;
     return answer("close_day", closing);
   }
-  Result<std::vector<std::filesystem::path>> export_day(
-      BusinessDate, const std::filesystem::path& folder) override {
-    return answer("export_day", std::vector{folder / "day.csv"});
+  Result<DayReport> day_report(BusinessDate date) override {
+    return answer("day_report " + date.iso(), DayReport{});
+  }
+  Status day_rows(BusinessDate, const std::function<void(const DayRow&)>&) override {
+    return answer("day_rows", Done{});
   }
   Result<std::filesystem::path> write_support_bundle(const std::filesystem::path& folder) override {
     return answer("write_support_bundle", folder / "bundle.tar");

@@ -1,4 +1,4 @@
-#include "kiosk/ledger/csv.h"
+#include "kiosk/paper/csv.h"
 
 namespace keqian::kiosk {
 namespace {

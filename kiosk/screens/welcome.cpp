@@ -278,7 +278,10 @@ void draw_landscape(const Scene& scene) {
           .align = Align::kLeft});
   }
   ui.text(head.take_top(headline_height, 22), headline_words(scene), headline);
-  ui.text(head.take_top(hold_height, 16), hold, instruction);
+  // The theme gives way where larger texts leave it no room.
+  if (!resting || head.height >= hold_height) {
+    ui.text(head.take_top(hold_height, 16), hold, instruction);
+  }
   if (theme_space > 0) {
     ui.text(head.take_top(sizes.body), place.theme,
             {.em = sizes.body, .colour = scene.palette.on_dark_soft, .may_shorten = true});

@@ -80,7 +80,9 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
     const float first = beside ? title.em * 1.2F
                                : std::min(title.em * 2.3F, scene.ui.height_of(*name, text, title)) +
                                      title.em * 1.25F;
-    return std::pair(first, scene.ui.height_of(line, text, note));
+    // Beside each other cards are of one height, whether the line wraps or not.
+    const float least = two_columns(scene) ? note.em * (1 + note.line_height) : 0;
+    return std::pair(first, std::max(least, scene.ui.height_of(line, text, note)));
   };
   return card_block(
       scene,

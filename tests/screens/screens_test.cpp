@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <array>
 #include <string>
 
@@ -38,15 +37,6 @@ std::string size_name(const ::testing::TestParamInfo<Size>& info) {
   return std::to_string(info.param.width) + "x" + std::to_string(info.param.height);
 }
 
-// What the README's limits say of larger English letters on upright small screens: titles and the
-// corrections page have no room there.
-bool is_crowded(const std::string& example) {
-  constexpr std::array kBeginnings = {"corrections", "pin",          "setup-",
-                                      "take-back",   "station-date", "accessibility"};
-  return std::ranges::any_of(kBeginnings,
-                             [&](const char* beginning) { return example.starts_with(beginning); });
-}
-
 void look_at(Size size, Language language, const NamedDress& dress) {
   Stage stage;
   stage.resize(size.width, size.height);
@@ -54,11 +44,7 @@ void look_at(Size size, Language language, const NamedDress& dress) {
   std::vector<Model> models;
   for (const auto& example : all) models.push_back(dressed(example.model, dress));
   stage.prepare(models);
-  const bool narrow = layout_for(size.width, size.height, 0).shape == Shape::kSmall;
-  const bool large_english =
-      language == Language::kEnglish && dress.comfort.text_size == TextSize::kLarge;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (narrow && large_english && is_crowded(all[i].name)) continue;
     const CheckOptions options{.may_shorten = all[i].name == "welcome-long-names"};
     EXPECT_THAT(findings_of(stage, models[i], options), IsEmpty())
         << all[i].name << " " << size.width << "x" << size.height << " " << dress.name

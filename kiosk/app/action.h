@@ -138,6 +138,7 @@ struct ViewChanged {
 struct CameraChanged {
   CameraState state = CameraState::kNone;
   std::string cause;
+  bool torch = false;  // it offers a light
   bool operator==(const CameraChanged&) const = default;
 };
 struct SyncChanged {

@@ -41,6 +41,23 @@ Screen screen_of(const Model& model) {
   return Screen::kWelcome;
 }
 
+SendState send_state(const Model& model) {
+  if (!model.send_now) return SendState::kNotAsked;
+  if (model.sync.attempts != model.send_now->attempts_before) {
+    const bool sent =
+        model.sync.problem == SyncProblem::kNone && model.sync.last_success_utc_ms > 0;
+    return sent ? SendState::kSent : SendState::kFailed;
+  }
+  const bool waits = model.now_ms - model.send_now->asked_ms < kSendNowMsMax;
+  return waits ? SendState::kUnderWay : SendState::kNotAsked;
+}
+
+bool shows_connection(const Model& model) {
+  const Screen screen = screen_of(model);
+  if (screen == Screen::kSyncDetails) return true;
+  return screen == Screen::kStaff && std::holds_alternative<StationPage>(model.staff->page);
+}
+
 Wanted wanted_of(const Model& model, const Counted& counted) {
   for (const auto& request : model.requests) {
     if (request.kind == RequestKind::kAmend && request.sequence == counted.sequence) {
@@ -167,6 +184,10 @@ MonotonicMs next_deadline_ms(const Model& model) {
     count_down(model.groups.front().until_ms);
   }
   if (model.sync_details_open) consider(model.sync_details_until_ms);
+  if (shows_connection(model)) {
+    if (model.sync.problem != SyncProblem::kNone) count_down(model.sync.next_attempt_ms);
+    if (model.send_now) consider(model.send_now->asked_ms + kSendNowMsMax);
+  }
   const bool own_view = model.language != model.settings.language ||
                         model.comfort != model.settings.comfort || model.accessibility_open;
   if (own_view) consider(model.last_touch_ms + kLanguageReturnsMs);

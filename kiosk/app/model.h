@@ -29,7 +29,8 @@ inline constexpr MonotonicMs kAlreadyCountedShownMs = 4000;
 inline constexpr MonotonicMs kRefusalShownMs = 7000;
 inline constexpr MonotonicMs kNoticeShownMs = 4000;
 inline constexpr MonotonicMs kGroupConfirmMs = 20000;     // after the last touch
-inline constexpr MonotonicMs kDetailsShownMs = 20000;     // after the last touch
+inline constexpr MonotonicMs kDetailsShownMs = 60000;     // after the last touch
+inline constexpr MonotonicMs kSendNowMsMax = 60000;       // without an answer it is not said longer
 inline constexpr MonotonicMs kLanguageReturnsMs = 30000;  // after the last touch; comfort too
 inline constexpr MonotonicMs kDimsAfterMs = 30000;        // nobody there, within the schedule
 inline constexpr MonotonicMs kRestsAfterMs = 60000;       // nobody there: the calm welcome screen
@@ -106,7 +107,9 @@ struct Sync {
   // missing at the bureau.
   bool damaged_ledger = false;
   SyncProblem problem = SyncProblem::kNone;
-  std::string detail;  // English, one line, for the staff
+  std::string detail;         // English, one line, for the staff
+  std::int64_t attempts = 0;  // that have ended, since the start
+  MonotonicMs next_attempt_ms = 0;
   bool operator==(const Sync&) const = default;
 };
 
@@ -213,6 +216,13 @@ struct Request {
   bool operator==(const Request&) const = default;
 };
 
+// "Send now" was tapped on the page that is still open.
+struct SendNow {
+  MonotonicMs asked_ms = 0;
+  std::int64_t attempts_before = 0;  // Sync::attempts at that time
+  bool operator==(const SendNow&) const = default;
+};
+
 struct Model {
   MonotonicMs now_ms = 0;
   UtcMs utc_ms = 0;             // of the last Tick; 0: none yet
@@ -231,6 +241,7 @@ struct Model {
   Today today;
   CameraState camera = CameraState::kStarting;
   std::string camera_cause;
+  bool camera_torch = false;  // it offers a light
   Sync sync;
   std::optional<StorageTrouble> storage;
 
@@ -238,6 +249,7 @@ struct Model {
   std::vector<Group> groups;  // the first is on screen
   bool sync_details_open = false;
   MonotonicMs sync_details_until_ms = 0;
+  std::optional<SendNow> send_now;
   bool accessibility_open = false;  // closes when the language returns
 
   std::optional<PinPad> pin_pad;
@@ -271,6 +283,12 @@ enum class Screen {
   kWelcome
 };
 Screen screen_of(const Model& model);
+
+// What has come of "Send now".
+enum class SendState { kNotAsked, kUnderWay, kSent, kFailed };
+SendState send_state(const Model& model);
+// The pages that show it, and when uploads are tried again after a failure.
+bool shows_connection(const Model& model);
 
 // The category and head count a shown row is heading for: corrections under way included.
 struct Wanted {

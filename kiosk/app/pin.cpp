@@ -29,6 +29,10 @@ void Updater::finish_pin(PinPad& pad) {
       if (!ask(pad.checking, CheckPin{0, pad.digits})) pad.digits.clear();
       return;
     case PinPurpose::kChoose:
+      if (!is_acceptable_pin(pad.digits)) {
+        choose_pin_anew(pad, PinProblem::kTooSimple);
+        return;
+      }
       pad.chosen = std::exchange(pad.digits, {});
       pad.purpose = PinPurpose::kRepeat;
       return;
@@ -109,22 +113,20 @@ void Updater::pin_stored() {
   switch (leads_to) {
     case PinLeadsTo::kStaffArea:
       enter_staff_area();
+      page<HomePage>()->pin_set = true;
       return;
     case PinLeadsTo::kStationPage:
       if (auto* station = page<StationPage>()) station->pin_changed = true;
       return;
     case PinLeadsTo::kSetup:
+      if (model_.wizard) model_.wizard->pin_set = true;
       reach(SetupStep::kDone);
       return;
   }
 }
 
-void Updater::pin_failed(const StaffTrouble& trouble) {
+void Updater::pin_failed() {
   PinPad& pad = *model_.pin_pad;
-  if (trouble.problem == StaffProblem::kInvalid) {
-    choose_pin_anew(pad, PinProblem::kTooSimple);
-    return;
-  }
   pad.digits.clear();
   pad.problem = PinProblem::kFailed;
   play(Sound::kRefused);

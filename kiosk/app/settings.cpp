@@ -77,6 +77,7 @@ std::vector<StoredSetting> changed_settings(const Settings& before, const Settin
   compare(setting_key::kHand, before.comfort.hand, after.comfort.hand, as_word);
   compare(setting_key::kCamera, before.camera, after.camera,
           [](const std::string& source) { return source; });
+  compare(setting_key::kTorch, before.torch, after.torch, as_word);
   compare(setting_key::kExitCounting, before.exit_counting, after.exit_counting, as_word);
   compare(setting_key::kDim, before.dim, after.dim, words_of);
   return changed;
@@ -110,6 +111,8 @@ void apply_stored(Settings& settings, const StoredSetting& stored) {
     take_word(comfort.hand, value, Hand::kRight, Hand::kLeft);
   } else if (key == setting_key::kCamera) {
     settings.camera = stored.value;
+  } else if (key == setting_key::kTorch) {
+    take_word(settings.torch, value, true, false);
   } else if (key == setting_key::kExitCounting) {
     take_word(settings.exit_counting, value, true, false);
   } else if (key == setting_key::kDim) {

@@ -41,6 +41,7 @@ struct Settings {
   bool voice = false;                      // spoken prompts
   Comfort comfort;
   std::string camera;          // a source as `--camera` names it; empty: as the program was started
+  bool torch = false;          // the camera's light burns, where it has one
   bool exit_counting = false;  // people leaving are counted here: 在场人数 instead of 人次
   DimSchedule dim;
   bool operator==(const Settings&) const = default;
@@ -64,6 +65,7 @@ inline constexpr std::string_view kTextSize = "text_size";
 inline constexpr std::string_view kContrast = "contrast";
 inline constexpr std::string_view kHand = "hand";
 inline constexpr std::string_view kCamera = "camera";
+inline constexpr std::string_view kTorch = "torch";
 inline constexpr std::string_view kExitCounting = kExitCountingSetting;  // read by the ledger too
 inline constexpr std::string_view kDim = "dim";
 inline constexpr std::string_view kSetup = "setup";  // a SetupStep; never stored: not begun here
@@ -71,9 +73,9 @@ inline constexpr std::string_view kSetup = "setup";  // a SetupStep; never store
 
 // Every key above, to be read when the storage opens.
 inline constexpr std::array kSettingKeys = {
-    setting_key::kLanguage, setting_key::kSound, setting_key::kVoice,  setting_key::kTextSize,
-    setting_key::kContrast, setting_key::kHand,  setting_key::kCamera, setting_key::kExitCounting,
-    setting_key::kDim,      setting_key::kSetup};
+    setting_key::kLanguage,     setting_key::kSound, setting_key::kVoice,  setting_key::kTextSize,
+    setting_key::kContrast,     setting_key::kHand,  setting_key::kCamera, setting_key::kTorch,
+    setting_key::kExitCounting, setting_key::kDim,   setting_key::kSetup};
 
 // What must be stored to get from one to the other.
 std::vector<StoredSetting> changed_settings(const Settings& before, const Settings& after);

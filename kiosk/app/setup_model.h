@@ -33,6 +33,7 @@ struct Wizard {
   std::optional<TypedEnrolment> typed;    // the keypad is open
   RequestId listing_cameras = 0;
   std::vector<CameraChoice> cameras;
+  bool pin_set = false;  // in its step, which can be skipped
   bool operator==(const Wizard&) const = default;
 };
 

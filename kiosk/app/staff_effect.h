@@ -123,6 +123,10 @@ struct ChooseCamera {
   std::string source;  // as `--camera` names it; empty: as the program was started
   bool operator==(const ChooseCamera&) const = default;
 };
+struct SetTorch {  // the camera's light
+  bool on = false;
+  bool operator==(const SetTorch&) const = default;
+};
 struct SetSoundLevel {
   int percent = 0;     // 0–100
   bool voice = false;  // spoken prompts

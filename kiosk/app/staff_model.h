@@ -88,6 +88,7 @@ struct NumberEntry {
 // Today's figure, the session that counts and the connection are in the model itself.
 struct HomePage {
   PageState state;
+  bool pin_set = false;  // just now, for the first time
   bool operator==(const HomePage&) const = default;
 };
 

@@ -186,7 +186,7 @@ void Updater::on(const StaffDone& news) {
 void Updater::on(const StaffFailed& news) {
   forget(news.request);
   if (model_.pin_pad && answers(news.request, model_.pin_pad->checking)) {
-    pin_failed(news.trouble);
+    pin_failed();
     return;
   }
   if (model_.wizard && answers(news.request, model_.wizard->listing_cameras)) return;

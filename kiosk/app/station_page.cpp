@@ -162,6 +162,7 @@ void Updater::on(const SettingsChosen& touch) {
   const Settings before = std::exchange(model_.settings, settings);
   if (before.language != settings.language) model_.language = settings.language;
   if (before.comfort != settings.comfort) model_.comfort = settings.comfort;
+  if (before.torch != settings.torch) effects_.emplace_back(SetTorch{settings.torch});
   if (before.camera != settings.camera) effects_.emplace_back(ChooseCamera{settings.camera});
   if (before.sound_percent != settings.sound_percent || before.voice != settings.voice) {
     effects_.emplace_back(SetSoundLevel{settings.sound_percent, settings.voice});
@@ -182,6 +183,7 @@ void Updater::on(const SettingsRead& news) {
   model_.language = model_.settings.language;
   model_.comfort = model_.settings.comfort;
   effects_.emplace_back(SetSoundLevel{model_.settings.sound_percent, model_.settings.voice});
+  if (model_.settings.torch) effects_.emplace_back(SetTorch{true});
   if (!model_.settings.camera.empty()) effects_.emplace_back(ChooseCamera{model_.settings.camera});
 }
 

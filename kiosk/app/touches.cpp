@@ -190,6 +190,8 @@ void Updater::on(const SyncDetailsToggled&) {
 }
 
 void Updater::on(const SyncNowTapped&) {
+  if (send_state(model_) == SendState::kUnderWay) return;
+  model_.send_now = SendNow{model_.now_ms, model_.sync.attempts};
   effects_.emplace_back(SyncNow{});
   play(Sound::kTap);
 }

@@ -66,6 +66,7 @@ Step Updater::finish() && {
   if (groups_waited_ && !groups_wait() && !model_.groups.empty()) {
     model_.groups.front().until_ms = model_.now_ms + kGroupConfirmMs;
   }
+  if (!shows_connection(model_)) model_.send_now.reset();
   if (left_a_screen()) model_.screen_left_ms = model_.now_ms;
   return {std::move(model_), std::move(effects_)};
 }
@@ -234,6 +235,7 @@ void Updater::on(const CameraChanged& news) {
   if (news.state != CameraState::kOk) model_.somebody_in_view = false;
   model_.camera = news.state;
   model_.camera_cause = news.cause;
+  model_.camera_torch = news.torch;
 }
 
 void Updater::on(const SyncChanged& news) {

@@ -88,7 +88,7 @@ class Updater {
   void lock_pin_pad(PinPad& pad, MonotonicMs locked_ms);
   void close_pin_pad();
   void pin_stored();
-  void pin_failed(const StaffTrouble& trouble);
+  void pin_failed();
 
   // staff_pages.cpp
   void on(const StaffTouch& touch);

@@ -20,8 +20,8 @@ constexpr char kFooter[] = R"(Each command has its own --help.
 Exit status: 0 success, 1 a stated failure, 2 wrong usage. Messages are on standard error, one
 line, with a hint in brackets.
 
-One data folder has one writing program: `enrol`, `local`, `scan`, `upload` and `close-day` refuse
-while a window runs on it; `counts` and `check` work beside it.)";
+One data folder has one writing program: `enrol`, `local`, `scan`, `upload`, `close-day` and
+`forget-pin` refuse while a window runs on it; `counts` and `check` work beside it.)";
 
 constexpr char kScanFooter[] = R"(Standard input, one line each:
   CODE         the text of a code
@@ -92,6 +92,7 @@ struct Parser {
   CheckArguments check;
   LocalArguments local;
   CloseDayArguments close_day;
+  ForgetPinArguments forget_pin;
 
   Parser();
   CLI::App* command(const char* name, const char* description, std::filesystem::path* data);
@@ -120,7 +121,6 @@ Parser::Parser() {
       ->type_name("SCANNER");
   auto* size_option =
       app.add_option("--size", size, "of the window in pixels, e.g. 1280x800")->type_name("WxH");
-  app.add_flag("--torch", window.torch, "the camera's light burns, where its driver has one");
   app.add_flag("--fullscreen", window.fullscreen,
                "covers the whole screen, whatever its size becomes; only the staff or a signal "
                "ends it")
@@ -189,6 +189,8 @@ Parser::Parser() {
       ->add_option("--language", language, "of the sheet and the tables: zh or en (default zh)")
       ->type_name("LANGUAGE")
       ->needs(export_option);
+
+  command("forget-pin", "Removes the staff's PIN; the screen asks for a new one", &forget_pin.data);
 }
 
 std::variant<Arguments, int> Parser::chosen() {
@@ -223,6 +225,7 @@ std::variant<Arguments, int> Parser::chosen() {
     close_day.english = language == "en";
     return close_day;
   }
+  if (name == "forget-pin") return forget_pin;
   return check;
 }
 

@@ -25,7 +25,6 @@ struct WindowArguments {
   int height = 0;
   bool fullscreen = false;
   double scale = 0;  // pixels per unit of the design, kScaleMin–kScaleMax; 0: as large as fits
-  bool torch = false;
   bool english = false;
 };
 struct DecodeArguments {
@@ -46,6 +45,9 @@ struct CloseDayArguments {
   std::filesystem::path exported;  // a folder; empty: nothing is exported
   bool english = false;            // of what is exported
 };
+struct ForgetPinArguments {
+  std::filesystem::path data;
+};
 struct ScanArguments {
   std::filesystem::path data;
   std::string session;
@@ -62,9 +64,9 @@ struct CheckArguments {
   std::filesystem::path data;
 };
 
-using Arguments =
-    std::variant<WindowArguments, DecodeArguments, EnrolArguments, ScanArguments, CountsArguments,
-                 UploadArguments, CheckArguments, LocalArguments, CloseDayArguments>;
+using Arguments = std::variant<WindowArguments, DecodeArguments, EnrolArguments, ScanArguments,
+                               CountsArguments, UploadArguments, CheckArguments, LocalArguments,
+                               CloseDayArguments, ForgetPinArguments>;
 
 // The arguments, or the exit status when there is nothing to do: help was printed on standard
 // output, or wrong usage on standard error.

@@ -16,6 +16,7 @@ int run_upload(const UploadArguments& arguments);
 int run_check(const CheckArguments& arguments);
 int run_local(const LocalArguments& arguments);
 int run_close_day(const CloseDayArguments& arguments);
+int run_forget_pin(const ForgetPinArguments& arguments);
 
 // "keqian-kiosk: message (hint)" on standard error; the exit status of a stated failure.
 int state_failure(const Error& error);

@@ -1,4 +1,4 @@
-// `local` and `close-day`: what the staff do, for boxes without a screen.
+// `local`, `close-day` and `forget-pin`: what the staff do, for boxes without a screen.
 #include <iostream>
 
 #include "kiosk/cli/commands.h"
@@ -38,6 +38,17 @@ int run_close_day(const CloseDayArguments& arguments) {
     for (const auto& file : *files) std::cout << file.string() << '\n';
   }
   return std::cout.flush() ? kExitSuccess : kExitFailure;
+}
+
+int run_forget_pin(const ForgetPinArguments& arguments) {
+  auto ledger = open_for_counting(arguments.data);
+  if (!ledger) return state_failure(ledger.error());
+  LedgerDesk desk(**ledger, KEQIAN_VERSION);
+  if (const auto forgotten = desk.forget_pin(); !forgotten.ok()) {
+    return state_failure(forgotten.error());
+  }
+  std::cout << "the PIN is forgotten; the screen asks the staff for a new one" << std::endl;
+  return kExitSuccess;
 }
 
 }  // namespace keqian::kiosk

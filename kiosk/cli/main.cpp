@@ -21,6 +21,7 @@ struct Run {
   int operator()(const CheckArguments& arguments) { return run_check(arguments); }
   int operator()(const LocalArguments& arguments) { return run_local(arguments); }
   int operator()(const CloseDayArguments& arguments) { return run_close_day(arguments); }
+  int operator()(const ForgetPinArguments& arguments) { return run_forget_pin(arguments); }
 };
 
 }  // namespace

@@ -77,15 +77,16 @@ class Effects final : public EffectTarget {
   void submit(const Effect& effect) override { parts_.store.submit(effect); }
   void sync_now() override { parts_.uploads.attempt_now(); }
   void choose_camera(const std::string& source) override { parts_.camera.choose(source); }
+  void set_torch(bool on) override { parts_.camera.set_torch(on); }
   void exit_program() override { parts_.ending.ask(); }
 
  private:
   Parts parts_;
 };
 
-std::unique_ptr<Camera> camera_of(const std::string& text, const CameraHints& hints) {
+std::unique_ptr<Camera> camera_of(const std::string& text) {
   const auto source = parse_camera_source(text);
-  if (source) return make_camera(*source, program_clock(), {}, hints);
+  if (source) return make_camera(*source, program_clock());
   log_warning("camera: " + source.error().text());
   return nullptr;
 }
@@ -160,9 +161,7 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
   auto& clock = program_clock();
   auto& randomness = program_randomness();
   std::unique_ptr<Window> window;
-  CameraSwitch camera(arguments.camera, [&arguments](const std::string& text) {
-    return camera_of(text, {.torch = arguments.torch});
-  });
+  CameraSwitch camera(arguments.camera, camera_of);
   const auto open_store = ledger_store_opener({arguments.data, system_boot_id(), KEQIAN_VERSION},
                                               camera, clock, randomness);
   // Trouble with the disk is a screen of the kiosk; a folder that is not ours to write is not.

@@ -31,6 +31,10 @@ Status LedgerDesk::set_pin(std::string_view pin) {
   return kiosk::set_pin(ledger_.core(), pin);
 }
 
+Status LedgerDesk::forget_pin() {
+  return kiosk::forget_pin(ledger_.core());
+}
+
 Result<Programme> LedgerDesk::programme() {
   return read_programme(ledger_.core());
 }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "kiosk/ports/staff.h"
-
 namespace keqian::kiosk {
 namespace {
 
@@ -29,20 +27,6 @@ std::int64_t lock_length_ms(int wrong_tries) {
 
 int tries_left_after(int wrong_tries) {
   return std::max(kPinTriesFree - wrong_tries, 1);
-}
-
-bool is_acceptable_pin(std::string_view pin) {
-  if (pin.size() != kPinDigits) return false;
-  if (!std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-    return false;
-  }
-  const auto steps_by = [pin](int step) {
-    for (std::size_t i = 1; i < pin.size(); ++i) {
-      if (pin[i] - pin[i - 1] != step) return false;
-    }
-    return true;
-  };
-  return !steps_by(0) && !steps_by(1) && !steps_by(-1);
 }
 
 }  // namespace keqian::kiosk

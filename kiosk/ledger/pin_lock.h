@@ -28,7 +28,4 @@ std::int64_t lock_length_ms(int wrong_tries);
 // How many tries are taken before the next lock.
 int tries_left_after(int wrong_tries);
 
-// Exactly six digits, neither all the same nor a run up or down.
-bool is_acceptable_pin(std::string_view pin);
-
 }  // namespace keqian::kiosk

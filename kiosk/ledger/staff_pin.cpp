@@ -21,6 +21,7 @@ constexpr char kWriteLock[] =
 constexpr char kWritePin[] =
     "INSERT OR REPLACE INTO staff_pin (id, hash, wrong_tries, locked_ms, boot_id, monotonic_ms) "
     "VALUES (1, ?, 0, 0, ?, ?)";
+constexpr char kRemovePin[] = "DELETE FROM staff_pin WHERE id = 1";
 
 struct StoredPin {
   std::string hash;
@@ -114,6 +115,15 @@ Status set_pin(Core& core, std::string_view pin) {
   return core.write("set the PIN", [&](Connection& connection) -> Status {
     connection.query(kWritePin).bind(hash, moment.boot_id, moment.monotonic_ms).run();
     log_event(connection, moment.utc_ms, "staff_pin_set", "");
+    return ok();
+  });
+}
+
+Status forget_pin(Core& core) {
+  const auto moment = core.now();
+  return core.write("forget the PIN", [&](Connection& connection) -> Status {
+    connection.query(kRemovePin).run();
+    log_event(connection, moment.utc_ms, "staff_pin_forgotten", "");
     return ok();
   });
 }

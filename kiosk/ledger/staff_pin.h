@@ -14,5 +14,7 @@ namespace keqian::kiosk {
 Result<PinAnswer> check_pin(Core& core, std::string_view pin);
 Result<PinAnswer> pin_state(Core& core);
 Status set_pin(Core& core, std::string_view pin);
+// As LedgerDesk::forget_pin.
+Status forget_pin(Core& core);
 
 }  // namespace keqian::kiosk

@@ -44,15 +44,12 @@ class Controls {
  public:
   explicit Controls(const VideoIoctl& ioctl) : ioctl_(ioctl) {}
 
+  bool can(const Wish& wish) const { return value_of(wish).has_value(); }
+
   void fulfil(const Wish& wish) {
-    v4l2_queryctrl offer{};
-    offer.id = wish.control;
-    constexpr std::uint32_t kNotNow =
-        V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY | V4L2_CTRL_FLAG_INACTIVE;
-    if (ioctl_(VIDIOC_QUERYCTRL, &offer) != 0 || (offer.flags & kNotNow) != 0) return;
-    const std::int32_t value = wish.value.value_or(offer.minimum);
-    if (!is_offered(offer, value)) return;
-    v4l2_control setting{wish.control, value};
+    const auto value = value_of(wish);
+    if (!value) return;
+    v4l2_control setting{wish.control, *value};
     const bool done = ioctl_(VIDIOC_S_CTRL, &setting) == 0;
     lines_.push_back(std::string(wish.name) +
                      (done ? "" : std::string(": refused, ") + std::strerror(errno)));
@@ -61,6 +58,18 @@ class Controls {
   std::vector<std::string> take_lines() && { return std::move(lines_); }
 
  private:
+  // The value to set; nothing where the driver does not offer it now.
+  std::optional<std::int32_t> value_of(const Wish& wish) const {
+    v4l2_queryctrl offer{};
+    offer.id = wish.control;
+    constexpr std::uint32_t kNotNow =
+        V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY | V4L2_CTRL_FLAG_INACTIVE;
+    if (ioctl_(VIDIOC_QUERYCTRL, &offer) != 0 || (offer.flags & kNotNow) != 0) return std::nullopt;
+    const std::int32_t value = wish.value.value_or(offer.minimum);
+    if (!is_offered(offer, value)) return std::nullopt;
+    return value;
+  }
+
   bool is_offered(const v4l2_queryctrl& offer, std::int32_t value) const {
     if (value < offer.minimum || value > offer.maximum) return false;
     if (offer.type != V4L2_CTRL_TYPE_MENU) return true;
@@ -83,16 +92,22 @@ std::vector<std::string> set_camera_controls(const VideoIoctl& ioctl, const Came
   return std::move(controls).take_lines();
 }
 
-void set_camera_controls(const std::string& device, const CameraHints& hints) {
+bool offers_torch(const VideoIoctl& ioctl) {
+  return Controls(ioctl).can(kTorchOn);
+}
+
+bool set_camera_controls(const std::string& device, const CameraHints& hints) {
   const int descriptor = ::open(device.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
-  if (descriptor < 0) return;  // the pipeline says why, at the same moment
+  if (descriptor < 0) return false;  // the pipeline says why, at the same moment
   const VideoIoctl real = [descriptor](unsigned long request, void* argument) {
     return ::ioctl(descriptor, request, argument);
   };
   for (const auto& line : set_camera_controls(real, hints)) {
     log_info(std::string("camera ").append(device).append(": ").append(line));
   }
+  const bool torch = offers_torch(real);
   ::close(descriptor);
+  return torch;
 }
 
 }  // namespace keqian::kiosk

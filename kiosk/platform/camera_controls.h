@@ -19,7 +19,11 @@ using VideoIoctl = std::function<int(unsigned long request, void* argument)>;
 // What was set and what was refused, a line each, for the log.
 std::vector<std::string> set_camera_controls(const VideoIoctl& ioctl, const CameraHints& hints);
 
-// The same for a device file, logged. Works beside the program that reads its frames.
-void set_camera_controls(const std::string& device, const CameraHints& hints);
+// Whether the driver offers a light that can be switched now.
+bool offers_torch(const VideoIoctl& ioctl);
+
+// Both for a device file; gives whether it offers a light. What was set is logged. Works beside the
+// program that reads its frames.
+bool set_camera_controls(const std::string& device, const CameraHints& hints);
 
 }  // namespace keqian::kiosk

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "kiosk/platform/camera_controls.h"
 #include "kiosk/platform/device_watch.h"
 #include "kiosk/platform/frame_slots.h"
 #include "kiosk/platform/video_pipeline.h"
@@ -25,10 +26,9 @@ using Kind = CameraSource::Kind;
 
 class GStreamerCamera final : public Camera {
  public:
-  GStreamerCamera(CameraSource source, Clock& clock, const CameraPatience& patience,
-                  const CameraHints& hints)
-      : source_(std::move(source)), clock_(clock), patience_(patience), hints_(hints) {
-    status_ = source_.kind == Kind::kNone ? CameraStatus{CameraState::kNone, "no camera is wanted"}
+  GStreamerCamera(CameraSource source, Clock& clock, const CameraPatience& patience)
+      : source_(std::move(source)), clock_(clock), patience_(patience) {
+    status_ = source_.kind == Kind::kNone ? CameraStatus{CameraState::kOff, "no camera is wanted"}
                                           : CameraStatus{CameraState::kStarting, {}};
   }
 
@@ -59,6 +59,16 @@ class GStreamerCamera final : public Camera {
     const std::lock_guard lock(mutex_);
     pace_ = pace;
     if (running_ != nullptr) running_->set_pace(pace);
+  }
+
+  void set_torch(bool on) override {
+    std::string device;
+    {
+      const std::lock_guard lock(mutex_);
+      torch_ = on;
+      device = device_;
+    }
+    if (!device.empty()) set_camera_controls(device, {.torch = on});
   }
 
   void on_change(std::function<void()> listener) override { listener_ = std::move(listener); }
@@ -118,8 +128,7 @@ class GStreamerCamera final : public Camera {
   Status play(const PipelinePlan& plan) {
     const MonotonicMs started_ms = clock_.monotonic_ms();
     KEQIAN_TRY(const auto pipeline, VideoPipeline::start(plan, taker()));
-    // Some drivers forget their controls when a stream begins.
-    if (!plan.device.empty()) set_camera_controls(plan.device, hints_);
+    if (!plan.device.empty()) set_controls(plan.device);
     {
       const std::lock_guard lock(mutex_);
       running_ = pipeline.get();
@@ -132,7 +141,26 @@ class GStreamerCamera final : public Camera {
     }
     const std::lock_guard lock(mutex_);
     running_ = nullptr;
+    device_.clear();
+    has_torch_ = false;
     return result;
+  }
+
+  // Some drivers forget their controls when a stream begins.
+  void set_controls(const std::string& device) {
+    bool torch = false;
+    {
+      const std::lock_guard lock(mutex_);
+      device_ = device;
+      torch = torch_;
+    }
+    const bool has_torch = set_camera_controls(device, {.torch = torch});
+    {
+      const std::lock_guard lock(mutex_);
+      has_torch_ = has_torch;
+      status_.torch = has_torch && status_.state == CameraState::kOk;
+    }
+    if (has_torch && listener_) listener_();
   }
 
   Status check_frames(MonotonicMs started_ms) const {
@@ -159,7 +187,8 @@ class GStreamerCamera final : public Camera {
   void set_status(CameraStatus status) {
     {
       const std::lock_guard lock(mutex_);
-      if (status.state == status_.state && status.cause == status_.cause) return;
+      status.torch = has_torch_ && status.state == CameraState::kOk;
+      if (status == status_) return;
       status_ = std::move(status);
     }
     if (listener_) listener_();
@@ -180,7 +209,6 @@ class GStreamerCamera final : public Camera {
   const CameraSource source_;
   Clock& clock_;
   const CameraPatience patience_;
-  const CameraHints hints_;
   std::function<void()> listener_;
   FrameSlots slots_;
 
@@ -188,6 +216,9 @@ class GStreamerCamera final : public Camera {
   std::condition_variable woken_;
   CameraStatus status_;
   CameraPace pace_ = CameraPace::kAwake;
+  bool torch_ = false;  // is wanted
+  bool has_torch_ = false;
+  std::string device_;  // that is open; empty: none
   VideoPipeline* running_ = nullptr;
   bool devices_changed_ = false;
   bool stopping_ = false;
@@ -198,8 +229,8 @@ class GStreamerCamera final : public Camera {
 }  // namespace
 
 std::unique_ptr<Camera> make_camera(CameraSource source, Clock& clock,
-                                    const CameraPatience& patience, const CameraHints& hints) {
-  return std::make_unique<GStreamerCamera>(std::move(source), clock, patience, hints);
+                                    const CameraPatience& patience) {
+  return std::make_unique<GStreamerCamera>(std::move(source), clock, patience);
 }
 
 }  // namespace keqian::kiosk

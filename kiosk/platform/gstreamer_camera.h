@@ -4,7 +4,6 @@
 
 #include <memory>
 
-#include "kiosk/platform/camera_controls.h"
 #include "kiosk/platform/camera_source.h"
 #include "kiosk/ports/camera.h"
 #include "server-sync/base/clock.h"
@@ -20,7 +19,6 @@ struct CameraPatience {
 
 // The clock outlives the camera.
 std::unique_ptr<Camera> make_camera(CameraSource source, Clock& clock,
-                                    const CameraPatience& patience = {},
-                                    const CameraHints& hints = {});
+                                    const CameraPatience& patience = {});
 
 }  // namespace keqian::kiosk

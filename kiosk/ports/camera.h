@@ -13,13 +13,16 @@ namespace keqian::kiosk {
 enum class CameraState {
   kStarting,  // opened, no frame yet
   kOk,        // frames arrive
-  kNone,      // no camera is connected, or none is wanted
+  kNone,      // no camera is connected
+  kOff,       // none is wanted
   kBroken     // there is one and it fails; it is tried again by itself
 };
 
 struct CameraStatus {
   CameraState state = CameraState::kNone;
-  std::string cause;  // English, one line, for the staff screen and the log; empty with kOk
+  std::string cause;   // English, one line, for the staff screen and the log; empty with kOk
+  bool torch = false;  // its driver offers a light
+  bool operator==(const CameraStatus&) const = default;
 };
 
 // A full-size luminance frame for decoding. Copies share the pixels, which nobody changes.
@@ -61,6 +64,10 @@ class Camera {
   virtual std::optional<ColourPicture> picture(std::uint64_t after) const = 0;
 
   virtual void set_pace(CameraPace pace) = 0;
+
+  // The camera's light, where its driver offers one: burns while the camera is open. May take as
+  // long as a driver does.
+  virtual void set_torch(bool on) = 0;
 
   // Called on a thread of the camera after each new picture and each change of status; it must
   // only wake somebody. Set once, before start().

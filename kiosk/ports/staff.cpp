@@ -1,8 +1,24 @@
 #include "kiosk/ports/staff.h"
 
+#include <algorithm>
+
 #include "server-sync/base/assert.h"
 
 namespace keqian::kiosk {
+
+bool is_acceptable_pin(std::string_view pin) {
+  if (pin.size() != kPinDigits) return false;
+  if (!std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    return false;
+  }
+  const auto steps_by = [pin](int step) {
+    for (std::size_t i = 1; i < pin.size(); ++i) {
+      if (pin[i] - pin[i - 1] != step) return false;
+    }
+    return true;
+  };
+  return !steps_by(0) && !steps_by(1) && !steps_by(-1);
+}
 
 std::string_view name(CorrectionReason reason) {
   switch (reason) {

@@ -26,6 +26,8 @@ namespace keqian::kiosk {
 // ---- PIN ---------------------------------------------------------------------------------------
 
 inline constexpr std::size_t kPinDigits = 6;
+// Exactly kPinDigits digits, neither all the same nor a run up or down such as 123456.
+bool is_acceptable_pin(std::string_view pin);
 
 enum class PinVerdict {
   kRight,
@@ -334,7 +336,7 @@ class StaffDesk {
   virtual Result<PinAnswer> check_pin(std::string_view pin) = 0;
   // Takes no try: kNotSet, kLocked, or kWrong with the tries that are left.
   virtual Result<PinAnswer> pin_state() = 0;
-  // Exactly kPinDigits digits, not all the same and not a run such as 123456; kInvalid otherwise.
+  // kInvalid unless is_acceptable_pin().
   virtual Status set_pin(std::string_view pin) = 0;
 
   virtual Result<Programme> programme() = 0;

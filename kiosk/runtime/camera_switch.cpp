@@ -35,6 +35,7 @@ void CameraSwitch::exchange(const std::string& source) {
     source_ = source;
     current_ = {next, last_number_};
     next->set_pace(pace_);
+    next->set_torch(torch_);
     started = started_;
   }
   // Where nobody waits for a frame of it, this lets go of the device before the next one opens it;
@@ -80,6 +81,17 @@ void CameraSwitch::set_pace(CameraPace pace) {
   const std::lock_guard lock(mutex_);
   pace_ = pace;
   current_.camera->set_pace(pace);
+}
+
+void CameraSwitch::set_torch(bool on) {
+  exchanges_.post([this, on] {
+    const auto now = [this, on] {
+      const std::lock_guard lock(mutex_);
+      torch_ = on;
+      return current_;
+    }();
+    now.camera->set_torch(on);
+  });
 }
 
 void CameraSwitch::on_change(std::function<void()> listener) {

@@ -27,6 +27,7 @@ class CameraSwitch final : public Camera {
   std::optional<GrayFrame> next_frame(int timeout_ms) override;
   std::optional<ColourPicture> picture(std::uint64_t after) const override;
   void set_pace(CameraPace pace) override;
+  void set_torch(bool on) override;  // does not wait either
   void on_change(std::function<void()> listener) override;
   void start() override;
 
@@ -49,6 +50,7 @@ class CameraSwitch final : public Camera {
   std::string source_;
   mutable std::uint64_t last_number_ = 0;
   CameraPace pace_ = CameraPace::kAwake;
+  bool torch_ = false;
   bool started_ = false;
 
   JobThread exchanges_;  // ends before what it uses

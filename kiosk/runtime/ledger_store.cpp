@@ -9,6 +9,7 @@
 #include "kiosk/ledger/ledger_door.h"
 #include "kiosk/ledger/ledger_outbox.h"
 #include "kiosk/ledger/sessions.h"
+#include "kiosk/runtime/programme.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -21,32 +22,12 @@ wire::CameraState reported_state(const Camera& camera) {
     case CameraState::kOk:
       return wire::CameraState::kOk;
     case CameraState::kNone:
+    case CameraState::kOff:
       return wire::CameraState::kNone;
     case CameraState::kBroken:
       return wire::CameraState::kBroken;
   }
   return wire::CameraState::kBroken;
-}
-
-// Of a longer day, what ended first is left out before what is to come.
-std::vector<PlannedStart> programme_of(const wire::Configuration& configuration, BusinessDate today,
-                                       int minute) {
-  std::vector<PlannedStart> programme;
-  for (const auto& session : configuration.sessions) {
-    if (session.business_date != today) continue;
-    programme.push_back({session.title, session.starts_minute, session.ends_minute});
-  }
-  std::ranges::stable_sort(programme, {}, &PlannedStart::starts_minute);
-  const auto over = [minute](const PlannedStart& planned) { return planned.ends_minute <= minute; };
-  while (programme.size() > kProgrammeMax) {
-    const auto first = std::ranges::find_if(programme, over);
-    if (first == programme.end()) {
-      programme.resize(kProgrammeMax);
-    } else {
-      programme.erase(first);
-    }
-  }
-  return programme;
 }
 
 class LedgerStore final : public StationStore {

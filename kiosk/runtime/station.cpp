@@ -40,6 +40,8 @@ void Station::apply(const Action& action) {
       target_.sync_now();
     } else if (const auto* camera = std::get_if<ChooseCamera>(&effect)) {
       target_.choose_camera(camera->source);
+    } else if (const auto* torch = std::get_if<SetTorch>(&effect)) {
+      target_.set_torch(torch->on);
     } else if (std::holds_alternative<ExitProgram>(effect)) {
       target_.exit_program();
     } else {

@@ -20,6 +20,7 @@ class EffectTarget {
   virtual void submit(const Effect& effect) = 0;
   virtual void sync_now() = 0;
   virtual void choose_camera(const std::string& source) = 0;  // empty: as the program was started
+  virtual void set_torch(bool on) = 0;
   virtual void exit_program() = 0;
 };
 

@@ -45,7 +45,7 @@ class StoreWorker {
   StoreWorker& operator=(const StoreWorker&) = delete;
 
   void start();
-  // Any thread. All effects but those of other parts: sounds, SyncNow, ChooseCamera, ExitProgram.
+  // Any thread. All effects but those of other parts: sounds, SyncNow, the camera's, ExitProgram.
   void submit(Effect effect);
   // Any thread: the bureau sent new settings.
   void refresh();

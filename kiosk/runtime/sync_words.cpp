@@ -48,7 +48,9 @@ Sync sync_of(const uploader::SyncState& state) {
           .pending = state.pending,
           .quarantined = state.quarantined,
           .problem = problem_of(state.failure),
-          .detail = state.detail};
+          .detail = state.detail,
+          .attempts = state.attempts,
+          .next_attempt_ms = state.next_attempt_monotonic_ms};
 }
 
 EnrolmentProblem enrolment_problem_of(SyncFailure failure) {

@@ -7,10 +7,6 @@ namespace {
 
 constexpr int kWaitMsMax = 1000;
 
-bool same(const CameraStatus& a, const CameraStatus& b) {
-  return a.state == b.state && a.cause == b.cause;
-}
-
 }  // namespace
 
 WindowLoop::WindowLoop(Window& window, Painter& painter, Camera& camera, Mailbox& mailbox,
@@ -20,7 +16,7 @@ WindowLoop::WindowLoop(Window& window, Painter& painter, Camera& camera, Mailbox
       camera_(camera),
       mailbox_(mailbox),
       station_(station),
-      camera_status_{CameraState::kStarting, {}} {}
+      camera_status_{CameraState::kStarting, {}, false} {}
 
 void WindowLoop::run(const std::atomic<bool>& stop, const std::function<void()>& alive) {
   while (!stop && step(kWaitMsMax)) alive();
@@ -42,9 +38,10 @@ bool WindowLoop::step(int wait_ms_max) {
 }
 
 void WindowLoop::take_camera() {
-  if (CameraStatus status = camera_.status(); !same(status, camera_status_)) {
+  if (CameraStatus status = camera_.status(); status != camera_status_) {
     camera_status_ = std::move(status);
-    station_.apply(News{CameraChanged{camera_status_.state, camera_status_.cause}});
+    station_.apply(
+        News{CameraChanged{camera_status_.state, camera_status_.cause, camera_status_.torch}});
   }
   const auto picture = camera_.picture(picture_number_);
   if (!picture) return;

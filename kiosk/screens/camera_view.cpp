@@ -5,40 +5,65 @@
 namespace keqian::kiosk {
 namespace {
 
-void draw_camera_trouble(const Scene& scene, Rect picture, bool broken) {
-  const auto& sizes = scene.sizes;
+struct Absence {
+  Icon icon;
+  std::string_view title;
+  std::string_view help;  // empty: the title says it all
+  bool trouble = true;
+};
+
+Absence absence_of(const Scene& scene) {
   const bool enrolled = scene.model.setup == Setup::kReady;
+  switch (scene.model.camera) {
+    case CameraState::kBroken:
+      return {Icon::kBrokenImage, "camera.broken",
+              enrolled ? "camera.broken.help" : "enrol.no_camera"};
+    case CameraState::kOff:
+      if (enrolled) return {Icon::kQrScanner, "camera.off", {}, false};
+      break;
+    case CameraState::kNone:
+    case CameraState::kStarting:
+    case CameraState::kOk:
+      break;
+  }
+  return {Icon::kNoPhotography, "camera.none", enrolled ? "camera.none.help" : "enrol.no_camera"};
+}
+
+// In the place of the picture: why there is none, and what to do instead.
+void draw_absence(const Scene& scene, Rect picture) {
+  const auto& sizes = scene.sizes;
+  const Absence absence = absence_of(scene);
   const float icon_size = sizes.badge * 0.9F;
   const TextStyle title{.em = sizes.title,
                         .colour = scene.palette.white,
                         .face = Face::kBold,
                         .align = Align::kCentre,
-                        .lines_max = 2};
+                        .lines_max = 3};
   const TextStyle help{.em = sizes.body,
                        .colour = scene.palette.on_dark_soft,
                        .align = Align::kCentre,
                        .vertical = Vertical::kTop,
                        .lines_max = 6,
                        .line_height = scene.small() ? 1.25F : 1.4F};
-  const auto& title_text = scene.say(broken ? "camera.broken" : "camera.none");
-  const auto& help_text = scene.say(!enrolled ? "enrol.no_camera"
-                                    : broken  ? "camera.broken.help"
-                                              : "camera.none.help");
+  const auto& title_text = scene.say(absence.title);
+  const std::string help_text = absence.help.empty() ? std::string() : scene.say(absence.help);
   Rect box = picture.inset(sizes.gap * (scene.small() ? 1.0F : 1.8F), sizes.gap);
   const float gap = sizes.gap * (scene.small() ? 0.5F : 0.8F);
   const float title_height = scene.ui.height_of(title_text, box.width, title);
-  const float help_height = scene.ui.height_of(help_text, box.width, help);
-  float height = title_height + gap + help_height;
+  const float help_height =
+      help_text.empty() ? 0 : gap + scene.ui.height_of(help_text, box.width, help);
+  float height = title_height + help_height;
   // Larger texts may need the room of the icon.
   const bool with_icon = !scene.large() || height + icon_size + gap <= box.height;
   if (with_icon) height += icon_size + gap;
   box.top += std::max(0.0F, (box.height - height) / 2);
   if (with_icon) {
     const Rect icon = box.take_top(icon_size, gap);
-    scene.ui.canvas().icon(icon.centre(), icon_size,
-                           broken ? Icon::kBrokenImage : Icon::kNoPhotography, scene.palette.amber);
+    scene.ui.canvas().icon(icon.centre(), icon_size, absence.icon,
+                           absence.trouble ? scene.palette.amber : scene.palette.accent);
   }
   scene.ui.text(box.take_top(title_height, gap), title_text, title);
+  if (help_text.empty()) return;
   scene.ui.text({box.left, box.top, box.width, picture.bottom() - sizes.gap * 0.5F - box.top},
                 help_text, help);
 }
@@ -61,8 +86,8 @@ void draw_camera(const Scene& scene, Rect frame) {
     canvas.round_gradient(picture, inner,
                           mix(scene.palette.viewfinder, scene.palette.quiet.from, 0.3F),
                           scene.palette.viewfinder, Direction::kDown);
-    if (state == CameraState::kNone || state == CameraState::kBroken) {
-      draw_camera_trouble(scene, picture, state == CameraState::kBroken);
+    if (state != CameraState::kOk && state != CameraState::kStarting) {
+      draw_absence(scene, picture);
       return;
     }
     canvas.icon(picture.centre(), scene.sizes.badge * 0.9F, Icon::kPhotoCamera,

@@ -207,7 +207,7 @@ void draw_group(const Scene& scene, const Group& group) {
   const float step = scene.small() ? 64.0F : scene.landscape() ? 88.0F : 150.0F;
   const Rect number = work.take_top(step, gap);
   card(ui, number.inset(0, -2), sizes.radius * 0.8F);
-  const int by = stepper(ui, "persons", scene.small() ? number : number.inset(10, 8),
+  const int by = stepper(ui, "persons", scene.small() ? number.inset(8, 2) : number.inset(10, 8),
                          {.value = group.persons == 0 ? "—" : std::to_string(group.persons),
                           .unit = scene.say("group.unit"),
                           .value_em = scene.small() ? sizes.number * 0.85F : sizes.number,

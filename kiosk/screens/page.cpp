@@ -155,9 +155,17 @@ struct Placed {
 };
 
 void draw_placed(const Scene& scene, std::string_view id, Rect room,
-                 const std::vector<Placed>& placed, float content, Stand stand) {
+                 const std::vector<Placed>& placed, float content, Stand stand,
+                 std::optional<Icon> mark = std::nullopt) {
   auto& ui = scene.ui;
-  if (stand == Stand::kLow && content < room.height) room.take_top(room.height - content);
+  if (stand == Stand::kLow && content < room.height) {
+    const Rect left = room.take_top(room.height - content);
+    const float round = std::min(left.height * 0.36F, scene.sizes.badge * 1.6F);
+    if (mark && round > scene.sizes.title) {
+      ui.canvas().circle(left.centre(), round, scene.palette.calm_soft);
+      ui.canvas().icon(left.centre(), round * 1.1F, *mark, scene.palette.calm);
+    }
+  }
   const Rect whole = ui.begin_scroll(id, room, content);
   for (const auto& [block, from_top] : placed) {
     const Rect place = from_top.moved(0, whole.top);
@@ -178,7 +186,7 @@ void draw_placed(const Scene& scene, std::string_view id, Rect room,
 }  // namespace
 
 void draw_blocks(const Scene& scene, std::string_view id, Rect room, const Blocks& blocks,
-                 Stand stand) {
+                 Stand stand, std::optional<Icon> mark) {
   const float gap = scene.sizes.gap;
   const Rect inner = room.inset(scene.sizes.margin, 0);
   const int columns = two_columns(scene) ? 2 : 1;
@@ -194,7 +202,7 @@ void draw_blocks(const Scene& scene, std::string_view id, Rect room, const Block
     end = placed.back().place.bottom() + gap;
     if (wide) ends[1] = ends[0];
   }
-  draw_placed(scene, id, room, placed, std::max(ends[0], ends[1]) - gap + kShadowRoom, stand);
+  draw_placed(scene, id, room, placed, std::max(ends[0], ends[1]) - gap + kShadowRoom, stand, mark);
 }
 
 void draw_columns(const Scene& scene, std::string_view id, Rect room, const Blocks& above,

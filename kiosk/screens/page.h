@@ -99,7 +99,7 @@ Block stepper_block(const Scene& scene, std::string id, std::string heading, std
 // The style of a text that wraps, from the top of its box.
 TextStyle paragraph(const Scene& scene, float em, Colour colour);
 // Design units that shadows need at both ends of a list: draw_blocks leaves them.
-inline constexpr float kShadowRoom = 14;
+inline constexpr float kShadowRoom = 18;
 // Padding inside cards.
 float padding_of(const Scene& scene);
 // Whether `blocks` stand in two columns.
@@ -109,8 +109,9 @@ bool two_columns(const Scene& scene);
 // from a wheelchair.
 enum class Stand { kHigh, kLow };
 // Draws the blocks in the room, scrolling as `id`. The room may reach to the edges of the screen.
+// `mark` stands in what low blocks leave above them.
 void draw_blocks(const Scene& scene, std::string_view id, Rect room, const Blocks& blocks,
-                 Stand stand = Stand::kHigh);
+                 Stand stand = Stand::kHigh, std::optional<Icon> mark = std::nullopt);
 
 // Likewise, with the columns that a wide screen has room for chosen by hand: `above` goes over
 // their whole width.

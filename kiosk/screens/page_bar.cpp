@@ -194,7 +194,7 @@ BarPlan plan_of(const Scene& scene, const PageBar& bar) {
   if (need > 0) {
     // Beside one button the way back needs no words.
     plan.icon_back = scene.small() && !scene.large() && !both && !bar.back.empty() && !bar.third;
-    plan.beside = plan.icon_back || (!scene.small() && need <= room);
+    plan.beside = plan.icon_back || ((!scene.small() || bar.back.empty()) && need <= room);
     if (!plan.beside) {
       plan.stacked = both && !share_row(scene, bar, width);
       if (both && need > width) plan.secondary_share = 0.5F;
@@ -289,18 +289,8 @@ float words_room(float width, float em, bool icon) {
 
 bool fits_two_lines(const Scene& scene, const std::string& words, float room) {
   const TextStyle style{.em = scene.ui.text_em_min(), .face = Face::kBold, .line_height = 1.2F};
-  if (scene.ui.height_of(words, room, style) > style.em * 2.3F) return false;
-  std::string word;
-  for (const char c : words + " ") {
-    const bool latin = static_cast<unsigned char>(c) < 0x80 && c != ' ';
-    if (latin) {
-      word += c;
-      continue;
-    }
-    if (scene.ui.width_of(word, style) > room) return false;
-    word.clear();
-  }
-  return true;
+  return scene.ui.height_of(words, room, style) <= style.em * 2.3F &&
+         scene.ui.keeps_words(words, room, style);
 }
 
 void draw_page_button(const Scene& scene, Rect rect, const PageButton& button, bool primary) {

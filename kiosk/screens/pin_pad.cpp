@@ -28,6 +28,7 @@ struct Line {
   std::string text;
   Tone tone = Tone::kPlain;
   std::optional<Icon> icon;
+  std::string more = {};  // small, below, where it has room
 };
 
 Line problem_line(const Scene& scene, const PinPad& pad) {
@@ -51,8 +52,10 @@ Line problem_line(const Scene& scene, const PinPad& pad) {
     case PinProblem::kNone:
       break;
   }
-  return {scene.say(pad.purpose == PinPurpose::kEnter ? "pin.help" : "pin.choose.help"),
-          Tone::kPlain, std::nullopt};
+  if (pad.purpose == PinPurpose::kEnter) {
+    return {scene.say("pin.help"), Tone::kPlain, std::nullopt, scene.say("pin.forgotten")};
+  }
+  return {scene.say("pin.choose.help"), Tone::kPlain, std::nullopt, scene.say("pin.choose.why")};
 }
 
 void draw_dots(const Scene& scene, Rect place, const PinPad& pad) {
@@ -90,6 +93,18 @@ void draw_message(const Scene& scene, Rect place, const Line& line) {
       place.height = height;
     }
   }
+  TextStyle small = style;
+  small.em = sizes.caption;
+  small.vertical = Vertical::kTop;
+  const float height = scene.ui.height_of(line.text, place.width, style);
+  const float gap = sizes.caption * 0.7F;
+  const float more = line.more.empty() ? 0 : scene.ui.height_of(line.more, place.width, small);
+  if (more > 0 && height + gap + more <= place.height) {
+    place.take_top((place.height - height - gap - more) / 2);
+    scene.ui.text(place.take_top(height, gap), line.text, style);
+    scene.ui.text(place.take_top(more), line.more, small);
+    return;
+  }
   scene.ui.text(place, line.text, style);
 }
 
@@ -120,12 +135,12 @@ void draw_pin_pad(const Scene& scene, const PinPad& pad) {
       }
       keys = keys.take_bottom(std::min(keys.height, 460.0F));
     } else {
-      const float row = std::min(scene.small() ? 92.0F : 190.0F, room.height * 0.155F);
+      const float row = std::min(scene.small() ? 84.0F : 190.0F, room.height * 0.155F);
       keys = room.take_bottom(4 * row + 3 * gap, gap);
       words = room;
     }
-    const float dots = std::min(words.height * 0.4F, scene.small() ? 70.0F : 120.0F);
-    const float text = std::min(words.height - dots - gap, sizes.body * 5.4F);
+    const float dots = std::min(words.height * 0.4F, scene.small() ? 60.0F : 120.0F);
+    const float text = std::min(words.height - dots - gap, sizes.body * 7);
     words.take_top((words.height - dots - gap - text) / 2);
     draw_dots(scene, words.take_top(dots, gap), pad);
     draw_message(scene, words.take_top(text), problem_line(scene, pad));

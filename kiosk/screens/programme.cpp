@@ -12,11 +12,12 @@ struct Line {
   PlannedState state = PlannedState::kLater;
 };
 
-std::vector<Line> lines_of(const Model& model) {
-  const auto states = programme_states(model);
+std::vector<Line> lines_of(const Scene& scene) {
+  const auto states = programme_states(scene.model);
   std::vector<Line> lines;
   for (std::size_t i = 0; i < states.size(); ++i) {
-    lines.push_back({model.place.programme[i], states[i]});
+    lines.push_back({scene.model.place.programme[i], states[i]});
+    lines.back().planned.title = title_words(scene, lines.back().planned.title);
   }
   return lines;
 }
@@ -42,17 +43,18 @@ struct Strip {
   bool special = false;  // it is another one than the daily opening
   std::vector<Line> lines;
 };
-Strip strip_of(const Model& model) {
+Strip strip_of(const Scene& scene) {
   Strip strip;
-  strip.lines = lines_of(model);
+  strip.lines = lines_of(scene);
   std::erase_if(strip.lines, [](const Line& line) { return line.state == PlannedState::kOver; });
-  const auto& title = model.place.session_title;
+  const auto& stored = scene.model.place.session_title;
+  const std::string title = title_words(scene, stored);
   const auto is_running = [&](const Line& line) {
     return line.state == PlannedState::kOnNow && line.planned.title == title;
   };
-  strip.special = !title.empty() && title != kDailyOpeningTitle;
+  strip.special = !stored.empty() && stored != kDailyOpeningTitle;
   if (strip.special) std::erase_if(strip.lines, is_running);
-  if (std::ranges::none_of(strip.lines, is_running)) strip.running = title;
+  if (std::ranges::none_of(strip.lines, is_running)) strip.running = stored;
   return strip;
 }
 
@@ -73,24 +75,43 @@ struct LineLook {
   int title_lines = 1;  // at most
 };
 
-// The state in a word at the right; gives the room left for the title.
-void draw_state(const Scene& scene, Rect& row, const Line& line, const LineLook& look) {
-  const auto key = state_key(line.state);
-  if (key.empty()) return;
-  auto& ui = scene.ui;
-  const auto& words = scene.say(key);
+// The word of a state, as it stands at the right of its line.
+struct StateWord {
+  std::string words;
+  TextStyle style;
+  float padding = 0;
+  float width = 0;  // with the padding
+};
+StateWord state_word(const Scene& scene, const Line& line, const LineLook& look) {
   const bool over = line.state == PlannedState::kOver;
-  const float em = std::max(ui.text_em_min(), look.em * 0.85F);
-  const TextStyle style{.em = em,
-                        .colour = over ? look.soft : look.ink,
-                        .face = line.state == PlannedState::kOnNow ? Face::kBold : Face::kRegular,
-                        .align = Align::kRight};
-  const float padding = look.chips ? em * 0.6F : 0;
-  const float width = ui.width_of(words, style) + 2 * padding + 2;
-  // The title needs the room more: the time and the order tell as much.
-  const TextStyle title{.em = look.em, .face = style.face};
-  const float least = std::min(ui.width_of(line.planned.title, title) + 1, row.width);
-  if (row.width - width - look.em < least) return;
+  StateWord word;
+  word.words = scene.say(state_key(line.state));
+  word.style = {.em = std::max(scene.ui.text_em_min(), look.em * 0.85F),
+                .colour = over ? look.soft : look.ink,
+                .face = line.state == PlannedState::kOnNow ? Face::kBold : Face::kRegular,
+                .align = Align::kRight};
+  word.padding = look.chips ? word.style.em * 0.6F : 0;
+  word.width = scene.ui.width_of(word.words, word.style) + 2 * word.padding + 2;
+  return word;
+}
+
+// Whether the title, in one line, leaves the room for the word of the state. It needs the room
+// more: the time and the order tell as much.
+bool state_fits(const Scene& scene, float room, const Line& line, const LineLook& look) {
+  if (state_key(line.state).empty()) return true;
+  const StateWord word = state_word(scene, line, look);
+  const TextStyle title{.em = look.em, .face = word.style.face};
+  const float least = std::min(scene.ui.width_of(line.planned.title, title) + 1, room);
+  return room - word.width - look.em >= least;
+}
+
+// The state at the right; leaves the rest of the row for the title.
+void draw_state(const Scene& scene, Rect& row, const Line& line, const LineLook& look) {
+  if (state_key(line.state).empty() || !state_fits(scene, row.width, line, look)) return;
+  auto& ui = scene.ui;
+  const bool over = line.state == PlannedState::kOver;
+  const auto [words, style, padding, width] = state_word(scene, line, look);
+  const float em = style.em;
   const Rect place = row.take_right(width, look.em * 0.6F);
   if (!look.chips || over || line.state == PlannedState::kNext) {
     ui.text(place.inset(padding, 0), words, style);
@@ -105,6 +126,10 @@ void draw_state(const Scene& scene, Rect& row, const Line& line, const LineLook&
   ui.text(pill, words, on_pill);
 }
 
+float time_width(const Scene& scene, float em) {
+  return scene.ui.width_of("00:00", {.em = em, .face = Face::kBold}) + 2;
+}
+
 void draw_line(const Scene& scene, Rect row, const Line& line, const LineLook& look) {
   auto& ui = scene.ui;
   const bool over = line.state == PlannedState::kOver;
@@ -112,8 +137,8 @@ void draw_line(const Scene& scene, Rect row, const Line& line, const LineLook& l
   TextStyle style{.em = look.em,
                   .colour = over ? look.soft : look.ink,
                   .face = on_now ? Face::kBold : Face::kRegular};
-  const float time = ui.width_of("00:00", {.em = look.em, .face = Face::kBold}) + 2;
-  ui.text(row.take_left(time, look.em * 0.6F), minute_words(line.planned.starts_minute), style);
+  ui.text(row.take_left(time_width(scene, look.em), look.em * 0.6F),
+          minute_words(line.planned.starts_minute), style);
   draw_state(scene, row, line, look);
   style.lines_max = look.title_lines;
   style.line_height = 1.15F;
@@ -129,35 +154,44 @@ float strip_inset_x(const Scene& scene) {
   return scene.small() ? 16.0F : scene.landscape() ? 22.0F : 30.0F;
 }
 
-}  // namespace
-
-int programme_strip_lines(const Scene& scene, int most) {
-  const Strip strip = strip_of(scene.model);
-  const int said = static_cast<int>(strip.lines.size()) + (strip.running.empty() ? 0 : 1);
-  return std::clamp(said, 1, most);
+// What stands beside the strip's mark.
+float strip_room(const Scene& scene, float width) {
+  return width - 2 * strip_inset_x(scene) - scene.sizes.body * 1.9F;
 }
 
-float programme_strip_height(const Scene& scene, float width, int lines) {
-  const auto& sizes = scene.sizes;
+// What is on now is told in full, in a second line where it needs one.
+bool first_wraps(const Scene& scene, const Strip& strip, float width) {
+  const float em = scene.sizes.body;
+  const float room = strip_room(scene, width);
+  if (!strip.running.empty() || strip.lines.empty()) {
+    return scene.ui.width_of(running_words(scene, strip), {.em = em}) > room;
+  }
+  const Line& first = strip.lines.front();
+  const Face face = first.state == PlannedState::kOnNow ? Face::kBold : Face::kRegular;
+  return scene.ui.width_of(first.planned.title, {.em = em, .face = face}) >
+         room - time_width(scene, em) - em * 0.6F;
+}
+
+}  // namespace
+
+int programme_strip_lines(const Scene& scene, float width, int most) {
+  const Strip strip = strip_of(scene);
+  const int said = static_cast<int>(strip.lines.size()) + (strip.running.empty() ? 0 : 1);
+  const int further = first_wraps(scene, strip, width) ? 1 : 0;
+  return std::clamp(said, 1, most) + further;
+}
+
+float programme_strip_height(const Scene& scene, int lines) {
   const float one = scene.small() ? 46.0F : scene.landscape() ? 66.0F : 88.0F;
   const float around = scene.small() ? 14.0F : scene.landscape() ? 20.0F : 28.0F;
-  float height = std::max(one, static_cast<float>(lines) * strip_line(scene) + around);
-  const Strip strip = strip_of(scene.model);
-  if (lines == 1 && scene.large() && (!strip.running.empty() || strip.lines.empty())) {
-    // Larger texts may need a second line for the one thing there is to say.
-    const TextStyle style{.em = sizes.body, .lines_max = 2, .line_height = 1.2F};
-    const float room = width - 2 * strip_inset_x(scene) - sizes.body * 1.9F;
-    const bool wraps = scene.ui.width_of(running_words(scene, strip), style) > room;
-    if (wraps) height = std::max(height, sizes.body * 2.3F + 22);
-  }
-  return height;
+  return std::max(one, static_cast<float>(lines) * strip_line(scene) + around);
 }
 
 void draw_programme_strip(const Scene& scene, Rect rect, int lines) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
   const bool dark = scene.landscape();
-  const Strip strip = strip_of(scene.model);
+  const Strip strip = strip_of(scene);
   ui.canvas().round(rect, sizes.radius * 0.8F,
                     dark ? scene.palette.white.faded(0.13F) : scene.palette.caution_soft);
   const Colour ink = dark ? scene.palette.on_dark : scene.palette.caution;
@@ -167,19 +201,103 @@ void draw_programme_strip(const Scene& scene, Rect rect, int lines) {
                       (!strip.lines.empty() && strip.lines.front().state == PlannedState::kOnNow);
   ui.canvas().icon(rows.take_left(icon, sizes.body * 0.55F).centre(), icon,
                    on_now ? Icon::kEvent : Icon::kClock, ink);
-  int row = 0;
+  const float each = rows.height / static_cast<float>(lines);
+  int left = lines;
+  const auto next_row = [&](int high) {
+    left -= high;
+    return rows.take_top(each * static_cast<float>(high));
+  };
+  const int first_high = first_wraps(scene, strip, rect.width) && lines > 1 ? 2 : 1;
+  LineLook look{.em = sizes.body, .ink = ink, .soft = ink};
+  look.title_lines = first_high;
   if (!strip.running.empty() || strip.lines.empty()) {
-    TextStyle style{.em = sizes.body, .colour = ink, .may_shorten = true};
-    if (scene.large() && lines == 1) style.lines_max = 2;
-    style.line_height = 1.2F;
-    ui.text(rows.row(row++, lines, 0), running_words(scene, strip), style);
+    ui.text(next_row(first_high), running_words(scene, strip),
+            {.em = sizes.body,
+             .colour = ink,
+             .lines_max = first_high,
+             .may_shorten = true,
+             .line_height = 1.2F});
+    look.title_lines = 1;
   }
-  const LineLook look{.em = sizes.body, .ink = ink, .soft = ink};
   for (const auto& line : strip.lines) {
-    if (row >= lines) return;
-    draw_line(scene, rows.row(row++, lines, 0), line, look);
+    if (left < look.title_lines) return;
+    draw_line(scene, next_row(look.title_lines), line, look);
+    look.title_lines = 1;
   }
 }
+
+namespace {
+
+// A programme of one or two things is told like on a poster: when, and below it what.
+struct Poster {
+  TextStyle time, title;
+  float between = 0;  // of two things
+};
+
+Poster poster_of(const Scene& scene, std::size_t things) {
+  const auto& sizes = scene.sizes;
+  const float share = things == 1 ? 1.0F : 0.8F;
+  Poster poster;
+  poster.time = {.em = std::max(sizes.title, sizes.number * share),
+                 .colour = scene.palette.calm,
+                 .face = Face::kBold};
+  poster.title = {.em = sizes.title * (things == 1 && !scene.large() ? 1.2F : 1.0F),
+                  .colour = scene.palette.ink,
+                  .face = Face::kBold,
+                  .lines_max = 3,
+                  .may_shorten = true,
+                  .line_height = 1.2F};
+  poster.between = sizes.gap * 1.6F;
+  return poster;
+}
+
+float poster_title_height(const Scene& scene, const Poster& poster, const Line& line, float width) {
+  const float most = poster.title.em * (1 + 2 * poster.title.line_height);
+  return std::min(most, scene.ui.height_of(line.planned.title, width, poster.title));
+}
+
+float poster_height(const Scene& scene, const Poster& poster, const std::vector<Line>& lines,
+                    float width) {
+  float height = poster.between * static_cast<float>(lines.size() - 1);
+  for (const auto& line : lines) {
+    height += poster.time.em * 1.3F + poster_title_height(scene, poster, line, width);
+  }
+  return height;
+}
+
+void draw_poster(const Scene& scene, Rect inside, const Poster& poster,
+                 const std::vector<Line>& lines) {
+  auto& ui = scene.ui;
+  inside.take_top((inside.height - poster_height(scene, poster, lines, inside.width)) / 2);
+  bool first = true;
+  for (const auto& line : lines) {
+    if (!first) {
+      const float y = inside.top + poster.between / 2;
+      ui.canvas().line({inside.left, y}, {inside.right(), y}, 1.5F, scene.palette.line);
+      inside.take_top(poster.between);
+    }
+    first = false;
+    const bool over = line.state == PlannedState::kOver;
+    TextStyle time = poster.time;
+    TextStyle title = poster.title;
+    if (over) time.colour = title.colour = scene.palette.muted;
+    Rect row = inside.take_top(time.em * 1.3F);
+    const std::string words = minute_words(line.planned.starts_minute);
+    const Rect ink = ui.text(row, words, time);
+    row.take_left(ink.width, scene.sizes.gap);
+    const LineLook look{.em = scene.sizes.strong,
+                        .ink = scene.palette.ink,
+                        .soft = scene.palette.muted,
+                        .chips = true};
+    Line state = line;
+    state.planned.title.clear();
+    draw_state(scene, row, state, look);
+    ui.text(inside.take_top(poster_title_height(scene, poster, line, inside.width)),
+            line.planned.title, title);
+  }
+}
+
+}  // namespace
 
 void draw_programme_card(const Scene& scene, Rect rect) {
   const auto& sizes = scene.sizes;
@@ -195,7 +313,13 @@ void draw_programme_card(const Scene& scene, Rect rect) {
   const float icon = sizes.strong * 1.3F;
   ui.canvas().icon(head.take_left(icon, sizes.strong * 0.5F).centre(), icon, Icon::kEvent,
                    palette.accent_deep);
-  const auto lines = lines_of(scene.model);
+  const auto lines = lines_of(scene);
+  const Poster poster = poster_of(scene, lines.size());
+  if (lines.size() <= 2 && poster_height(scene, poster, lines, inside.width) <= inside.height) {
+    ui.text(head, scene.say("programme.title"), heading);
+    draw_poster(scene, inside, poster, lines);
+    return;
+  }
   const bool wraps = scene.large();
   const float row_least = sizes.body * (wraps ? 2.5F : scene.small() ? 1.6F : 1.9F);
   const auto room = static_cast<std::size_t>(std::max(1.0F, inside.height / row_least));
@@ -220,11 +344,19 @@ void draw_programme_card(const Scene& scene, Rect rect) {
     }
   }
   ui.text(head, scene.say("programme.title"), heading);
-  const LineLook look{.em = roomy ? sizes.strong : sizes.body,
-                      .ink = palette.ink,
-                      .soft = palette.muted,
-                      .chips = true,
-                      .title_lines = wraps ? 2 : 1};
+  LineLook look{.em = sizes.strong,
+                .ink = palette.ink,
+                .soft = palette.muted,
+                .chips = true,
+                .title_lines = wraps ? 2 : 1};
+  // Larger letters where every line has room for them, and its state too.
+  const float title_room = inside.width - time_width(scene, look.em) - look.em * 0.6F;
+  const bool larger = roomy && std::ranges::all_of(lines, [&](const Line& line) {
+                        const TextStyle title{.em = look.em, .face = Face::kBold};
+                        return state_fits(scene, title_room, line, look) &&
+                               scene.ui.width_of(line.planned.title, title) <= title_room;
+                      });
+  if (!larger) look.em = sizes.body;
   for (std::size_t i = begin; i < end; ++i) {
     const Rect row = inside.take_top(row_height);
     if (i > begin)

@@ -361,7 +361,7 @@ void draw_notice(const Scene& scene, const Notice& notice) {
 
 void draw_pause(const Scene& scene, const VisitorResult& result) {
   const auto& sizes = scene.sizes;
-  const float note = sizes.body * (scene.small() ? 3.0F : 3.1F);
+  const float note = sizes.body * (scene.large() ? 3.0F : scene.small() ? 3.6F : 3.1F);
   const float used = sizes.button + sizes.gap + note;
   const Panes panes = draw_frame(scene, scene.palette.quiet, share_above(scene, used));
   draw_hero_text(scene, panes.head, scene.palette.quiet,

@@ -185,8 +185,11 @@ void draw_sync(const Scene& scene, Rect place) {
   const float gap = sizes.caption * 0.4F;
   const float padding = scene.small() ? 10 : sizes.caption * 0.9F;
   // Larger texts leave no room for words beside the other buttons; its page has them.
-  const bool with_words = !scene.large() || place.width > sizes.caption * 8;
   const float room = place.width - icon - gap - 2 * padding;
+  const bool with_words =
+      !scene.large() || (place.width > sizes.caption * 8 &&
+                         scene.ui.height_of(words.text, room, style) <= place.height &&
+                         scene.ui.keeps_words(words.text, room, style));
   const float width =
       with_words ? scene.ui.measure({0, 0, room, place.height}, words.text, style).width + gap : 0;
   Rect pill = place.take_right(std::max(place.height, width + icon + 2 * padding));
@@ -214,10 +217,11 @@ void draw_footer(const Scene& scene, Rect footer) {
   const bool both = !scene.small() && !scene.landscape() && !scene.large();
   const float gap = both ? sizes.gap * 0.8F : sizes.gap * 0.7F;
   const TextStyle bold{.em = sizes.body, .face = Face::kBold};
+  const bool chinese = scene.model.language == Language::kChinese;
+  const auto& other = scene.say(chinese ? "language.english" : "language.chinese");
   const float language =
       both ? footer.width * 0.40F
-           : std::max(116.0F,
-                      scene.ui.width_of(scene.say("language.english"), bold) + sizes.body * 1.4F);
+           : std::max(kTouchSizeMin + 20, scene.ui.width_of(other, bold) + sizes.body * 1.4F);
   draw_languages(scene, footer.take_left(language, gap), both);
   if (at_rest && icon_button(scene.ui, "accessibility",
                              footer.take_left(std::max(kTouchSizeMin, footer.height), gap),
@@ -230,6 +234,15 @@ void draw_footer(const Scene& scene, Rect footer) {
     scene.emit(StaffTapped{});
   }
   if (with_sync) draw_sync(scene, footer);
+  if (screen != Screen::kNotEnrolled || scene.model.setup == Setup::kEnrolling) return;
+  if (!scene.model.wizard) return;
+  ButtonLabel label{Icon::kKeyboard, scene.say("enrol.type"), sizes.body};
+  const float width = scene.ui.width_of(label.text, bold) + sizes.body * 3.4F;
+  if (width > footer.width) label.icon.reset();
+  if (secondary_button(scene.ui, "type_open", footer.take_right(std::min(footer.width, width)),
+                       label)) {
+    scene.emit(EnrolmentTypingToggled{});
+  }
 }
 
 }  // namespace

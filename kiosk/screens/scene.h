@@ -130,9 +130,10 @@ void draw_typed_enrolment(const Scene& scene, const TypedEnrolment& typed);
 // ---- Today's programme -------------------------------------------------------------------------
 
 // A strip with the session that counts now and what of the programme is on or comes, a line each.
-// As many lines as there is something to say, at most `most` and at least one.
-int programme_strip_lines(const Scene& scene, int most);
-float programme_strip_height(const Scene& scene, float width, int lines);
+// As many lines as there is something to say, at most `most` things and at least one; what is on
+// now may take two.
+int programme_strip_lines(const Scene& scene, float width, int most);
+float programme_strip_height(const Scene& scene, int lines);
 void draw_programme_strip(const Scene& scene, Rect rect, int lines);
 // A card with the whole day, as far as it has room: what is over goes first.
 void draw_programme_card(const Scene& scene, Rect rect);

@@ -147,6 +147,13 @@ void add_cameras(const Scene& scene, const std::vector<CameraChoice>& cameras, b
     blocks.push_back(
         choices_block(scene, scene.say("choices.camera"), choices, {.columns_max = 1}));
   }
+  if (!scene.model.camera_torch) return;
+  blocks.push_back(
+      switch_block(scene, "torch", "choices.torch", settings.torch, [&scene, &settings](bool on) {
+        Settings changed = settings;
+        changed.torch = on;
+        scene.emit(SettingsChosen{changed});
+      }));
 }
 
 void draw_accessibility(const Scene& scene) {

@@ -63,9 +63,10 @@ void add_language(const Scene& scene, Blocks& blocks) {
 void add_sound(const Scene& scene, Blocks& blocks) {
   blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("setup.sound.help")));
   blocks.push_back(sound_block(scene));
-  blocks.push_back(
-      actions_block(scene, {{"try_sound", Icon::kVolumeUp, scene.say("setup.sound.try"), true,
-                             [&scene] { scene.emit(SoundTried{}); }}}));
+  blocks.push_back(actions_block(scene,
+                                 {{"try_sound", Icon::kVolumeUp, scene.say("setup.sound.try"), true,
+                                   [&scene] { scene.emit(SoundTried{}); }}},
+                                 false));
 }
 
 // Capitals and digits, without the letters that are taken for digits; an address needs more.
@@ -218,9 +219,13 @@ void draw_setup(const Scene& scene, const Wizard& wizard) {
           case SetupStep::kDone:
             blocks.push_back(
                 strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("setup.done.help")));
+            blocks.push_back(
+                wizard.pin_set
+                    ? strip_block(scene, Tone::kGood, Icon::kLock, scene.say("pin.set"))
+                    : strip_block(scene, Tone::kCaution, Icon::kInfo, scene.say("pin.not_set")));
             break;
         }
-        draw_blocks(scene, "setup", room, blocks, Stand::kLow);
+        draw_blocks(scene, "setup", room, blocks, Stand::kLow, icon_of(wizard.step));
       });
 }
 

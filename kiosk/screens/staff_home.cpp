@@ -156,6 +156,9 @@ void draw_home_page(const Scene& scene, const HomePage& page) {
   draw_page(scene, {Icon::kBadge, scene.say("staff.title"), place.venue_name}, bar, [&](Rect room) {
     Blocks blocks;
     add_state(scene, page.state, true, blocks);
+    if (page.pin_set) {
+      blocks.push_back(strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("pin.set")));
+    }
     blocks.push_back(summary_block(scene));
     float used = 3 * kShadowRoom;  // the tiles' own shadows reach farther
     const float width = room.width - 2 * scene.sizes.margin;

@@ -23,6 +23,7 @@ constexpr std::array kEvents = {
     WordKey{"damaged_ledger_set_aside", "log.damaged_ledger_set_aside"},
     WordKey{"day_closed", "log.day_closed"},
     WordKey{"staff_pin_set", "log.staff_pin_set"},
+    WordKey{"staff_pin_forgotten", "log.staff_pin_forgotten"},
     WordKey{"clock_jumped", "log.clock_jumped"}};
 
 constexpr std::array kKinds = {WordKey{"session", "refusal.session"},

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "kiosk/screens/connection.h"
 #include "kiosk/screens/staff.h"
 #include "server-sync/base/text.h"
 
@@ -71,6 +72,8 @@ Status camera_status(const Scene& scene) {
       return {Icon::kPhotoCamera, title, scene.say("machine.camera.ok"), Tone::kGood};
     case CameraState::kStarting:
       return {Icon::kPhotoCamera, title, scene.say("camera.starting"), Tone::kGood};
+    case CameraState::kOff:
+      return {Icon::kNoPhotography, title, scene.say("machine.camera.off"), Tone::kGood};
     case CameraState::kNone:
       return {Icon::kNoPhotography, title, scene.say("machine.camera.none"), Tone::kCaution};
     case CameraState::kBroken:
@@ -169,65 +172,16 @@ void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
       true));
 }
 
-// What the staff can do about uploads that fail, in steps; empty: nothing.
-std::string_view advice_key(const Sync& sync) {
-  switch (sync.problem) {
-    case SyncProblem::kNoNetwork:
-      return "sync.advice.no_network";
-    case SyncProblem::kNoAnswer:
-      return "sync.advice.no_answer";
-    case SyncProblem::kNotTrusted:
-      return "sync.advice.not_trusted";
-    case SyncProblem::kRejected:
-      return "sync.advice.rejected";
-    case SyncProblem::kWrongAnswer:
-      return "sync.advice.wrong_answer";
-    case SyncProblem::kStorageTrouble:
-      return "sync.advice.storage";
-    case SyncProblem::kNone:
-      break;
-  }
-  return {};
-}
-
-// What to do, step by step.
-Block advice_block(const Scene& scene, std::string_view key) {
-  const auto& sizes = scene.sizes;
-  const TextStyle head{
-      .em = sizes.strong, .colour = scene.palette.ink, .face = Face::kBold, .lines_max = 2};
-  const TextStyle steps = paragraph(scene, sizes.body, scene.palette.ink);
-  const float head_height = sizes.strong + sizes.gap * 0.6F;
-  return card_block(
-      scene,
-      [=, &scene](float width) {
-        return head_height + scene.ui.height_of(scene.say(key), width, steps);
-      },
-      [=, &scene](Rect inside) {
-        scene.ui.text(inside.take_top(sizes.strong, sizes.gap * 0.6F), scene.say("sync.advice"),
-                      head);
-        scene.ui.text(inside, scene.say(key), steps);
-      });
-}
-
 void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks) {
-  const Sync& sync = scene.model.sync;
-  blocks.push_back(status_block(scene, sync_status(scene)));
-  std::vector<FactRow> facts = {
-      {scene.say("sync.details.last"), sync_age_words(scene)},
-      {scene.say("sync.details.pending"), sync_items_words(scene, sync.pending)},
-      {scene.say("sync.details.quarantined"), sync_items_words(scene, sync.quarantined),
-       sync.quarantined > 0 ? Tone::kDanger : Tone::kPlain}};
+  add_connection_state(scene, false, blocks);
+  const PageButton send = send_button(scene);
+  blocks.push_back(
+      actions_block(scene, {{send.id, send.icon, send.text, send.enabled, send.tapped}}, false));
+  auto facts = connection_facts(scene);
   if (page.report && !page.report->bureau_url.empty()) {
     facts.push_back({scene.say("machine.bureau"), page.report->bureau_url});
   }
   blocks.push_back(facts_block(scene, {}, std::move(facts)));
-  if (const auto advice = advice_key(sync); !advice.empty()) {
-    blocks.push_back(advice_block(scene, advice));
-  }
-  blocks.push_back(actions_block(scene,
-                                 {{"send_now", Icon::kCloudUpload, scene.say("sync.details.send"),
-                                   true, [&scene] { scene.emit(SyncNowTapped{}); }}},
-                                 false));
   if (page.report) add_quarantine(scene, *page.report, blocks);
 }
 

@@ -137,20 +137,23 @@ void draw_one_tap(const Scene& scene, Rect rect) {
     const float gap = scene.sizes.gap * 0.7F;
     const Rect leaving =
         scene.left_handed() ? rect.take_right(width, gap) : rect.take_left(width, gap);
+    const std::optional<Icon> icon = scene.small() ? std::nullopt : std::optional(Icon::kExit);
     if (secondary_button(scene.ui, "leaving", leaving,
-                         {Icon::kExit, scene.say("welcome.leaving"), scene.sizes.body})) {
+                         {icon, scene.say("welcome.leaving"), scene.sizes.body})) {
       scene.emit(LeavingTapped{});
     }
   }
   const auto& words = scene.say(scene.small() ? "welcome.one_tap.short" : "welcome.one_tap");
-  if (primary_button(scene.ui, "one_tap", rect, {Icon::kTouch, words, scene.sizes.button_em})) {
+  if (primary_button(
+          scene.ui, "one_tap", rect,
+          {Icon::kTouch, words, scene.sizes.button_em, scene.say("welcome.one_tap.family")})) {
     scene.emit(OneTapped{});
   }
 }
 
 // What a visitor is asked for: a scanner may be there where no camera works.
 bool camera_reads(const Scene& scene) {
-  return scene.model.camera != CameraState::kNone && scene.model.camera != CameraState::kBroken;
+  return scene.model.camera == CameraState::kOk || scene.model.camera == CameraState::kStarting;
 }
 
 const std::string& instruction_words(const Scene& scene) {
@@ -213,9 +216,9 @@ void draw_portrait(const Scene& scene) {
   }
   Rect work = panes.work;
   draw_one_tap(scene, work.take_bottom(one_tap_height(scene, work.width), sizes.gap));
-  const int lines = programme_strip_lines(scene, scene.large() ? 2 : 3);
+  const int lines = programme_strip_lines(scene, work.width, scene.large() ? 2 : 3);
   if (!shows_programme_at_rest(scene.model)) {
-    const float strip = programme_strip_height(scene, work.width, lines);
+    const float strip = programme_strip_height(scene, lines);
     draw_programme_strip(scene, work.take_bottom(strip, sizes.gap), lines);
   }
   draw_today(scene, work.take_bottom(today_height(scene, 226), sizes.gap * 1.3F));
@@ -235,9 +238,9 @@ void draw_landscape(const Scene& scene) {
   // A third line where a taller screen has the room for it.
   constexpr float kHeadForThree = 690;
   const int lines_most = scene.large() ? 1 : head.height >= kHeadForThree ? 3 : 2;
-  const int lines = programme_strip_lines(scene, lines_most);
+  const int lines = programme_strip_lines(scene, head.width, lines_most);
   if (!shows_programme_at_rest(scene.model)) {
-    const float strip = programme_strip_height(scene, head.width, lines);
+    const float strip = programme_strip_height(scene, lines);
     draw_programme_strip(scene, head.take_bottom(strip, sizes.gap), lines);
   }
   draw_today(scene, head.take_bottom(196, sizes.gap * 1.4F));
@@ -315,8 +318,8 @@ void draw_small(const Scene& scene) {
   // Larger texts leave what the camera's trouble needs.
   const bool strip_wanted = !scene.large() || camera_reads(scene);
   if (strip_wanted && !shows_programme_at_rest(scene.model)) {
-    const int lines = programme_strip_lines(scene, scene.large() ? 1 : 2);
-    const float strip = programme_strip_height(scene, work.width, lines);
+    const int lines = programme_strip_lines(scene, work.width, scene.large() ? 1 : 2);
+    const float strip = programme_strip_height(scene, lines);
     draw_programme_strip(scene, work.take_bottom(strip, sizes.gap), lines);
   }
   draw_today(scene, work.take_bottom(today_height(scene, 112), sizes.gap));

@@ -72,7 +72,7 @@ void Ui::fade_out(Rect edge, bool upwards) {
   canvas_.fade(edge, upwards ? top : top.faded(0), upwards ? bottom.faded(0) : bottom);
   const float radius = edge.height * kArrowRadius;
   // In the middle: names stand at the left, counts at the right.
-  const Point centre = edge.centre();
+  const Point centre{edge.centre().x, upwards ? edge.top + radius : edge.bottom() - radius};
   canvas_.circle(centre, radius, palette_->calm);
   canvas_.icon(centre, radius * 1.7F, upwards ? Icon::kUp : Icon::kDown, palette_->white);
 }

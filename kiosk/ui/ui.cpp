@@ -20,7 +20,8 @@ constexpr float kSmallWidth = 480;
 constexpr float kSmallHeightMin = 780;
 constexpr int kSmallWidthMax = 900;  // pixels; wider ones have room for the large design
 constexpr float kStepDown = 0.92F;
-constexpr float kOneLineLeast = 0.78F;  // of the em, for texts that would rather not wrap
+constexpr float kOneLineLeast = 0.78F;     // of the em, for texts that would rather not wrap
+constexpr float kWholeWordsLeast = 0.84F;  // likewise, rather than to part a word
 
 }  // namespace
 
@@ -159,12 +160,18 @@ float Ui::height_of(std::string_view text, float width, const TextStyle& style) 
   return set_at(style.em, {0, 0, width, 0}, text, style).height;
 }
 
+bool Ui::keeps_words(std::string_view text, float width, const TextStyle& style) const {
+  return !set_at(style.em, {0, 0, width, 0}, text, style).parts_words;
+}
+
 Ui::Fitted Ui::set_at(float em, Rect box, std::string_view text, const TextStyle& style) const {
   const int pixels = em_pixels(em);
   const auto advance = [&](char32_t c) { return fonts_->advance(style.face, pixels, c); };
   Fitted fitted;
   fitted.em_pixels = pixels;
-  fitted.lines = break_lines(text, box.width * layout_.scale, advance);
+  auto broken = break_lines(text, box.width * layout_.scale, advance);
+  fitted.lines = std::move(broken.lines);
+  fitted.parts_words = broken.parts_words;
   for (const auto& line : fitted.lines) {
     fitted.width = std::max(fitted.width, kiosk::width_of(line, advance) / layout_.scale);
   }
@@ -186,9 +193,13 @@ Ui::Fitted Ui::fit(Rect box, std::string_view text, const TextStyle& style) cons
       if (em <= least) break;
     }
   }
+  const float whole_words_least = std::max(text_em_min(), style.em * kWholeWordsLeast);
+  std::optional<Fitted> parted;
   for (float em = style.em;; em = std::max(em * kStepDown, text_em_min())) {
     Fitted fitted = set_at(em, box, text, style);
-    if (fitted.fits) return fitted;
+    if (fitted.fits && !fitted.parts_words) return fitted;
+    if (fitted.fits && !parted) parted = fitted;
+    if (parted && (em <= whole_words_least || em * kStepDown < whole_words_least)) return *parted;
     if (em > text_em_min()) continue;
     if (!style.may_shorten) return fitted;
     const auto lines_that_fit =

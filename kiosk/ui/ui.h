@@ -149,6 +149,9 @@ class Ui {
   float width_of(std::string_view text, const TextStyle& style) const;
   float height_of(std::string_view text, float width, const TextStyle& style) const;
 
+  // Whether the text stands in this width without a word or a number parted at the end of a line.
+  bool keeps_words(std::string_view text, float width, const TextStyle& style) const;
+
   // Draws without showing, so that the glyphs are in the texture before they are needed.
   void rehearse(const std::function<void()>& drawing);
   bool rehearsing() const { return rehearsing_; }
@@ -169,6 +172,7 @@ class Ui {
     int em_pixels = 0;
     float width = 0;  // design units
     float height = 0;
+    bool parts_words = false;
     bool shortened = false;
     bool fits = true;
   };

@@ -8,6 +8,7 @@ namespace keqian::kiosk {
 namespace {
 
 constexpr Colour kPressed = rgb(0x000000);
+constexpr float kNotedLeast = 0.8F;  // words above a note may be so much smaller
 
 float button_radius(Rect rect) {
   return std::min(rect.height / 2, 40.0F);
@@ -23,6 +24,15 @@ void draw_label(Ui& ui, Rect rect, const ButtonLabel& label, Colour colour, Face
   const float gap = label.icon ? label.em * 0.4F : 0;
   const float padding = std::min(rect.width * 0.06F, label.em);
   const float room = rect.width - 2 * padding - icon_size - gap;
+  const TextStyle note{.em = ui.text_em_min(), .colour = colour, .align = Align::kCentre};
+  const float note_height = note.em * 1.25F;
+  const float both = label.em * 1.15F + note_height;
+  if (!label.note.empty() && both + note.em * 0.5F <= rect.height &&
+      ui.width_of(label.text, style) * kNotedLeast <= room &&
+      ui.width_of(label.note, note) <= rect.width - 2 * padding) {
+    rect = rect.inset(0, (rect.height - both) / 2);
+    ui.text(rect.take_bottom(note_height), label.note, note);
+  }
   const float wanted = ui.measure({0, 0, room, rect.height}, label.text, style).width;
   float left = rect.left + (rect.width - wanted - icon_size - gap) / 2;
   if (label.icon) {

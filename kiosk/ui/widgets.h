@@ -15,6 +15,7 @@ struct ButtonLabel {
   std::optional<Icon> icon;
   std::string_view text;
   float em = 36;
+  std::string_view note = {};  // small, below; left out where it has no room
 };
 
 // The largest thing to do on a screen.

@@ -49,6 +49,7 @@ SyncState Uploader::step() {
   more_pending_ = false;
   const auto failure = contact();
   const MonotonicMs now = clock_.monotonic_ms();
+  ++state_.attempts;
   if (failure) {
     state_.failure = failure->failure;
     state_.detail = failure->detail;

@@ -50,6 +50,7 @@ struct SyncState {
   std::int64_t pending = 0;
   std::int64_t quarantined = 0;
   int failures = 0;                             // in a row
+  std::int64_t attempts = 0;                    // that have ended, since the start
   MonotonicMs next_attempt_monotonic_ms = 0;    // 0: at once
   std::optional<std::int64_t> clock_offset_ms;  // bureau minus kiosk, as last measured
   std::int64_t configuration_version = 0;       // as last heard of

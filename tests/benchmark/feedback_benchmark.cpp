@@ -154,6 +154,7 @@ class StoreOnly final : public EffectTarget {
   void submit(const Effect& effect) override { store_.submit(effect); }
   void sync_now() override {}
   void choose_camera(const std::string&) override {}
+  void set_torch(bool) override {}
   void exit_program() override {}
 
  private:

@@ -25,10 +25,11 @@ class VisitorCamera final : public kiosk::Camera {
   VisitorCamera(std::vector<std::string> passes, Clock& clock);
   ~VisitorCamera() override;
 
-  kiosk::CameraStatus status() const override { return {kiosk::CameraState::kOk, {}}; }
+  kiosk::CameraStatus status() const override { return {kiosk::CameraState::kOk, {}, false}; }
   std::optional<kiosk::GrayFrame> next_frame(int timeout_ms) override;
   std::optional<kiosk::ColourPicture> picture(std::uint64_t after) const override;
   void set_pace(kiosk::CameraPace) override {}
+  void set_torch(bool) override {}
   void on_change(std::function<void()> listener) override { listener_ = std::move(listener); }
   void start() override;
 

@@ -58,6 +58,15 @@ test('a day that is closed is exported as the window would', async (context) => 
   assert.match(text('closing.txt'), new RegExp(`^venue ${kVenue}$`, 'm'));
 });
 
+test('a forgotten PIN is removed beside what was counted', async (context) => {
+  const { kiosk } = await local_kiosk(context);
+  const before = await kiosk.counts();
+  const said = await output_of('keqian-kiosk', ['forget-pin', '--data', kiosk.data]);
+  assert.match(said, /^the PIN is forgotten/);
+  assert.deepEqual(await kiosk.counts(), before);
+  await kiosk.check();
+});
+
 test('who leaves is kept in the ledger and outside the counts', async (context) => {
   const { kiosk } = await local_kiosk(context);
   const before = await kiosk.counts();

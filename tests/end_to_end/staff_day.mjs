@@ -127,11 +127,11 @@ async function choose_pin(day) {
   await day.pin('pin-choose', kPin);
   await day.see('pin-repeat');
   await day.pin('pin-choose', kPin);
-  await day.see('staff-home');
+  await day.see('staff-home-new-pin');
 }
 
 async function open_session(day) {
-  await day.go('staff-home', 'tile_sessions');
+  await day.go('staff-home-new-pin', 'tile_sessions');
   await day.go('sessions', 'sessions_tab.2');
   await day.see('sessions-other');
   await day.go('sessions-other', 'open_ad_hoc');

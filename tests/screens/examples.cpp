@@ -102,6 +102,7 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
   });
   add("welcome-exits", [](Model& model) { model.settings.exit_counting = true; });
   add("no-camera", [](Model& model) { model.camera = CameraState::kNone; });
+  add("camera-off", [](Model& model) { model.camera = CameraState::kOff; });
   add("broken-camera", [](Model& model) { model.camera = CameraState::kBroken; });
   add("camera-starting", [](Model& model) { model.camera = CameraState::kStarting; });
   add("sync-good", [](Model& model) { model.sync_details_open = true; });
@@ -111,6 +112,23 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     model.sync.last_success_utc_ms = model.utc_ms - 3 * kMsPerHour;
     model.sync.pending = 1284;
     model.sync.quarantined = 2;
+    model.sync.next_attempt_ms = model.now_ms + 17'300;
+  });
+  add("sync-sending", [](Model& model) {
+    model.sync_details_open = true;
+    model.sync.pending = 12;
+    model.send_now = SendNow{model.now_ms, model.sync.attempts};
+  });
+  add("sync-sent", [](Model& model) {
+    model.sync_details_open = true;
+    model.send_now = SendNow{model.now_ms, model.sync.attempts - 1};
+  });
+  add("sync-failed", [](Model& model) {
+    model.sync_details_open = true;
+    model.sync.problem = SyncProblem::kNoNetwork;
+    model.sync.pending = 12;
+    model.sync.next_attempt_ms = model.now_ms + 250'000;
+    model.send_now = SendNow{model.now_ms, model.sync.attempts - 1};
   });
   add("sync-damaged-ledger", [](Model& model) {
     model.sync_details_open = true;
@@ -219,7 +237,7 @@ Model example_model(Language language) {
       .venue_kind = VenueKind::kMuseum,
       .campaign_name = chinese ? "2026年科技活动周" : "Science Week 2026",
       .theme = chinese ? "弘扬科学家精神 激发全社会创新活力" : "Curiosity builds the future",
-      .session_title = chinese ? "日常开放" : "Open day",
+      .session_title = std::string(kDailyOpeningTitle),  // said in the screen's language
       .programme = {
           {chinese ? "走进晋城古建筑专题讲座" : "Talk: old timber halls", 15 * 60, 16 * 60}}};
   model.today.persons = 1302;

@@ -284,11 +284,36 @@ TEST_F(Taps, OnTroubleAndDetails) {
   model.sync_details_open = true;
   EXPECT_THAT(tap("send_now"), only(SyncNowTapped{}));
   EXPECT_THAT(tap("back"), only(SyncDetailsToggled{}));
+  model.send_now = SendNow{model.now_ms, model.sync.attempts};
+  stage.show(model);
+  EXPECT_FALSE(stage.has("send_now")) << "it is being sent";
   model.storage = StorageTrouble{};
   EXPECT_THAT(tap("retry"), only(StorageRetryTapped{}));
   model.storage->retrying = true;
   stage.show(model);
   EXPECT_FALSE(stage.has("retry"));
+}
+
+TEST_F(Taps, TheEnrolmentCanBeTyped) {
+  model.setup = Setup::kNotEnrolled;
+  model.wizard = Wizard{};
+  model.wizard->step = SetupStep::kEnrolment;
+  EXPECT_THAT(tap("type_open"), only(EnrolmentTypingToggled{}));
+  model.setup = Setup::kEnrolling;
+  stage.show(model);
+  EXPECT_FALSE(stage.has("type_open"));
+}
+
+TEST_F(Taps, TheLightIsSwitchedWhereTheCameraHasOne) {
+  StationPage page;
+  page.tab = StationTab::kCamera;
+  model.staff = StaffArea{page, false};
+  stage.show(model);
+  EXPECT_FALSE(stage.has("torch_on"));
+  model.camera_torch = true;
+  Settings lit = model.settings;
+  lit.torch = true;
+  EXPECT_THAT(tap("torch_on"), only(SettingsChosen{lit}));
 }
 
 TEST_F(Taps, WithoutACameraTheOneTapCountIsStillThere) {
@@ -359,22 +384,40 @@ TEST(Welcome, AtRestTheWholePictureMovesAndNoGapOpensAtItsEdges) {
 
 TEST(Words, LinesBreakWhereReadersExpect) {
   const auto advance = [](char32_t c) { return c < 0x2E80 ? 5.0F : 10.0F; };
-  EXPECT_THAT(break_lines("请打开入场码，再对准取景框。", 80, advance),
+  const auto lines = [&](std::string_view text, float width) {
+    return break_lines(text, width, advance).lines;
+  };
+  EXPECT_THAT(lines("请打开入场码，再对准取景框。", 80),
               ElementsAre("请打开入场码，", "再对准取景框。"));
-  EXPECT_THAT(break_lines("一二三四五六七八九", 80, advance), ElementsAre("一二三四五", "六七八九"))
+  EXPECT_THAT(lines("一二三四五六七八九", 80), ElementsAre("一二三四五", "六七八九"))
       << "no lonely character on the last line";
-  for (const auto& line : break_lines("科学（技术）活动，周，开始。", 50, advance)) {
+  for (const auto& line : lines("科学（技术）活动，周，开始。", 50)) {
     EXPECT_FALSE(line.starts_with("，") || line.starts_with("）") || line.ends_with("（")) << line;
   }
-  EXPECT_THAT(break_lines("Hold your pass up", 50, advance), ElementsAre("Hold your", "pass up"));
-  EXPECT_THAT(break_lines("a\nb", 50, advance), ElementsAre("a", "b"));
-  EXPECT_THAT(break_lines("8:02 起 · 正在计数 · 面向公众", 130, advance),
+  EXPECT_THAT(lines("Hold your pass up", 50), ElementsAre("Hold your", "pass up"));
+  EXPECT_THAT(lines("a\nb", 50), ElementsAre("a", "b"));
+  EXPECT_THAT(lines("8:02 起 · 正在计数 · 面向公众", 130),
               ElementsAre("8:02 起", "正在计数 · 面向公众"))
       << "what stands between dots stays together";
   EXPECT_EQ(shorten("一二三四五六", 40, advance), "一二三…");
-  for (const auto& line : break_lines("Donaudampfschifffahrt", 40, advance)) {
+  for (const auto& line : lines("Donaudampfschifffahrt", 40)) {
     EXPECT_LE(width_of(line, advance), 40) << line;
   }
+}
+
+TEST(Words, ChineseWordsAndNumbersWithTheirUnitsStayWhole) {
+  const auto advance = [](char32_t c) { return c < 0x2E80 ? 5.0F : 10.0F; };
+  EXPECT_THAT(break_lines("回到接待屏", 30, advance).lines, ElementsAre("回到", "接待屏"));
+  EXPECT_THAT(break_lines("没有入场码？点这里计 1 人", 90, advance).lines,
+              ElementsAre("没有入场码？", "点这里计 1 人"));
+  EXPECT_THAT(break_lines("也可以使用扫码枪。工作人员：请检查摄像头。", 130, advance).lines,
+              ElementsAre("也可以使用扫码枪。", "工作人员：请检查摄像头。"))
+      << "a colon announces what follows";
+  EXPECT_THAT(break_lines("1. 看网线是否插好", 70, advance).lines,
+              ElementsAre("1. 看网线", "是否插好"))
+      << "the number of a step begins its line";
+  EXPECT_FALSE(break_lines("不计入", 30, advance).parts_words);
+  EXPECT_TRUE(break_lines("不计入", 20, advance).parts_words) << "there is no other way";
 }
 
 TEST(Words, CatalogueRefusesMalformedLines) {

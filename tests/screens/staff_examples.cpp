@@ -207,9 +207,10 @@ void add_pin(const Add& add, const Model& model) {
   add("pin-locked", pad);
   pad.pin_pad = PinPad{};
   pad.pin_pad->purpose = PinPurpose::kChoose;
-  pad.pin_pad->problem = PinProblem::kTooSimple;
   pad.pin_pad->leads_to = PinLeadsTo::kSetup;
   add("pin-choose", pad);
+  pad.pin_pad->problem = PinProblem::kTooSimple;
+  add("pin-too-simple", pad);
 }
 
 void add_sessions(const Add& add, const Model& model) {
@@ -318,12 +319,16 @@ void add_station(const Add& add, const Model& model) {
   page.tab = StationTab::kCamera;
   page.cameras = {{"auto", ""}, {"/dev/video0", "USB 2.0 Camera"}, {"none", ""}};
   add("station-camera", with_page(model, page));
+  Model light = model;
+  light.camera_torch = true;
+  add("station-light", with_page(light, page));
   page.tab = StationTab::kConnection;
   Model trouble = model;
   trouble.sync.problem = SyncProblem::kNoAnswer;
   trouble.sync.detail = "connect to keqian.example.org port 443: timed out after 10 s";
   trouble.sync.pending = 84;
   trouble.sync.quarantined = 1;
+  trouble.sync.next_attempt_ms = model.now_ms + 17'300;
   auto refused = report(model);
   refused.quarantined = {{"tally", session("firms", 1), "unknown_session", at(model, 11, 12)}};
   page.report = refused;
@@ -393,6 +398,8 @@ void add_setup(const Add& add, const Model& model) {
   add("setup-sound", setup);
   setup.wizard->step = SetupStep::kDone;
   add("setup-done", setup);
+  setup.wizard->pin_set = true;
+  add("setup-done-with-pin", setup);
   setup.wizard->step = SetupStep::kEnrolment;
   setup.place = {};
   add("setup-enrolment", setup);
@@ -414,6 +421,7 @@ void add_staff_examples(std::vector<Example>& all, const Model& model) {
   add("accessibility", comfort);
   add_pin(add, model);
   add("staff-home", with_page(model, HomePage{}));
+  add("staff-home-new-pin", with_page(model, HomePage{{}, true}));
   Model busy = model;
   Group group;
   group.code = "pass";

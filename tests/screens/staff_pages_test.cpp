@@ -145,7 +145,7 @@ TEST(StaffWords, ExportedFilesAreWhereTheScreenSays) {
 
 TEST(StaffWords, TheLogAndWhatWasSentBackAreInTheLanguageOfTheScreen) {
   const auto log = texts_of(Language::kChinese, "station-log");
-  for (const auto* words : {"开了一场", "结束了一场", "时钟跳变", "PIN 已设定"}) {
+  for (const auto* words : {"开了一场", "结束了一场", "时钟跳变", "密码已设定"}) {
     EXPECT_THAT(log, HasSubstr(words));
   }
   EXPECT_THAT(texts_of(Language::kChinese, "station-connection"), HasSubstr("主管部门没有这一场"));

@@ -200,6 +200,19 @@ TEST(StationWithoutABureau, CountsAndJoinsOneLater) {
   EXPECT_EQ(door.model().wizard->step, SetupStep::kCamera);
 }
 
+TEST(Settings, TheLightOfTheCameraIsSwitchedAndKept) {
+  DoorScript door;
+  door.enter_staff_area().open(StaffPageName::kStation);
+  Settings settings;
+  settings.torch = true;
+  door.now(SettingsChosen{settings});
+  EXPECT_TRUE(door.one<SetTorch>().on);
+  EXPECT_EQ(door.one<StoreSettings>().settings, (std::vector{StoredSetting{"torch", "on"}}));
+  DoorScript after_a_restart;
+  after_a_restart.now(SettingsRead{{{"torch", "on"}}});
+  EXPECT_TRUE(after_a_restart.one<SetTorch>().on);
+}
+
 TEST(Settings, SurviveBeingStoredAndRead) {
   Settings settings;
   settings.language = Language::kEnglish;
@@ -207,6 +220,7 @@ TEST(Settings, SurviveBeingStoredAndRead) {
   settings.voice = true;
   settings.comfort = {TextSize::kLarge, Contrast::kHigh, Hand::kLeft};
   settings.camera = "file:/a folder";
+  settings.torch = true;
   settings.exit_counting = true;
   settings.dim = {true, 1, 1439};
   const auto stored = changed_settings({}, settings);

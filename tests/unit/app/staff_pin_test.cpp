@@ -72,12 +72,19 @@ TEST_F(StaffPin, IsAskedForTwiceWhenNoneIsSet) {
   door.type_pin("314158");
   EXPECT_EQ(pad().problem, PinProblem::kDiffers);
   EXPECT_EQ(pad().purpose, PinPurpose::kChoose);
-  door.type_pin("111111").type_pin("111111");
-  EXPECT_EQ(door.one<SetPin>().pin, "111111");
-  door.failed(StaffProblem::kInvalid);
-  EXPECT_EQ(pad().problem, PinProblem::kTooSimple);
   door.type_pin("314159").type_pin("314159").done();
   EXPECT_EQ(door.screen(), Screen::kStaff);
+  EXPECT_TRUE(door.page<HomePage>()->pin_set) << "it is said that there is one now";
+}
+
+TEST_F(StaffPin, OneThatIsEasilyGuessedIsRefusedAtOnce) {
+  state(PinVerdict::kNotSet);
+  for (const char* pin : {"111111", "123456", "654321"}) {
+    door.type_pin(pin);
+    EXPECT_EQ(pad().problem, PinProblem::kTooSimple) << pin;
+    EXPECT_EQ(pad().purpose, PinPurpose::kChoose) << "nobody repeats it in vain";
+  }
+  EXPECT_THAT(door.all<SetPin>(), IsEmpty());
 }
 
 TEST_F(StaffPin, CancelledWhileItIsCheckedOpensNothing) {

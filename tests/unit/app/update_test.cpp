@@ -190,6 +190,42 @@ TEST(Sync, LightSaysTheWorstThingFirst) {
   EXPECT_EQ(sync_light(sync), SyncLight::kTrouble) << "counts may be missing at the bureau";
 }
 
+TEST(Sync, SendNowSaysThatItTriesAndWhatCameOfIt) {
+  DoorScript door;
+  door.now(SyncDetailsToggled{});
+  EXPECT_EQ(send_state(door.model()), SendState::kNotAsked);
+  door.now(SyncNowTapped{});
+  EXPECT_EQ(door.all<SyncNow>().size(), 1U);
+  EXPECT_EQ(send_state(door.model()), SendState::kUnderWay);
+  door.now(SyncNowTapped{});
+  EXPECT_TRUE(door.all<SyncNow>().empty()) << "it is asked once";
+  Sync sync;
+  sync.pending = 3;
+  door.now(SyncChanged{sync});
+  EXPECT_EQ(send_state(door.model()), SendState::kUnderWay) << "somebody was counted meanwhile";
+  sync.attempts = 1;
+  sync.problem = SyncProblem::kNoNetwork;
+  sync.next_attempt_ms = door.model().now_ms + 18'000;
+  door.now(SyncChanged{sync});
+  EXPECT_EQ(send_state(door.model()), SendState::kFailed);
+  EXPECT_LE(next_deadline_ms(door.model()), door.model().now_ms + 1000) << "it counts down";
+  door.now(SyncNowTapped{});
+  sync.attempts = 2;
+  sync.problem = SyncProblem::kNone;
+  sync.last_success_utc_ms = 1;
+  door.now(SyncChanged{sync});
+  EXPECT_EQ(send_state(door.model()), SendState::kSent);
+  door.now(SyncDetailsToggled{}).now(SyncDetailsToggled{});
+  EXPECT_EQ(send_state(door.model()), SendState::kNotAsked) << "the page was left";
+}
+
+TEST(Sync, SendNowWithoutAnAnswerIsNotSaidForEver) {
+  DoorScript door;
+  door.now(SyncDetailsToggled{}).now(SyncNowTapped{});
+  door.later(kSendNowMsMax / 2).now(Touched{}).later(kSendNowMsMax / 2).now(Touched{});
+  EXPECT_EQ(send_state(door.model()), SendState::kNotAsked);
+}
+
 TEST(Sync, DetailsOpenAndCloseByTouchTimeAndTheNextVisitor) {
   DoorScript door;
   door.now(SyncDetailsToggled{});

@@ -71,6 +71,15 @@ TEST(StaffPin, IsAskedForBeforeItIsSet) {
   EXPECT_EQ(*desk.desk->pin_state(), (PinAnswer{PinVerdict::kWrong, kPinTriesFree, 0}));
 }
 
+TEST(StaffPin, ForgottenItIsAskedForAnewAndTheLogSaysSo) {
+  Desk desk;
+  ASSERT_TRUE(desk.desk->set_pin(kPin).ok());
+  desk.lock();
+  ASSERT_TRUE(desk.desk->forget_pin().ok());
+  EXPECT_EQ(desk.desk->pin_state()->verdict, PinVerdict::kNotSet) << "its lock is gone too";
+  EXPECT_EQ(desk.desk->report()->log.front().kind, "staff_pin_forgotten");
+}
+
 TEST(StaffPin, LocksAfterFiveWrongTries) {
   Desk desk;
   ASSERT_TRUE(desk.desk->set_pin(kPin).ok());

@@ -124,6 +124,19 @@ TEST(CameraControls, TheTorchBurnsOnlyWhereItIsWanted) {
   EXPECT_EQ(driver.controls[V4L2_CID_FLASH_LED_MODE].value, V4L2_FLASH_LED_MODE_NONE);
 }
 
+TEST(CameraControls, ALightIsOfferedOnlyWhereItCanBurnNow) {
+  FakeDriver driver;
+  EXPECT_FALSE(offers_torch(driver.ioctl()));
+  driver.controls = {{V4L2_CID_FLASH_LED_MODE, {V4L2_CTRL_TYPE_MENU, 0, 2, {0, 1}}}};
+  EXPECT_FALSE(offers_torch(driver.ioctl())) << "a flash alone is no lamp";
+  auto& light = driver.controls[V4L2_CID_FLASH_LED_MODE];
+  light.choices.insert(V4L2_FLASH_LED_MODE_TORCH);
+  EXPECT_TRUE(offers_torch(driver.ioctl()));
+  EXPECT_FALSE(light.value) << "asking lights nothing";
+  light.flags = V4L2_CTRL_FLAG_INACTIVE;
+  EXPECT_FALSE(offers_torch(driver.ioctl()));
+}
+
 TEST(CameraControls, ADeviceThatIsNoCameraDoesNoHarm) {
   set_camera_controls("/dev/null", {});
   set_camera_controls("/dev/video-absent", {.torch = true});

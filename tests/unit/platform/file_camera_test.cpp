@@ -192,7 +192,7 @@ TEST(NoCamera, IsAStateOfItsOwn) {
   SystemClock clock;
   const auto camera = make_camera({CameraSource::Kind::kNone, {}}, clock);
   camera->start();
-  EXPECT_EQ(camera->status().state, CameraState::kNone);
+  EXPECT_EQ(camera->status().state, CameraState::kOff);
   EXPECT_FALSE(camera->next_frame(1).has_value());
   EXPECT_FALSE(camera->picture(0).has_value());
 }

@@ -14,7 +14,7 @@ class FakeCamera final : public Camera {
  public:
   explicit FakeCamera(std::string source) : source_(std::move(source)) {}
 
-  CameraStatus status() const override { return {CameraState::kOk, source_}; }
+  CameraStatus status() const override { return {CameraState::kOk, source_, torch_}; }
   std::optional<GrayFrame> next_frame(int) override {
     GrayFrame frame;
     frame.number = ++number_;
@@ -27,6 +27,7 @@ class FakeCamera final : public Camera {
     return picture;
   }
   void set_pace(CameraPace pace) override { pace_ = pace; }
+  void set_torch(bool on) override { torch_ = on; }
   void on_change(std::function<void()> listener) override { listener_ = std::move(listener); }
   void start() override {
     if (listener_) listener_();
@@ -36,6 +37,7 @@ class FakeCamera final : public Camera {
   std::string source_;
   std::atomic<std::uint64_t> number_{0};
   CameraPace pace_ = CameraPace::kAwake;
+  std::atomic<bool> torch_{false};  // its status says whether it burns
   std::function<void()> listener_;
 };
 
@@ -51,8 +53,12 @@ class CameraSwitchTest : public ::testing::Test {
   }
   // Exchanges happen on a thread of their own.
   bool becomes(const std::string& source) const {
+    return comes([&](const CameraStatus& status) { return status.cause == source; });
+  }
+  template <typename Wanted>
+  bool comes(const Wanted& wanted) const {
     for (int i = 0; i < 2000; ++i) {
-      if (camera_.status().cause == source) return true;
+      if (wanted(camera_.status())) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     return false;
@@ -76,6 +82,16 @@ TEST_F(CameraSwitchTest, AnImpossibleSourceChangesNothing) {
   camera_.choose("impossible");
   camera_.choose("/dev/video2");
   EXPECT_TRUE(becomes("/dev/video2"));
+}
+
+TEST_F(CameraSwitchTest, TheLightIsAskedOfTheNextCameraToo) {
+  camera_.set_torch(true);
+  EXPECT_TRUE(comes([](const CameraStatus& status) { return status.torch; }));
+  camera_.choose("/dev/video2");
+  EXPECT_TRUE(comes(
+      [](const CameraStatus& status) { return status.cause == "/dev/video2" && status.torch; }));
+  camera_.set_torch(false);
+  EXPECT_TRUE(comes([](const CameraStatus& status) { return !status.torch; }));
 }
 
 TEST_F(CameraSwitchTest, NumbersGoOnSoThatNoPictureIsMissed) {

@@ -22,7 +22,7 @@ class FakeClock final : public Clock {
 
 class FakeCamera final : public Camera {
  public:
-  CameraStatus status() const override { return {CameraState::kOk, {}}; }
+  CameraStatus status() const override { return {CameraState::kOk, {}, false}; }
   std::optional<GrayFrame> next_frame(int) override {
     if (frames == 0) return std::nullopt;
     --frames;
@@ -31,6 +31,7 @@ class FakeCamera final : public Camera {
   }
   std::optional<ColourPicture> picture(std::uint64_t) const override { return std::nullopt; }
   void set_pace(CameraPace pace) override { paces.push_back(pace); }
+  void set_torch(bool) override {}
   void on_change(std::function<void()>) override {}
   void start() override {}
 

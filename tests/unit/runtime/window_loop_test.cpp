@@ -12,17 +12,28 @@ namespace {
 class FakeClock final : public Clock {
  public:
   UtcMs utc_ms() override { return 1; }
-  MonotonicMs monotonic_ms() override { return 1000; }
+  MonotonicMs monotonic_ms() override { return now_ms; }
+
+  MonotonicMs now_ms = 1000;
 };
 
-class NoCamera final : public Camera {
+// Has no picture at first.
+class FakeCamera final : public Camera {
  public:
   CameraStatus status() const override { return {}; }
   std::optional<GrayFrame> next_frame(int) override { return std::nullopt; }
-  std::optional<ColourPicture> picture(std::uint64_t) const override { return std::nullopt; }
+  std::optional<ColourPicture> picture(std::uint64_t after) const override {
+    if (number <= after) return std::nullopt;
+    ColourPicture picture;
+    picture.number = number;
+    return picture;
+  }
   void set_pace(CameraPace) override {}
+  void set_torch(bool) override {}
   void on_change(std::function<void()>) override {}
   void start() override {}
+
+  std::uint64_t number = 0;  // of the newest picture
 };
 
 class SilentSpeaker final : public Speaker {
@@ -37,6 +48,7 @@ class NoTarget final : public EffectTarget {
   void submit(const Effect&) override {}
   void sync_now() override {}
   void choose_camera(const std::string&) override {}
+  void set_torch(bool) override {}
   void exit_program() override {}
 };
 
@@ -78,8 +90,21 @@ class FakeWindow final : public Window {
 
 class WindowLoopTest : public ::testing::Test {
  protected:
+  // How many frames are drawn while so many pictures come.
+  int drawings_of(int pictures) {
+    const int before = painter_.drawings;
+    for (int i = 0; i < pictures; ++i) {
+      ++camera_.number;
+      EXPECT_TRUE(loop_.step(0));
+    }
+    return painter_.drawings - before;
+  }
+  void settle() {
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(loop_.step(0));
+  }
+
   FakeClock clock_;
-  NoCamera camera_;
+  FakeCamera camera_;
   SilentSpeaker speaker_;
   NoTarget target_;
   FakePainter painter_;
@@ -111,6 +136,22 @@ TEST_F(WindowLoopTest, DrawsOnWhileSomethingMovesByItself) {
   for (int i = 0; i < 20; ++i) EXPECT_TRUE(loop_.step(0));
   EXPECT_GE(painter_.drawings, 5);
   EXPECT_LT(painter_.drawings, 12) << "and rests when it has come to rest";
+}
+
+TEST_F(WindowLoopTest, PicturesAreNotDrawnWhereTheRestingScreenShowsTheProgramme) {
+  Place place;
+  place.programme = {{"Talk", 600, 660}};
+  station_.apply(News{PlaceChanged{place}});
+  settle();
+  EXPECT_EQ(drawings_of(10), 10) << "somebody may be there";
+  clock_.now_ms += kRestsAfterMs;
+  station_.tick();
+  ASSERT_TRUE(shows_programme_at_rest(station_.model()));
+  settle();
+  EXPECT_EQ(drawings_of(10), 0) << "nobody sees the camera's picture";
+  station_.apply(News{ViewChanged{true}});
+  settle();
+  EXPECT_EQ(drawings_of(10), 10);
 }
 
 TEST_F(WindowLoopTest, KeepsTheTouchOfADroppedFrame) {

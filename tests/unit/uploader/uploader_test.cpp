@@ -255,6 +255,7 @@ TEST_F(UploaderTest, WaitsAsLongAsAnUnsignedProxyAsks) {
   EXPECT_GE(state.next_attempt_monotonic_ms, clock_.monotonic_ms() + 20'000);
   bureau_.spoil = [](HttpAnswer& answer) { answer = {502, {}, "away"}; };
   EXPECT_EQ(uploader_.step().failure, SyncFailure::kServerTrouble);
+  EXPECT_EQ(uploader_.state().attempts, 2) << "who asked for one sees that it has ended";
 }
 
 TEST_F(UploaderTest, BelievesARevocationOnlyWhenItIsSigned) {

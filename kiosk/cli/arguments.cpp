@@ -20,8 +20,8 @@ constexpr char kFooter[] = R"(Each command has its own --help.
 Exit status: 0 success, 1 a stated failure, 2 wrong usage. Messages are on standard error, one
 line, with a hint in brackets.
 
-One data folder has one writing program: `enrol`, `local`, `scan`, `upload`, `close-day` and
-`forget-pin` refuse while a window runs on it; `counts` and `check` work beside it.)";
+One data folder has one writing program: `enrol`, `local`, `scan`, `upload`, `carry`, `receive`,
+`close-day` and `forget-pin` refuse while a window runs on it; `counts` and `check` work beside it.)";
 
 constexpr char kScanFooter[] = R"(Standard input, one line each:
   CODE         the text of a code
@@ -49,6 +49,16 @@ constexpr char kLocalFooter[] =
     R"(The kiosk then reads passes, opens sessions and counts without belonging to a bureau. What it has
 counted is sent once it is enrolled; at another venue than the file's, the bureau refuses it and it
 stays visible in quarantine. An enrolled kiosk refuses the file.)";
+
+constexpr char kCarryFooter[] =
+    R"(For a venue without a network: writes one file, sealed to the bureau, prints its path, and keeps
+everything until the answer is back. Take it to the bureau (its page 签到机, or `keqian-bureau
+import`), bring the answers' file back and give it to `receive`. With --enrolment the file asks for
+the enrolment itself. Writing a file again, or taking one twice, counts nothing twice.)";
+
+constexpr char kReceiveFooter[] =
+    R"(Takes the bureau's answers to a file that `carry` has written. Exit status 1 where the bureau has
+refused it.)";
 
 constexpr char kDecodeFooter[] =
     R"(One line PATH<TAB>TEXT per code, in the order given; a picture without
@@ -93,6 +103,8 @@ struct Parser {
   LocalArguments local;
   CloseDayArguments close_day;
   ForgetPinArguments forget_pin;
+  CarryArguments carry;
+  ReceiveArguments receive;
 
   Parser();
   CLI::App* command(const char* name, const char* description, std::filesystem::path* data);
@@ -191,6 +203,21 @@ Parser::Parser() {
       ->needs(export_option);
 
   command("forget-pin", "Removes the staff's PIN; the screen asks for a new one", &forget_pin.data);
+
+  auto* carry_command =
+      command("carry", "Writes what the bureau does not have to a file", &carry.data);
+  carry_command->add_option("--output", carry.folder, "where the file goes, such as a USB stick")
+      ->type_name("FOLDER")
+      ->required();
+  carry_command
+      ->add_option("--enrolment", carry.enrolment,
+                   "the whole text of the bureau's QR, for a kiosk that is not enrolled")
+      ->type_name("STRING");
+  carry_command->footer(kCarryFooter);
+
+  auto* receive_command = command("receive", "Takes the bureau's answers to it", &receive.data);
+  receive_command->add_option("FILE", receive.file, "keqian-….to-kiosk")->required();
+  receive_command->footer(kReceiveFooter);
 }
 
 std::variant<Arguments, int> Parser::chosen() {
@@ -226,6 +253,8 @@ std::variant<Arguments, int> Parser::chosen() {
     return close_day;
   }
   if (name == "forget-pin") return forget_pin;
+  if (name == "carry") return carry;
+  if (name == "receive") return receive;
   return check;
 }
 

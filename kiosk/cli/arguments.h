@@ -60,13 +60,23 @@ struct CountsArguments {
 struct UploadArguments {
   std::filesystem::path data;
 };
+struct CarryArguments {
+  std::filesystem::path data;
+  std::filesystem::path folder;  // where the file goes
+  std::string enrolment;         // empty: what is pending
+};
+struct ReceiveArguments {
+  std::filesystem::path data;
+  std::filesystem::path file;
+};
 struct CheckArguments {
   std::filesystem::path data;
 };
 
-using Arguments = std::variant<WindowArguments, DecodeArguments, EnrolArguments, ScanArguments,
-                               CountsArguments, UploadArguments, CheckArguments, LocalArguments,
-                               CloseDayArguments, ForgetPinArguments>;
+using Arguments =
+    std::variant<WindowArguments, DecodeArguments, EnrolArguments, ScanArguments, CountsArguments,
+                 UploadArguments, CheckArguments, LocalArguments, CloseDayArguments,
+                 ForgetPinArguments, CarryArguments, ReceiveArguments>;
 
 // The arguments, or the exit status when there is nothing to do: help was printed on standard
 // output, or wrong usage on standard error.

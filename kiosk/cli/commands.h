@@ -15,6 +15,8 @@ int run_counts(const CountsArguments& arguments);
 int run_upload(const UploadArguments& arguments);
 int run_check(const CheckArguments& arguments);
 int run_local(const LocalArguments& arguments);
+int run_carry(const CarryArguments& arguments);
+int run_receive(const ReceiveArguments& arguments);
 int run_close_day(const CloseDayArguments& arguments);
 int run_forget_pin(const ForgetPinArguments& arguments);
 

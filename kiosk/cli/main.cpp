@@ -22,6 +22,8 @@ struct Run {
   int operator()(const LocalArguments& arguments) { return run_local(arguments); }
   int operator()(const CloseDayArguments& arguments) { return run_close_day(arguments); }
   int operator()(const ForgetPinArguments& arguments) { return run_forget_pin(arguments); }
+  int operator()(const CarryArguments& arguments) { return run_carry(arguments); }
+  int operator()(const ReceiveArguments& arguments) { return run_receive(arguments); }
 };
 
 }  // namespace

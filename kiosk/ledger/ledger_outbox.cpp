@@ -6,6 +6,7 @@
 
 #include "kiosk/ledger/clock_repair.h"
 #include "kiosk/ledger/core.h"
+#include "kiosk/ledger/kept_parcels.h"
 #include "kiosk/ledger/key_file.h"
 #include "kiosk/ledger/life.h"
 #include "kiosk/ledger/rows.h"
@@ -133,9 +134,19 @@ Status LedgerOutbox::store_identity(const uploader::KioskIdentity& identity) {
 }
 
 Result<wire::Upload> LedgerOutbox::pending_upload(std::size_t items_max) {
+  return read_upload(items_max, nullptr);
+}
+
+Result<wire::Upload> LedgerOutbox::pending_upload_after(const wire::Upload& previous,
+                                                        std::size_t items_max) {
+  return read_upload(items_max, &previous);
+}
+
+Result<wire::Upload> LedgerOutbox::read_upload(std::size_t items_max,
+                                               const wire::Upload* previous) {
   auto& core = ledger_.core();
   return core.read("read what is pending", [&](Connection& connection) -> Result<wire::Upload> {
-    auto upload = read_pending_upload(connection, items_max);
+    auto upload = read_pending_upload(connection, items_max, previous);
     upload.kiosk = {single_text(connection, kReadKioskId).value_or("")};
     upload.device.version = version_;
     upload.device.camera = camera_ ? camera_() : wire::CameraState::kNone;
@@ -174,6 +185,14 @@ Status LedgerOutbox::settle_history(const wire::LedgerPoint& seen,
     }
     return ok();
   });
+}
+
+Status LedgerOutbox::keep_parcel(const std::string& name, const std::string& content) {
+  return kiosk::keep_parcel(ledger_.core().directory, name, content);
+}
+
+Result<std::string> LedgerOutbox::kept_parcel(const std::string& name) {
+  return kiosk::kept_parcel(ledger_.core().directory, name);
 }
 
 Result<uploader::OutboxCounts> LedgerOutbox::counts() {

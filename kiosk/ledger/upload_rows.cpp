@@ -50,6 +50,12 @@ std::int64_t single_integer(Connection& connection, const char* sql) {
   return query.integer(0);
 }
 
+std::int64_t count_pending(Connection& connection, wire::Revision after) {
+  auto query = connection.query(kCountPending);
+  query.bind(after).step();
+  return query.integer(0);
+}
+
 std::vector<wire::SessionState> read_sessions(Connection& connection, wire::Revision after,
                                               std::int64_t rows_max) {
   std::vector<wire::SessionState> rows;
@@ -154,15 +160,12 @@ wire::Revision acknowledged_revision(Connection& connection) {
 }
 
 uploader::OutboxCounts outbox_counts(Connection& connection) {
-  uploader::OutboxCounts counts;
-  auto query = connection.query(kCountPending);
-  query.bind(acknowledged_revision(connection)).step();
-  counts.pending = query.integer(0);
-  counts.quarantined = single_integer(connection, kCountQuarantined);
-  return counts;
+  return {count_pending(connection, acknowledged_revision(connection)),
+          single_integer(connection, kCountQuarantined)};
 }
 
-wire::Upload read_pending_upload(Connection& connection, std::size_t items_max) {
+wire::Upload read_pending_upload(Connection& connection, std::size_t items_max,
+                                 const wire::Upload* previous) {
   wire::Upload upload;
   std::optional<wire::LifeOrigin> origin;
   {
@@ -172,7 +175,8 @@ wire::Upload read_pending_upload(Connection& connection, std::size_t items_max) 
     if (!query.is_null(1)) origin = {query.text(1), query.integer(2)};
   }
   const auto rows_max = static_cast<std::int64_t>(items_max);
-  upload.from_revision = acknowledged_revision(connection);
+  upload.from_revision =
+      previous == nullptr ? acknowledged_revision(connection) : previous->to_revision;
   upload.sessions = read_sessions(connection, upload.from_revision, rows_max);
   upload.tallies = read_tallies(connection, upload.from_revision, rows_max);
   upload.staff_head_counts = read_head_counts(connection, upload.from_revision, rows_max);
@@ -188,14 +192,14 @@ wire::Upload read_pending_upload(Connection& connection, std::size_t items_max) 
   cut_after(upload.tallies, upload.to_revision);
   cut_after(upload.staff_head_counts, upload.to_revision);
 
-  const auto counts = outbox_counts(connection);
-  upload.device.pending = counts.pending - static_cast<std::int64_t>(revisions.size());
-  upload.device.quarantined = counts.quarantined;
+  upload.device.pending = count_pending(connection, upload.to_revision);
+  upload.device.quarantined = single_integer(connection, kCountQuarantined);
   upload.complete = upload.device.pending == 0;
   const auto head = chain_head(connection);
   upload.ledger_sequence = head.sequence;
   upload.chain_head = hex(head.hash);
-  upload.after = ledger_point(connection, single_integer(connection, kSeen));
+  upload.after = ledger_point(connection, previous == nullptr ? single_integer(connection, kSeen)
+                                                              : previous->ledger_sequence);
   // A bureau that begins with this life, or begins anew after a backup, is told all of it.
   const bool is_beginning = upload.from_revision == 0 || upload.after->sequence == 0;
   if (is_beginning) upload.origin = origin;

@@ -14,8 +14,10 @@ namespace keqian::kiosk {
 wire::Revision acknowledged_revision(Connection& connection);
 uploader::OutboxCounts outbox_counts(Connection& connection);
 
-// Everything of an upload that the tables tell: all but the kiosk's id and most of `device`.
-wire::Upload read_pending_upload(Connection& connection, std::size_t items_max);
+// Everything of an upload that the tables tell: all but the kiosk's id and most of `device`. It
+// follows what the bureau has acknowledged, or `previous` where there is one.
+wire::Upload read_pending_upload(Connection& connection, std::size_t items_max,
+                                 const wire::Upload* previous = nullptr);
 
 // The newest openings whose first check-in comes after that one, oldest first.
 std::vector<wire::LedgerOpening> ledger_openings(Connection& connection, wire::Sequence after);

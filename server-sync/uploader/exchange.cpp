@@ -67,19 +67,8 @@ ExchangeFailure judge_unsigned(const transfer::HttpAnswer& answer) {
 }
 
 ExchangeFailure judge_signed_error(const transfer::HttpAnswer& answer) {
-  const auto error = wire::decode_error_answer(answer.body);
-  if (!error) {
-    return {SyncFailure::kBadAnswer, error.error().message, {}, retry_after_s(answer), {}, {}};
-  }
-  ExchangeFailure failure{failure_of_code(error->code),
-                          error->code + ": " + error->message,
-                          error->code,
-                          retry_after_s(answer),
-                          error->ledger,
-                          error->openings};
-  if (!failure.retry_after_s && error->retry_after_s > 0) {
-    failure.retry_after_s = error->retry_after_s;
-  }
+  auto failure = judge_refusal(answer.body);
+  if (const auto header_s = retry_after_s(answer)) failure.retry_after_s = header_s;
   return failure;
 }
 
@@ -111,6 +100,35 @@ transfer::HttpRequest http_request(const ExchangePartners& partners, const Excha
 }
 
 }  // namespace
+
+ExchangeFailure judge_refusal(std::string_view body) {
+  const auto error = wire::decode_error_answer(body);
+  if (!error) return {SyncFailure::kBadAnswer, error.error().message, {}, {}, {}, {}};
+  ExchangeFailure failure{failure_of_code(error->code),
+                          error->code + ": " + error->message,
+                          error->code,
+                          {},
+                          error->ledger,
+                          error->openings};
+  if (error->retry_after_s > 0) failure.retry_after_s = error->retry_after_s;
+  return failure;
+}
+
+std::optional<ExchangeFailure> take_configuration(Outbox& outbox, const KioskId& kiosk,
+                                                  const std::string& body,
+                                                  const std::string& etag) {
+  const auto fail = [](SyncFailure failure, std::string detail) {
+    return ExchangeFailure{failure, std::move(detail), {}, {}, {}, {}};
+  };
+  const auto configuration = wire::decode_configuration(body);
+  if (!configuration) return fail(SyncFailure::kBadAnswer, configuration.error().message);
+  if (configuration->kiosk != kiosk) {
+    return fail(SyncFailure::kBadAnswer, "the configuration is for another kiosk");
+  }
+  const auto stored = outbox.store_configuration(*configuration, body, etag);
+  if (!stored) return fail(SyncFailure::kStorage, stored.error().text());
+  return std::nullopt;
+}
 
 ExchangeResult exchange(const ExchangePartners& partners, const ExchangeRequest& request,
                         transfer::HttpClient& client, Clock& clock, Randomness& randomness) {

@@ -61,6 +61,13 @@ struct ExchangeAnswer {
 
 using ExchangeResult = std::variant<ExchangeAnswer, ExchangeFailure>;
 
+// What a refusal that our bureau has signed amounts to; `body` is an ErrorAnswer.
+ExchangeFailure judge_refusal(std::string_view body);
+
+// Stores what a verified answer of 200 holds; empty when that went well.
+std::optional<ExchangeFailure> take_configuration(Outbox& outbox, const KioskId& kiosk,
+                                                  const std::string& body, const std::string& etag);
+
 ExchangeResult exchange(const ExchangePartners& partners, const ExchangeRequest& request,
                         transfer::HttpClient& client, Clock& clock, Randomness& randomness);
 

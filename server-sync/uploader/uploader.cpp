@@ -170,15 +170,10 @@ std::optional<ExchangeFailure> Uploader::fetch_configuration(const KioskIdentity
   if (const auto* failure = std::get_if<ExchangeFailure>(&result)) return *failure;
   const auto& answer = std::get<ExchangeAnswer>(result);
   if (answer.status == 200) {
-    const auto configuration = wire::decode_configuration(answer.body);
-    if (!configuration) return bad_answer(configuration.error().message);
-    if (configuration->kiosk != identity.kiosk) {
-      return bad_answer("the configuration is for another kiosk");
+    if (auto failure = take_configuration(outbox_, identity.kiosk, answer.body, answer.etag)) {
+      return failure;
     }
-    const auto stored = outbox_.store_configuration(*configuration, answer.body, answer.etag);
-    if (!stored) return storage_failure(stored.error());
     state_.configuration_changed = true;
-    state_.configuration_version = configuration->version;
   }
   configuration_due_ = false;
   return std::nullopt;

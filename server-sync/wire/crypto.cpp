@@ -83,6 +83,50 @@ bool verify(const PublicKey& key, std::string_view message, const Signature& sig
                                      key.bytes.data()) == 0;
 }
 
+// libsodium's sealed box (X25519, XSalsa20-Poly1305) with an ephemeral key of our own chance.
+std::string seal(const PublicKey& to, std::string_view message, Randomness& randomness) {
+  static_assert(kSealBytes == crypto_box_SEALBYTES);
+  std::array<std::uint8_t, crypto_box_PUBLICKEYBYTES> reader{}, ephemeral{};
+  std::array<std::uint8_t, crypto_box_SECRETKEYBYTES> secret{};
+  std::array<std::uint8_t, crypto_box_SEEDBYTES> seed{};
+  std::array<std::uint8_t, crypto_box_NONCEBYTES> nonce{};
+  // Only a key that is no point of the curve fails; nobody could open what is sealed to it.
+  if (crypto_sign_ed25519_pk_to_curve25519(reader.data(), to.bytes.data()) != 0) reader.fill(0);
+  randomness.fill(seed);
+  crypto_box_seed_keypair(ephemeral.data(), secret.data(), seed.data());
+  const auto both = std::string(view(ephemeral)) + std::string(view(reader));
+  crypto_generichash(nonce.data(), nonce.size(), bytes_of(both), both.size(), nullptr, 0);
+  std::string sealed(view(ephemeral));
+  sealed.resize(kSealBytes + message.size());
+  auto* box = reinterpret_cast<unsigned char*>(sealed.data()) + ephemeral.size();
+  if (crypto_box_easy(box, bytes_of(message), message.size(), nonce.data(), reader.data(),
+                      secret.data()) != 0) {
+    sealed.assign(sealed.size(), '\0');
+  }
+  sodium_memzero(secret.data(), secret.size());
+  sodium_memzero(seed.data(), seed.size());
+  return sealed;
+}
+
+std::optional<std::string> open_sealed(const KeyPair& keys, std::string_view sealed) {
+  if (sealed.size() < kSealBytes) return std::nullopt;
+  std::array<std::uint8_t, crypto_box_PUBLICKEYBYTES> reader{};
+  std::array<std::uint8_t, crypto_box_SECRETKEYBYTES> secret{};
+  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> signing{};
+  std::copy(keys.seed.begin(), keys.seed.end(), signing.begin());
+  std::copy(keys.public_key.bytes.begin(), keys.public_key.bytes.end(), signing.begin() + 32);
+  std::string message(sealed.size() - kSealBytes, '\0');
+  const bool is_open =
+      crypto_sign_ed25519_pk_to_curve25519(reader.data(), keys.public_key.bytes.data()) == 0 &&
+      crypto_sign_ed25519_sk_to_curve25519(secret.data(), signing.data()) == 0 &&
+      crypto_box_seal_open(reinterpret_cast<unsigned char*>(message.data()), bytes_of(sealed),
+                           sealed.size(), reader.data(), secret.data()) == 0;
+  sodium_memzero(secret.data(), secret.size());
+  sodium_memzero(signing.data(), signing.size());
+  if (!is_open) return std::nullopt;
+  return message;
+}
+
 Digest digest(std::string_view message) {
   Digest out{};
   crypto_generichash(out.data(), out.size(), bytes_of(message), message.size(), nullptr, 0);

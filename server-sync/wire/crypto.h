@@ -34,6 +34,13 @@ KeyPair key_pair_from_seed(const std::array<std::uint8_t, 32>& seed);
 Signature sign(const KeyPair& keys, std::string_view message);
 bool verify(const PublicKey& key, std::string_view message, const Signature& signature);
 
+// For one reader only: what `to`'s owner alone can open (a sealed box over the X25519 forms of
+// Ed25519 keys; 48 bytes longer than the message). It does not say who wrote it.
+inline constexpr std::size_t kSealBytes = 48;
+std::string seal(const PublicKey& to, std::string_view message, Randomness& randomness);
+// Empty when it was sealed to somebody else, or changed.
+std::optional<std::string> open_sealed(const KeyPair& keys, std::string_view sealed);
+
 // BLAKE2b-256, with or without a key.
 Digest digest(std::string_view message);
 Digest keyed_digest(const SecretKey& key, std::string_view message);

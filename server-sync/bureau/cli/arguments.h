@@ -73,6 +73,11 @@ struct PrintTable {
 struct ExportAudit {
   DataFolder data;
 };
+struct ImportParcel {
+  DataFolder data;
+  std::filesystem::path file;
+  std::filesystem::path answers_folder;  // empty: beside the file
+};
 struct AddUser {
   DataFolder data;
   std::string name;
@@ -82,9 +87,10 @@ struct AddUser {
   bool generate_password = false;
 };
 
-using Command = std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
-                             MakeEnrolmentCode, ListKiosks, RevokeKiosk, ChangePassKey, RevokePass,
-                             IssuePasses, PrintTable, ExportAudit, AddUser, ServeOptions>;
+using Command =
+    std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
+                 MakeEnrolmentCode, ListKiosks, RevokeKiosk, ChangePassKey, RevokePass, IssuePasses,
+                 PrintTable, ExportAudit, ImportParcel, AddUser, ServeOptions>;
 
 struct ParsedArguments {
   std::optional<Command> command;  // empty: help was printed, or the usage was wrong

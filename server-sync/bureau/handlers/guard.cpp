@@ -42,6 +42,19 @@ Handler writing(const Desk& desk, Role least, Writing handler) {
   };
 }
 
+Handler receiving(const Desk& desk, std::string_view media_type, Reading handler) {
+  return [&sign_ins = desk.sign_ins, media_type = std::string(media_type),
+          handler = std::move(handler)](const Request& request) -> Response {
+    const auto person = sign_ins.person(request);
+    if (!person) return no_person(person.error());
+    if (!sign_ins.csrf_fits(request, person)) return bad_csrf();
+    if (request.header("content-type") != media_type) {
+      return error_response(415, "media_type", "the body must be " + media_type);
+    }
+    return handler(request, *person);
+  };
+}
+
 Handler open_writing(const Desk& desk, OpenWriting handler) {
   return [&sign_ins = desk.sign_ins,
           handler = std::move(handler)](const Request& request) -> Response {

@@ -33,6 +33,8 @@ using OpenWriting =
 Handler reading(const Desk& desk, Reading handler);
 // `least`: roles are ordered viewer, reporter, reviewer, administrator.
 Handler writing(const Desk& desk, Role least, Writing handler);
+// A file in the body, of exactly this media type (415 otherwise), from anybody who is signed in.
+Handler receiving(const Desk& desk, std::string_view media_type, Reading handler);
 Handler open_writing(const Desk& desk, OpenWriting handler);
 
 // ---- The routes of the pages, each group in a file of its own ----

@@ -241,14 +241,7 @@ void take_upload(const KioskRoutesParts& parts, const Request& request, Reply re
 Response give_configuration(const KioskRoutesParts& parts, const Request& request) {
   auto asking = authenticate(parts, request);
   if (auto* refusal = std::get_if<Response>(&asking)) return std::move(*refusal);
-  const auto configuration =
-      parts.store.configuration(std::get<KioskId>(asking), BusinessDate::of(parts.clock.utc_ms()));
-  if (!configuration) return logged_fault(configuration.error());
-  Response response;
-  response.body = wire::encode(*configuration);
-  const auto digest = wire::sha256(response.body);
-  response.etag = '"' + hex(wire::view(digest)).substr(0, kEtagDigits) + '"';
-  return response;
+  return configuration_response(parts, std::get<KioskId>(asking));
 }
 
 // ---- Everything else ----
@@ -263,6 +256,17 @@ Response unknown_path(const Request& request) {
 }
 
 }  // namespace
+
+Response configuration_response(const KioskRoutesParts& parts, const KioskId& kiosk) {
+  const auto configuration =
+      parts.store.configuration(kiosk, BusinessDate::of(parts.clock.utc_ms()));
+  if (!configuration) return logged_fault(configuration.error());
+  Response response;
+  response.body = wire::encode(*configuration);
+  const auto digest = wire::sha256(response.body);
+  response.etag = '"' + hex(wire::view(digest)).substr(0, kEtagDigits) + '"';
+  return response;
+}
 
 void add_kiosk_routes(Router& router, const KioskRoutesParts& parts) {
   router.add(

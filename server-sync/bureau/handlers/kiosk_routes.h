@@ -18,6 +18,9 @@ struct KioskRoutesParts {
   UploadWriter& writer;
 };
 
+// What the kiosk needs to work offline, with its ETag, or why it cannot be had. Not signed.
+Response configuration_response(const KioskRoutesParts& parts, const KioskId& kiosk);
+
 // Adds the three exchanges of version 1. Takes the router's fallback too: unknown paths are 404,
 // but 426 where they are of another version.
 void add_kiosk_routes(Router& router, const KioskRoutesParts& parts);

@@ -14,11 +14,13 @@
 #include "server-sync/bureau/handlers/guard.h"
 #include "server-sync/bureau/handlers/kiosk_routes.h"
 #include "server-sync/bureau/handlers/live_figures.h"
+#include "server-sync/bureau/handlers/parcels.h"
 #include "server-sync/bureau/handlers/upload_writer.h"
 #include "server-sync/bureau/http/certificate.h"
 #include "server-sync/bureau/http/server.h"
 #include "server-sync/bureau/store/data_directory.h"
 #include "server-sync/bureau/store/desk.h"
+#include "server-sync/wire/parcel.h"
 
 namespace keqian::bureau {
 namespace {
@@ -134,7 +136,9 @@ Status serve(const ServeOptions& options) {
   const bool secure = has_tls(options) || options.public_url.starts_with("https://");
   const Desk desk{*store, clock, randomness, keys, sign_ins, secure};
   Router router;
-  add_kiosk_routes(router, {*store, clock, keys, writer});
+  const KioskRoutesParts kiosk_routes{*store, clock, keys, writer};
+  add_kiosk_routes(router, kiosk_routes);
+  add_parcel_routes(router, desk, kiosk_routes);
   add_sign_in_routes(router, desk);
   add_figures_routes(router, desk, live);
   add_manual_entry_routes(router, desk);
@@ -147,7 +151,7 @@ Status serve(const ServeOptions& options) {
   listening.port = options.port;
   listening.tls_certificate = options.tls_certificate;
   listening.tls_key = options.tls_key;
-  listening.body_bytes_max = wire::kUploadBytesMax;
+  listening.body_bytes_max = wire::kParcelBytesMax;
   listening.finish = AnswerSigner(keys);
   KEQIAN_TRY(const auto server, Server::start(listening, std::move(router)));
 

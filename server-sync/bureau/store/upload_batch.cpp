@@ -375,8 +375,11 @@ std::string UploadBatch::apply_row(const Kiosk& kiosk, const Incarnation& incarn
   return {};
 }
 
+// Or it ends where the last one ended: the same history, sent again.
 bool UploadBatch::continues(const wire::Upload& upload, const Incarnation& incarnation) {
-  return !upload.after || incarnation.seen.sequence == 0 || *upload.after == incarnation.seen;
+  const wire::LedgerPoint end{upload.ledger_sequence, upload.chain_head};
+  return !upload.after || incarnation.seen.sequence == 0 || *upload.after == incarnation.seen ||
+         end == incarnation.seen;
 }
 
 void UploadBatch::acknowledge(const ReceivedUpload& received, Incarnation& incarnation) {

@@ -53,6 +53,14 @@ export function post(path, body) {
   });
 }
 
+export function postFile(path, file) {
+  return request(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream', 'X-CSRF-Token': csrfToken },
+    body: file,
+  });
+}
+
 export async function session() {
   const found = await get('/api/session');
   csrfToken = found.csrf;

@@ -264,6 +264,41 @@ TEST(LedgerOutbox, BeginsANewLifeWhereTheBureauKnowsAnotherHistory) {
   }
 }
 
+TEST(LedgerOutbox, ContinuesAnUploadThatIsStillOnItsWay) {
+  Sending sending;
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  ASSERT_TRUE(sending.door.tap(Category::kYouth, 2).ok());
+  const auto first = sending.pending(1);
+  EXPECT_FALSE(first.complete);
+  const auto second = sending.outbox.pending_upload_after(first, wire::kUploadItemsMax);
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(second->from_revision, first.to_revision);
+  EXPECT_EQ(second->after, (wire::LedgerPoint{first.ledger_sequence, first.chain_head}));
+  EXPECT_TRUE(second->complete);
+  EXPECT_EQ(second->device.pending, 0);
+  EXPECT_EQ(rows(first) + rows(*second), rows(sending.pending()));
+}
+
+TEST(LedgerOutbox, KeepsTheNewestParcelsForItsOwnerOnly) {
+  Sending sending;
+  const auto name_of = [](int n) { return std::string(31, '0') + "0123456789"[n]; };
+  for (int n = 0; n < 10; ++n) {
+    const auto name = name_of(n);
+    ASSERT_TRUE(sending.outbox.keep_parcel(name, "parcel " + name).ok());
+    // The files' times tell which is older.
+    std::filesystem::last_write_time(
+        sending.bench.folder.path() / "parcels" / name,
+        std::filesystem::file_time_type::clock::now() + std::chrono::seconds(n));
+  }
+  EXPECT_EQ(*sending.outbox.kept_parcel(name_of(9)), "parcel " + name_of(9));
+  EXPECT_TRUE(sending.outbox.kept_parcel(name_of(2)).ok());
+  EXPECT_EQ(sending.outbox.kept_parcel(name_of(0)).error().kind, ErrorKind::kNotFound);
+  const auto access =
+      std::filesystem::status(sending.bench.folder.path() / "parcels" / name_of(9)).permissions();
+  EXPECT_EQ(access & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+            std::filesystem::perms::none);
+}
+
 TEST(LedgerOutbox, RemembersTheConfigurationOverARestart) {
   KioskBench bench;
   bench.open_enrolled().reset();

@@ -11,6 +11,7 @@ import { text } from '../language.mjs';
 import { startLivePage } from '../live_page.mjs';
 import { openManagedKiosk } from '../managed_kiosk.mjs';
 import { announce } from '../notices.mjs';
+import { parcelBox } from '../parcel_box.mjs';
 import { qrPicture } from '../qr_picture.mjs';
 import { goToSignIn } from '../shell.mjs';
 import { serverNow } from '../times.mjs';
@@ -156,7 +157,7 @@ function buildView({ session, campaign, picker }) {
         chip.node),
       mayManage ? null : element('p', { class: 'notice' }, text('enrolment.not_allowed')),
       element('div', { class: 'section-head' }, picker, finder.node),
-      list, nothing)],
+      list, nothing, parcelBox())],
     chip,
     redrawAges: drawVenues,
     update(data) {

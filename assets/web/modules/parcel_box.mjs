@@ -41,7 +41,7 @@ function showAnswered(answered) {
     subtitle: answered.kiosk,
     className: 'parcel',
     content: [
-      element('ul', { class: 'steps' }, linesOf(answered).map((line) => element('li', {}, line))),
+      ...linesOf(answered).map((line) => element('p', {}, line)),
       element('p', { class: 'notice' }, text('parcel.take_back')),
       element('button', {
         class: 'button primary', type: 'button', onclick: () => download(answered),

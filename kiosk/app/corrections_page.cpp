@@ -4,13 +4,39 @@
 #include "kiosk/app/updater.h"
 
 namespace keqian::kiosk {
-namespace {
 
-bool can_be_taken_back(const LedgerLine& line) {
+// ---- The forms ---------------------------------------------------------------------------------
+
+bool stands(const LedgerLine& line) {
   return !line.reverses && !line.reversed;
 }
 
-}  // namespace
+CorrectionAct act_of(const LineChoice& choice) {
+  return choice.way == CorrectionWay::kVoid ? CorrectionAct::kVoid : CorrectionAct::kChange;
+}
+
+CorrectionAct act_of(const HandCount& count) {
+  return count.takes_away ? CorrectionAct::kSubtract : CorrectionAct::kAdd;
+}
+
+bool changes_something(const LineChoice& choice) {
+  if (choice.way == CorrectionWay::kVoid) return true;
+  return choice.persons.value > 0 && (choice.persons.value != choice.line.persons ||  //
+                                      choice.category != choice.line.category);
+}
+
+bool is_ready(const LineChoice& choice) {
+  return changes_something(choice) && choice.reason;
+}
+
+bool is_ready(const HandCount& count) {
+  return !count.choosing_session && count.session && count.persons.value > 0 && count.reason;
+}
+
+bool frees_pass(const LedgerLine& line, UtcMs now_utc_ms) {
+  const bool by_pass = line.method == Method::kCamera || line.method == Method::kScanner;
+  return by_pass && line.business_date == BusinessDate::of(now_utc_ms);
+}
 
 // ---- The list ----------------------------------------------------------------------------------
 
@@ -58,21 +84,30 @@ void Updater::on(const LinesRead& news) {
   if (!corrections || !answers(news.request, corrections->state.reading)) return;
   corrections->lines = news.page;
   if (!std::exchange(corrections->undoing_last, false)) return;
-  const auto at = std::ranges::find_if(news.page.lines, can_be_taken_back);
-  if (at != news.page.lines.end()) {
-    corrections->chosen = LineChoice{*at, std::nullopt};
+  // The last to come, not the last to be corrected.
+  const LedgerLine* last = nullptr;
+  for (const auto& line : news.page.lines) {
+    if (stands(line) && (!last || check_in_number(*last) < check_in_number(line))) last = &line;
+  }
+  if (last) {
+    choose_line(*corrections, *last, CorrectionWay::kVoid);
   } else {
     corrections->state.trouble = StaffTrouble{StaffProblem::kNotFound, "there is no such row"};
     play(Sound::kRefused);
   }
 }
 
-// ---- Taking a row back -------------------------------------------------------------------------
+// ---- Correcting a check-in
+// -------------------------------------------------------------------------
 
 CorrectionsPage* Updater::idle_corrections_page() {
   auto* corrections = page<CorrectionsPage>();
   if (!corrections || corrections->chosen || corrections->by_hand) return nullptr;
   return corrections->state.doing == 0 ? corrections : nullptr;
+}
+
+void Updater::choose_line(CorrectionsPage& corrections, const LedgerLine& line, CorrectionWay way) {
+  corrections.chosen = LineChoice{line, way, line.category, {line.persons, false}, std::nullopt};
 }
 
 void Updater::on(const UndoLastTapped&) {
@@ -90,15 +125,31 @@ void Updater::on(const LinePicked& touch) {
   if (!corrections || !corrections->lines) return;
   const auto& lines = corrections->lines->lines;
   const auto at = std::ranges::find(lines, touch.sequence, &LedgerLine::sequence);
-  if (at == lines.end() || !can_be_taken_back(*at)) return;
-  corrections->chosen = LineChoice{*at, std::nullopt};
+  if (at != lines.end() && stands(*at)) choose_line(*corrections, *at, CorrectionWay::kChange);
+}
+
+void Updater::on(const LineWayChosen& touch) {
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || !corrections->chosen) return;
+  auto& chosen = *corrections->chosen;
+  chosen.way = touch.way;
+  if (chosen.reason && !fits(act_of(chosen), *chosen.reason)) chosen.reason.reset();
+}
+
+void Updater::on(const LineCategoryChosen& touch) {
+  auto* corrections = page<CorrectionsPage>();
+  if (!corrections || !corrections->chosen || corrections->chosen->line.leaving) return;
+  corrections->chosen->category = touch.category;
 }
 
 void Updater::on(const ReasonChosen& touch) {
   auto* corrections = page<CorrectionsPage>();
   if (!corrections) return;
-  if (corrections->chosen) corrections->chosen->reason = touch.reason;
-  if (corrections->by_hand) corrections->by_hand->reason = touch.reason;
+  const auto choose = [&](auto& form) {
+    if (form && fits(act_of(*form), touch.reason)) form->reason = touch.reason;
+  };
+  choose(corrections->chosen);
+  choose(corrections->by_hand);
 }
 
 // ---- Counting by hand --------------------------------------------------------------------------
@@ -135,22 +186,28 @@ void Updater::on(const HandCountCategoryChosen& touch) {
 }
 
 void Updater::on(const HandCountDirectionChosen& touch) {
-  if (auto* by_hand = open_hand_count()) by_hand->takes_away = touch.takes_away;
+  auto* by_hand = open_hand_count();
+  if (!by_hand) return;
+  by_hand->takes_away = touch.takes_away;
+  if (by_hand->reason && !fits(act_of(*by_hand), *by_hand->reason)) by_hand->reason.reset();
 }
 
 void Updater::confirm(CorrectionsPage& corrections) {
   auto& doing = corrections.state.doing;
-  if (const auto& chosen = corrections.chosen; chosen && chosen->reason) {
-    ask_for(doing, ReverseLine{0, chosen->line.sequence, *chosen->reason});
+  if (const auto& chosen = corrections.chosen; chosen && is_ready(*chosen)) {
+    if (chosen->way == CorrectionWay::kVoid) {
+      ask_for(doing, ReverseLine{0, chosen->line.sequence, *chosen->reason});
+    } else {
+      ask_for(doing, AmendLine{0, chosen->line.sequence, chosen->category,
+                               static_cast<int>(chosen->persons.value), *chosen->reason});
+    }
     return;
   }
-  const auto& by_hand = corrections.by_hand;
-  if (!by_hand || by_hand->choosing_session || !by_hand->session || !by_hand->reason ||
-      by_hand->persons.value == 0)
-    return;
-  const int persons = static_cast<int>(by_hand->persons.value);
-  ask_for(doing, CountByHand{0, *by_hand->session, by_hand->category,
-                             by_hand->takes_away ? -persons : persons, *by_hand->reason});
+  if (const auto& by_hand = corrections.by_hand; by_hand && is_ready(*by_hand)) {
+    const int persons = static_cast<int>(by_hand->persons.value);
+    ask_for(doing, CountByHand{0, *by_hand->session, by_hand->category,
+                               by_hand->takes_away ? -persons : persons, *by_hand->reason});
+  }
 }
 
 void Updater::on(const RowCorrected& news) {
@@ -158,16 +215,23 @@ void Updater::on(const RowCorrected& news) {
   model_.today.persons = news.answer.persons_today;
   auto* corrections = page<CorrectionsPage>();
   if (!corrections || !answers(news.request, corrections->state.doing)) return;
-  CorrectionDone done;
-  if (corrections->chosen) {
-    done = {corrections->chosen->line.category, -corrections->chosen->line.persons};
+  corrections->done.reset();
+  if (const auto& chosen = corrections->chosen) {
+    const auto& line = chosen->line;
+    corrections->done = {act_of(*chosen),
+                         check_in_number(line),
+                         {line.category, line.persons},
+                         {chosen->category, static_cast<int>(chosen->persons.value)},
+                         frees_pass(line, model_.utc_ms)};
   } else if (const auto& by_hand = corrections->by_hand) {
-    const int persons = static_cast<int>(by_hand->persons.value);
-    done = {by_hand->category, by_hand->takes_away ? -persons : persons};
+    corrections->done = {act_of(*by_hand),
+                         0,
+                         {},
+                         {by_hand->category, static_cast<int>(by_hand->persons.value)},
+                         false};
   }
   corrections->chosen.reset();
   corrections->by_hand.reset();
-  corrections->done = done;
   play(Sound::kAccepted);
   show_newest_lines(*corrections);
 }

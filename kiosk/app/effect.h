@@ -62,9 +62,9 @@ struct Speak {  // after the sound of the same step
 using Effect =
     std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol, SyncNow,
                  PlaySound, Speak, ReadPinState, CheckPin, SetPin, LoadProgramme, OpenSession,
-                 CountInto, CloseSession, SetHeadCounts, LoadLines, ReverseLine, CountByHand,
-                 LoadFigures, LoadReport, CheckLedger, SetDate, PreviewClosing, CloseDay, ExportDay,
-                 WriteSupportBundle, ListCameras, StoreSettings, ChooseCamera, SetTorch,
-                 SetSoundLevel, ExitProgram>;
+                 CountInto, CloseSession, SetHeadCounts, LoadLines, AmendLine, ReverseLine,
+                 CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate, PreviewClosing,
+                 CloseDay, ExportDay, WriteSupportBundle, ListCameras, StoreSettings, ChooseCamera,
+                 SetTorch, SetSoundLevel, ExitProgram>;
 
 }  // namespace keqian::kiosk

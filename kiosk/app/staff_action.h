@@ -50,7 +50,8 @@ struct PageReloaded {
 struct StaffConfirmed {
   bool operator==(const StaffConfirmed&) const = default;
 };
-// Digits and steps go to the number in view: a head count's field, or persons counted by hand.
+// Digits and steps go to the number in view: a head count's field, what a check-in shall count, or
+// persons counted by hand.
 struct NumberDigitTyped {
   int digit = 0;  // 0–9
   bool operator==(const NumberDigitTyped&) const = default;
@@ -118,14 +119,22 @@ struct FiguresViewChosen {
 
 // ---- Corrections -------------------------------------------------------------------------------
 
-struct UndoLastTapped {  // finds the newest row that can be taken back and asks for the reason
+struct UndoLastTapped {  // finds the newest check-in that stands and asks for the reason
   bool operator==(const UndoLastTapped&) const = default;
 };
 struct LinePicked {
   wire::Sequence sequence = 0;
   bool operator==(const LinePicked&) const = default;
 };
-struct ReasonChosen {
+struct LineWayChosen {  // of the row that was picked
+  CorrectionWay way = CorrectionWay::kChange;
+  bool operator==(const LineWayChosen&) const = default;
+};
+struct LineCategoryChosen {  // that the row shall have
+  Category category = Category::kPublic;
+  bool operator==(const LineCategoryChosen&) const = default;
+};
+struct ReasonChosen {  // one of those that the act in view can have
   CorrectionReason reason = CorrectionReason::kOther;
   bool operator==(const ReasonChosen&) const = default;
 };
@@ -215,11 +224,12 @@ using StaffTouch = std::variant<
     StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed, NumberDigitTyped, NumberDigitErased,
     NumberStepped, SessionsTabChosen, HoldingPicked, ActivityPicked, AdHocPicked, HeadCountsPicked,
     CountIntoTapped, ClosePicked, AudienceChosen, StaffZeroed, StaffFieldChosen, FiguresSpanChosen,
-    FiguresViewChosen, UndoLastTapped, LinePicked, ReasonChosen, OlderLinesTapped, NewerLinesTapped,
-    FilterToggled, FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
-    HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
-    SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped,
-    EnrolTapped, LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
+    FiguresViewChosen, UndoLastTapped, LinePicked, LineWayChosen, LineCategoryChosen, ReasonChosen,
+    OlderLinesTapped, NewerLinesTapped, FilterToggled, FilterChosen, HandCountTapped,
+    HandCountSessionsToggled, HandCountSessionChosen, HandCountCategoryChosen,
+    HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped, SupportBundleTapped,
+    DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped, EnrolTapped,
+    LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
 
 // ---- Setting up --------------------------------------------------------------------------------
 
@@ -282,7 +292,7 @@ struct LinesRead {
   LinePage page;
   bool operator==(const LinesRead&) const = default;
 };
-struct RowCorrected {  // ReverseLine, CountByHand
+struct RowCorrected {  // AmendLine, ReverseLine, CountByHand
   RequestId request = 0;
   DoorAnswer answer;
   bool operator==(const RowCorrected&) const = default;

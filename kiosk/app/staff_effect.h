@@ -56,6 +56,14 @@ struct LoadLines {  // → LinesRead
   wire::Sequence before = 0;  // 0: from the newest
   bool operator==(const LoadLines&) const = default;
 };
+struct AmendLine {  // StaffDesk::amend → RowCorrected
+  RequestId request = 0;
+  wire::Sequence sequence = 0;
+  Category category = Category::kPublic;
+  int persons = 1;
+  CorrectionReason reason = CorrectionReason::kOther;
+  bool operator==(const AmendLine&) const = default;
+};
 struct ReverseLine {  // → RowCorrected
   RequestId request = 0;
   wire::Sequence sequence = 0;

@@ -131,9 +131,13 @@ struct FiguresPage {
 
 // ---- Corrections -------------------------------------------------------------------------------
 
-// A row that is about to be taken back.
+enum class CorrectionWay { kChange, kVoid };
+// A check-in that is about to be corrected.
 struct LineChoice {
   LedgerLine line;
+  CorrectionWay way = CorrectionWay::kChange;
+  Category category = Category::kPublic;   // as it shall be; at first as it is
+  NumberEntry persons;                     // likewise, 0–500
   std::optional<CorrectionReason> reason;  // chosen before it can be confirmed
   bool operator==(const LineChoice&) const = default;
 };
@@ -149,12 +153,32 @@ struct HandCount {
   std::optional<CorrectionReason> reason;
   bool operator==(const HandCount&) const = default;
 };
+// What a check-in counts.
+struct CountedAs {
+  Category category = Category::kPublic;
+  int persons = 0;
+  bool operator==(const CountedAs&) const = default;
+};
 // What the last correction came to, shown until the next touch on the page.
 struct CorrectionDone {
-  Category category = Category::kPublic;
-  int persons = 0;  // added; negative: taken back
+  CorrectionAct act = CorrectionAct::kChange;
+  wire::Sequence number = 0;  // check_in_number, with kChange and kVoid
+  CountedAs before;           // likewise
+  CountedAs after;            // with kChange; with kAdd and kSubtract what was counted by hand, > 0
+  bool pass_is_free = false;  // with kVoid: its pass may be counted again
   bool operator==(const CorrectionDone&) const = default;
 };
+// Whether a row can be picked: the newest of its check-in, and not taken back.
+bool stands(const LedgerLine& line);
+// What the form would do, and whether everything for it is chosen; a change must change something.
+CorrectionAct act_of(const LineChoice& choice);
+CorrectionAct act_of(const HandCount& count);
+bool changes_something(const LineChoice& choice);
+bool is_ready(const LineChoice& choice);
+bool is_ready(const HandCount& count);
+// Once this row is taken back, its pass may be counted again: it had one, and its day still runs.
+bool frees_pass(const LedgerLine& line, UtcMs now_utc_ms);
+
 struct CorrectionsPage {
   PageState state;
   Loaded<LinePage> lines;

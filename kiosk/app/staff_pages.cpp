@@ -129,8 +129,11 @@ Updater::OpenNumber Updater::open_number() {
   if (auto* sessions = page<SessionsPage>(); sessions && sessions->form) {
     return {&sessions->form->staff.at(sessions->form->field), kHeadCountMax};
   }
-  if (auto* corrections = page<CorrectionsPage>(); corrections && corrections->by_hand) {
-    return {&corrections->by_hand->persons, kPartySizeMax};
+  if (auto* corrections = page<CorrectionsPage>()) {
+    if (corrections->by_hand) return {&corrections->by_hand->persons, kPartySizeMax};
+    if (auto& chosen = corrections->chosen; chosen && chosen->way == CorrectionWay::kChange) {
+      return {&chosen->persons, kPartySizeMax};
+    }
   }
   return {};
 }

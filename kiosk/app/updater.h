@@ -133,6 +133,8 @@ class Updater {
   // corrections_page.cpp
   void on(const UndoLastTapped&);
   void on(const LinePicked& touch);
+  void on(const LineWayChosen& touch);
+  void on(const LineCategoryChosen& touch);
   void on(const ReasonChosen& touch);
   void on(const OlderLinesTapped&);
   void on(const NewerLinesTapped&);
@@ -148,6 +150,7 @@ class Updater {
   void confirm(CorrectionsPage& corrections);
   CorrectionsPage* idle_corrections_page();
   HandCount* open_hand_count();
+  void choose_line(CorrectionsPage& corrections, const LedgerLine& line, CorrectionWay way);
   void show_newest_lines(CorrectionsPage& corrections);
   void on(const FiguresSpanChosen& touch);
   void on(const FiguresViewChosen& touch);

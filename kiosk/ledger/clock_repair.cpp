@@ -97,29 +97,33 @@ class Mover {
 
   bool moved_between_sessions() const { return moved_between_sessions_; }
 
-  // Of a boot whose clock is known.
+  // Of a boot whose clock is known. A check-in goes where its first row belongs, with what it
+  // counts by now: a replacement was written at another time.
   void move_if_misdated(const CheckInRow& row, std::int64_t utc_minus_monotonic_ms) {
     if (row.reverses || row.clock_state == name(ClockState::kCorrected)) return;
     const UtcMs utc_ms = row.monotonic_ms + utc_minus_monotonic_ms;
     const bool was_off = row.clock_state == name(ClockState::kUnset) ||
                          std::abs(utc_ms - row.utc_ms) > kOffsetToleratedMs;
+    if (!was_off) return;
+    const auto newest = find_newest(connection_, row.sequence);
+    if (!newest || is_reversed(connection_, *newest)) return;
+    const auto standing = *find_check_in(connection_, *newest);
     const auto date = BusinessDate::of(utc_ms);
     const int hour = business_hour(utc_ms);
-    if (!was_off || (row.business_date == date.iso() && row.hour == hour)) return;
-    if (is_reversed(connection_, row.sequence)) return;
-    append_reversal(connection_, row, now_, kReasonClockRepaired);
+    if (standing.business_date == date.iso() && standing.hour == hour) return;
+    append_reversal(connection_, standing, now_, kReasonClockRepaired);
     auto moved = row_at(now_);
-    moved.session_id = target_session({row.session_id}, date, utc_ms).value;
+    moved.session_id = target_session({standing.session_id}, date, utc_ms).value;
     moved.business_date = date.iso();
     moved.hour = hour;
-    moved.category = row.category;
-    moved.persons = row.persons;
-    moved.direction = row.direction;
-    moved.method = row.method;
-    moved.pass_digest = row.pass_digest;
+    moved.category = standing.category;
+    moved.persons = standing.persons;
+    moved.direction = standing.direction;
+    moved.method = standing.method;
+    moved.pass_digest = standing.pass_digest;
     moved.clock_state = name(ClockState::kCorrected);
     moved.reason = kReasonClockRepaired;
-    append_check_in(connection_, std::move(moved));
+    append_replacement(connection_, standing, std::move(moved));
   }
 
   // Rows take their session along. One in which nobody was counted, or nobody any more, goes by

@@ -12,9 +12,6 @@
 
 namespace keqian::kiosk {
 
-// Why both rows are there, as the ledger spells it.
-inline constexpr std::string_view kReasonClockRepaired = "clock_repaired";
-
 // Inside the transaction that stores the reference: the boot of `reference` has been heard.
 void note_heard_boot(Connection& connection, const ClockReference& reference);
 

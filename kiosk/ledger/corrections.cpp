@@ -13,6 +13,14 @@ namespace {
 constexpr char kPersonsInSession[] =
     "SELECT COALESCE(SUM(persons), 0) FROM tally WHERE session_id = ? AND category = ?";
 constexpr char kSessionDate[] = "SELECT business_date FROM session WHERE id = ?";
+constexpr char kNoteTakenBackAgain[] = "UPDATE amended_check_in SET differs = 1 WHERE newest = ?";
+constexpr char kNoteTakenBack[] =
+    "INSERT INTO amended_check_in (origin, newest, differs) VALUES (?1, ?1, 1)";
+constexpr char kNoteReplaced[] =
+    "UPDATE amended_check_in SET newest = ?2, differs = (SELECT persons <> ?3 OR category <> ?4 "
+    "FROM check_in WHERE sequence = origin) WHERE newest = ?1";
+constexpr char kOriginOf[] = "SELECT origin FROM amended_check_in WHERE newest = ?";
+constexpr char kNewestOf[] = "SELECT newest FROM amended_check_in WHERE origin = ?";
 
 CheckInRow row_in_place_of(const CheckInRow& original, const Moment& moment) {
   auto row = row_at(moment);
@@ -22,6 +30,10 @@ CheckInRow row_in_place_of(const CheckInRow& original, const Moment& moment) {
   row.method = original.method;
   row.direction = original.direction;
   return row;
+}
+
+Error unfit_reason(CorrectionReason reason) {
+  return invalid("the reason " + std::string(name(reason)) + " does not belong to this correction");
 }
 
 Category category_of(const CheckInRow& row) {
@@ -43,8 +55,8 @@ wire::Sequence take_persons_back(Connection& connection, const RowFilter& filter
     newest = append_reversal(connection, *original, moment, reason);
     const auto left = original->persons - persons;
     if (left > 0) {
-      newest = append_replacement(connection, *original, moment, category_of(*original),
-                                  static_cast<int>(left));
+      newest = append_replacement(connection, *original,
+                                  replacement_for(*original, moment, category_of(*original), left));
     } else if (original->pass_digest) {
       forget_counted(connection, *original->pass_digest);
     }
@@ -85,16 +97,46 @@ wire::Sequence append_reversal(Connection& connection, const CheckInRow& origina
   reversal.persons = -original.persons;
   reversal.reverses = original.sequence;
   reversal.reason = reason;
-  return append_check_in(connection, std::move(reversal));
+  const auto sequence = append_check_in(connection, std::move(reversal));
+  connection.query(kNoteTakenBackAgain).bind(original.sequence).run();
+  if (connection.rows_changed() == 0) {
+    connection.query(kNoteTakenBack).bind(original.sequence).run();
+  }
+  return sequence;
 }
 
 wire::Sequence append_replacement(Connection& connection, const CheckInRow& original,
-                                  const Moment& moment, Category category, int persons) {
+                                  CheckInRow replacement) {
+  const auto category = replacement.category;
+  const auto persons = replacement.persons;
+  const auto sequence = append_check_in(connection, std::move(replacement));
+  connection.query(kNoteReplaced).bind(original.sequence, sequence, persons, category).run();
+  return sequence;
+}
+
+CheckInRow replacement_for(const CheckInRow& original, const Moment& moment, Category category,
+                           std::int64_t persons) {
   auto replacement = row_in_place_of(original, moment);
   replacement.category = name(category);
   replacement.persons = persons;
   replacement.pass_digest = original.pass_digest;
-  return append_check_in(connection, std::move(replacement));
+  // It says how far the day and hour can be trusted, and those are the original's.
+  replacement.clock_state = original.clock_state;
+  return replacement;
+}
+
+std::optional<wire::Sequence> find_origin(Connection& connection, wire::Sequence newest) {
+  auto query = connection.query(kOriginOf);
+  if (query.bind(newest).step()) return query.integer(0);
+  if (is_reversed(connection, newest)) return std::nullopt;
+  return newest;
+}
+
+std::optional<wire::Sequence> find_newest(Connection& connection, wire::Sequence origin) {
+  auto query = connection.query(kNewestOf);
+  if (query.bind(origin).step()) return query.integer(0);
+  // One that replaced another did not begin with itself.
+  return find_origin(connection, origin) == origin ? std::optional(origin) : std::nullopt;
 }
 
 Result<CheckInRow> find_standing(Connection& connection, wire::Sequence sequence) {
@@ -108,19 +150,36 @@ Result<CheckInRow> find_standing(Connection& connection, wire::Sequence sequence
   return *row;
 }
 
-Result<DoorAnswer> reverse(Core& core, wire::Sequence sequence, CorrectionReason reason) {
+Result<DoorAnswer> amend(Core& core, wire::Sequence sequence, Category category, int persons,
+                         std::string_view reason) {
   const auto moment = core.now();
-  return core.write("take a check-in back", [&](Connection& connection) -> Result<DoorAnswer> {
+  return core.write("correct a check-in", [&](Connection& connection) -> Result<DoorAnswer> {
     KEQIAN_TRY(const auto original, find_standing(connection, sequence));
-    const auto reversal = append_reversal(connection, original, moment, name(reason));
-    // Whoever was taken back may come again.
-    if (original.pass_digest) forget_counted(connection, *original.pass_digest);
+    auto newest = append_reversal(connection, original, moment, reason);
+    if (persons > 0) {
+      newest = append_replacement(connection, original,
+                                  replacement_for(original, moment, category, persons));
+    } else if (original.pass_digest) {
+      forget_counted(connection, *original.pass_digest);
+    }
     const auto session = find_session(connection, {original.session_id});
     auto answer = answer_of(connection, Outcome::kAccepted, session.value_or(Session{}),
-                            category_of(original), 0, moment);
-    answer.sequence = reversal;
+                            persons > 0 ? category : category_of(original), persons, moment);
+    answer.sequence = newest;
     return answer;
   });
+}
+
+Result<DoorAnswer> change(Core& core, wire::Sequence sequence, Category category, int persons,
+                          CorrectionReason reason) {
+  if (persons < 1 || persons > kPartySizeMax) return invalid("a party has 1 to 500 persons");
+  if (!fits(CorrectionAct::kChange, reason)) return unfit_reason(reason);
+  return amend(core, sequence, category, persons, name(reason));
+}
+
+Result<DoorAnswer> reverse(Core& core, wire::Sequence sequence, CorrectionReason reason) {
+  if (!fits(CorrectionAct::kVoid, reason)) return unfit_reason(reason);
+  return amend(core, sequence, Category::kPublic, 0, name(reason));
 }
 
 Result<DoorAnswer> count_by_hand(Core& core, const SessionId& session, Category category,
@@ -128,6 +187,8 @@ Result<DoorAnswer> count_by_hand(Core& core, const SessionId& session, Category 
   if (persons == 0 || persons < -kPartySizeMax || persons > kPartySizeMax) {
     return invalid("a number by hand is from -500 to 500, and not 0");
   }
+  const auto act = persons > 0 ? CorrectionAct::kAdd : CorrectionAct::kSubtract;
+  if (!fits(act, reason)) return unfit_reason(reason);
   const auto moment = core.now();
   KEQIAN_CHECK_OK(core.end_past_days(moment));
   return core.write("count by hand", [&](Connection& connection) -> Result<DoorAnswer> {

@@ -2,6 +2,7 @@
 // corrections. Internal to this folder; the former throw SQLite::Exception.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "kiosk/ledger/connection.h"
@@ -21,13 +22,30 @@ DoorAnswer answer_of(Connection& connection, Outcome outcome, const Session& ses
 // session, day and hour, so that its counters come right; its time is of now.
 wire::Sequence append_reversal(Connection& connection, const CheckInRow& original,
                                const Moment& moment, std::string_view reason);
-// Appends a row in the place of one that was taken back, there as well.
+// Appends a row in the place of `original`, whose reversal was appended just now; gives its
+// sequence. From now on the check-in is what this row says.
 wire::Sequence append_replacement(Connection& connection, const CheckInRow& original,
-                                  const Moment& moment, Category category, int persons);
+                                  CheckInRow replacement);
+// The row that `original` shall become: there as well, with its pass, which stays used.
+CheckInRow replacement_for(const CheckInRow& original, const Moment& moment, Category category,
+                           std::int64_t persons);
 // The row, if it can be taken back; kNotFound, or kConflict for a reversal and for a row that was.
 Result<CheckInRow> find_standing(Connection& connection, wire::Sequence sequence);
 
+// The first row of the check-in whose newest row this is; empty for one that another row replaced.
+// A row that nothing ever happened to is both.
+std::optional<wire::Sequence> find_origin(Connection& connection, wire::Sequence newest);
+// The newest row of the check-in that began with this one; empty where it did not begin with it.
+std::optional<wire::Sequence> find_newest(Connection& connection, wire::Sequence origin);
+
+// Replaces a row that stands by another category and head count, in one transaction; 0 persons take
+// it back, and its pass may be counted again.
+Result<DoorAnswer> amend(Core& core, wire::Sequence sequence, Category category, int persons,
+                         std::string_view reason);
+
 // As StaffDesk's functions of these names.
+Result<DoorAnswer> change(Core& core, wire::Sequence sequence, Category category, int persons,
+                          CorrectionReason reason);
 Result<DoorAnswer> reverse(Core& core, wire::Sequence sequence, CorrectionReason reason);
 Result<DoorAnswer> count_by_hand(Core& core, const SessionId& session, Category category,
                                  int persons, CorrectionReason reason);

@@ -59,6 +59,11 @@ Result<LinePage> LedgerDesk::lines(const LineFilter& filter, wire::Sequence befo
   return read_lines(ledger_.core(), filter, before);
 }
 
+Result<DoorAnswer> LedgerDesk::amend(wire::Sequence sequence, Category category, int persons,
+                                     CorrectionReason reason) {
+  return change(ledger_.core(), sequence, category, persons, reason);
+}
+
 Result<DoorAnswer> LedgerDesk::reverse(wire::Sequence sequence, CorrectionReason reason) {
   return kiosk::reverse(ledger_.core(), sequence, reason);
 }

@@ -28,6 +28,8 @@ class LedgerDesk final : public StaffDesk {
   Status set_head_counts(const SessionId& id, const StaffHeadCounts& staff) override;
 
   Result<LinePage> lines(const LineFilter& filter, wire::Sequence before) override;
+  Result<DoorAnswer> amend(wire::Sequence sequence, Category category, int persons,
+                           CorrectionReason reason) override;
   Result<DoorAnswer> reverse(wire::Sequence sequence, CorrectionReason reason) override;
   Result<DoorAnswer> count_by_hand(const SessionId& session, Category category, int persons,
                                    CorrectionReason reason) override;

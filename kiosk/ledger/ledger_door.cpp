@@ -11,9 +11,6 @@
 namespace keqian::kiosk {
 namespace {
 
-constexpr std::string_view kReasonChanged = "changed_at_the_door";
-constexpr std::string_view kReasonTakenBack = "taken_back_at_the_door";
-
 constexpr char kInsertRefusal[] =
     "INSERT INTO refusal (reason, method, business_date, hour, utc_ms) VALUES (?, ?, ?, ?, ?)";
 
@@ -149,23 +146,8 @@ Result<DoorAnswer> LedgerDoor::count_tap(Category category, int persons,
 
 Result<DoorAnswer> LedgerDoor::amend(wire::Sequence sequence, Category category, int persons) {
   if (persons < 0 || persons > kPartySizeMax) return wrong_persons();
-  auto& core = ledger_.core();
-  const auto moment = core.now();
-  return core.write("correct a check-in", [&](Connection& connection) -> Result<DoorAnswer> {
-    KEQIAN_TRY(const auto original, find_standing(connection, sequence));
-    auto newest = append_reversal(connection, original, moment,
-                                  persons == 0 ? kReasonTakenBack : kReasonChanged);
-    if (persons > 0) {
-      newest = append_replacement(connection, original, moment, category, persons);
-    } else if (original.pass_digest) {
-      forget_counted(connection, *original.pass_digest);
-    }
-    const auto session = find_session(connection, {original.session_id});
-    auto answer = answer_of(connection, Outcome::kAccepted, session.value_or(Session{}), category,
-                            persons, moment);
-    answer.sequence = newest;
-    return answer;
-  });
+  return kiosk::amend(ledger_.core(), sequence, category, persons,
+                      persons == 0 ? kReasonTakenBackAtTheDoor : kReasonChangedAtTheDoor);
 }
 
 }  // namespace keqian::kiosk

@@ -1,12 +1,17 @@
 #include "kiosk/ledger/ledger_lines.h"
 
+#include <vector>
+
+#include "kiosk/ledger/corrections.h"
 #include "kiosk/ledger/row_search.h"
 #include "kiosk/ledger/rows.h"
+#include "server-sync/base/assert.h"
 
 namespace keqian::kiosk {
 namespace {
 
 constexpr char kTitle[] = "SELECT title FROM session WHERE id = ?";
+constexpr char kReasonOfReversal[] = "SELECT reason FROM check_in WHERE reverses = ?";
 
 RowFilter row_filter(const LineFilter& filter) {
   RowFilter rows;
@@ -21,6 +26,18 @@ std::string title_of(Connection& connection, const std::string& session) {
   return query.bind(session).step() ? query.text(0) : std::string();
 }
 
+Category category_of(const CheckInRow& row) {
+  return parse_category(row.category).value_or(Category::kPublic);
+}
+
+// Why the row's check-in is no longer what it was; empty where nothing happened to it.
+std::string reason_of_correction(Connection& connection, const LedgerLine& line) {
+  // A replacement follows right after the reversal that it belongs to.
+  if (!line.reversed && line.first) return find_check_in(connection, line.sequence - 1)->reason;
+  auto query = connection.query(kReasonOfReversal);
+  return query.bind(line.sequence).step() ? query.text(0) : std::string();
+}
+
 LedgerLine line_of(Connection& connection, const CheckInRow& row) {
   LedgerLine line;
   line.sequence = row.sequence;
@@ -29,24 +46,41 @@ LedgerLine line_of(Connection& connection, const CheckInRow& row) {
   line.hour = static_cast<int>(row.hour);
   line.session = {row.session_id};
   line.session_title = title_of(connection, row.session_id);
-  line.category = parse_category(row.category).value_or(Category::kPublic);
+  line.category = category_of(row);
   line.method = parse_method(row.method).value_or(Method::kManual);
   line.persons = static_cast<int>(row.persons);
   line.reverses = row.reverses;
   line.reversed = is_reversed(connection, row.sequence);
-  line.reason = row.reason;
   line.leaving = row.direction == "out";
+  const auto origin = row.reverses ? std::nullopt : find_origin(connection, row.sequence);
+  if (origin && *origin != row.sequence) {
+    const auto first = *find_check_in(connection, *origin);
+    line.first = FirstCount{first.sequence, first.utc_ms, category_of(first),
+                            static_cast<int>(first.persons)};
+  }
+  line.reason = row.reason.empty() ? reason_of_correction(connection, line) : row.reason;
   return line;
+}
+
+std::vector<wire::Sequence> find(Connection& connection, const LineFilter& filter,
+                                 wire::Sequence before, int rows_max) {
+  const auto rows = row_filter(filter);
+  switch (filter.view) {
+    case LineView::kCheckIns:
+      return find_newest_rows(connection, rows, before, rows_max);
+    case LineView::kCorrected:
+      return find_corrected(connection, rows, before, rows_max);
+    case LineView::kAllRows:
+      return find_rows(connection, rows, before, rows_max);
+  }
+  KEQIAN_ASSERT(false);
 }
 
 }  // namespace
 
 Result<LinePage> read_lines(Core& core, const LineFilter& filter, wire::Sequence before) {
   return core.read("read the ledger's rows", [&](Connection& connection) -> Result<LinePage> {
-    const auto rows = row_filter(filter);
-    auto found = filter.corrections_only
-                     ? find_corrections(connection, rows, before, kLinesPerPage + 1)
-                     : find_rows(connection, rows, before, kLinesPerPage + 1);
+    auto found = find(connection, filter, before, kLinesPerPage + 1);
     LinePage page;
     page.more = found.size() > kLinesPerPage;
     if (page.more) found.resize(kLinesPerPage);

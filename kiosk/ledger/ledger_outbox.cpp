@@ -240,4 +240,9 @@ Status LedgerOutbox::store_clock_offset(std::int64_t offset_ms, std::int64_t rou
   return repair_clock(core);
 }
 
+void LedgerOutbox::note_contact(std::string_view failure) {
+  const auto noted = contact_log_.note(ledger_.core(), failure);
+  if (!noted) log_warning("the log misses a contact: " + noted.error().text());
+}
+
 }  // namespace keqian::kiosk

@@ -1,10 +1,12 @@
 // The uploader's storage over the ledger: what is pending, what the bureau has, whose kiosk this
-// is. Any thread; each call is one transaction.
+// is. Any thread, note_contact one at a time; each call is one transaction.
 #pragma once
 
 #include <functional>
 #include <string>
+#include <string_view>
 
+#include "kiosk/ledger/contact_log.h"
 #include "kiosk/ledger/ledger.h"
 #include "server-sync/uploader/outbox.h"
 #include "server-sync/uploader/parcels.h"
@@ -32,6 +34,7 @@ class LedgerOutbox final : public uploader::Outbox, public uploader::ParcelShelf
   Status store_clock_offset(std::int64_t offset_ms, std::int64_t round_trip_ms) override;
   Status keep_parcel(const std::string& name, const std::string& content) override;
   Result<std::string> kept_parcel(const std::string& name) override;
+  void note_contact(std::string_view failure) override;
 
  private:
   Result<wire::Upload> read_upload(std::size_t items_max, const wire::Upload* previous);
@@ -39,6 +42,7 @@ class LedgerOutbox final : public uploader::Outbox, public uploader::ParcelShelf
   Ledger& ledger_;
   std::string version_;
   std::function<wire::CameraState()> camera_;
+  ContactLog contact_log_;
 };
 
 }  // namespace keqian::kiosk

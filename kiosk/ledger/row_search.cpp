@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "kiosk/ledger/corrections.h"
+
 namespace keqian::kiosk {
 namespace {
 
@@ -26,18 +28,20 @@ constexpr char kReversals[] =
     "WHERE reverses IS NOT NULL AND (?1 IS NULL OR session_id = ?1) "
     "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) AND sequence < ?4 "
     "ORDER BY sequence DESC LIMIT ?5";
-constexpr char kExits[] =
-    "SELECT sequence FROM check_in INDEXED BY check_in_exits "
-    "WHERE direction = 'out' AND reverses IS NULL AND (?1 IS NULL OR session_id = ?1) "
-    "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) AND sequence < ?4 "
-    "ORDER BY sequence DESC LIMIT ?5";
-constexpr char kCorrections[] =
-    "SELECT found FROM (SELECT sequence AS found, session_id, category, method "
-    "FROM check_in INDEXED BY check_in_reversals WHERE reverses IS NOT NULL UNION ALL "
-    "SELECT reverses, session_id, category, method "
-    "FROM check_in INDEXED BY check_in_reversals WHERE reverses IS NOT NULL) "
-    "WHERE (?1 IS NULL OR session_id = ?1) AND (?2 IS NULL OR category = ?2) "
-    "AND (?3 IS NULL OR method = ?3) AND found < ?4 ORDER BY found DESC LIMIT ?5";
+#define KEQIAN_EXITS                                                                  \
+  "SELECT sequence FROM check_in INDEXED BY check_in_exits "                          \
+  "WHERE direction = 'out' AND reverses IS NULL AND (?1 IS NULL OR session_id = ?1) " \
+  "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) AND sequence < ?4 "
+constexpr char kExits[] = KEQIAN_EXITS "ORDER BY sequence DESC LIMIT ?5";
+constexpr char kNewestExits[] = KEQIAN_EXITS
+    "AND (NOT EXISTS (SELECT 1 FROM check_in AS reversal WHERE reversal.reverses = "
+    "check_in.sequence) OR EXISTS (SELECT 1 FROM amended_check_in WHERE newest = "
+    "check_in.sequence)) ORDER BY sequence DESC LIMIT ?5";
+constexpr char kCorrected[] =
+    "SELECT newest FROM amended_check_in INDEXED BY amended_check_in_differing "
+    "JOIN check_in ON sequence = newest WHERE differs = 1 AND (?1 IS NULL OR session_id = ?1) "
+    "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) AND newest < ?4 "
+    "ORDER BY newest DESC LIMIT ?5";
 
 wire::Sequence bound_of(wire::Sequence before) {
   return before == 0 ? std::numeric_limits<wire::Sequence>::max() : before;
@@ -48,6 +52,11 @@ void read_into(std::vector<wire::Sequence>& found, Connection& connection, const
   auto query = connection.query(sql);
   query.bind(filter.session_id, filter.category, filter.method, bound_of(before), rows_max);
   while (query.step()) found.push_back(query.integer(0));
+}
+
+void keep_newest(std::vector<wire::Sequence>& found, int rows_max) {
+  std::sort(found.begin(), found.end(), std::greater<>());
+  if (static_cast<int>(found.size()) > rows_max) found.resize(static_cast<std::size_t>(rows_max));
 }
 
 }  // namespace
@@ -126,15 +135,28 @@ std::vector<wire::Sequence> find_rows(Connection& connection, const RowFilter& f
   }
   read_into(found, connection, kReversals, filter, before, rows_max);
   read_into(found, connection, kExits, filter, before, rows_max);
-  std::sort(found.begin(), found.end(), std::greater<>());
-  if (static_cast<int>(found.size()) > rows_max) found.resize(static_cast<std::size_t>(rows_max));
+  keep_newest(found, rows_max);
   return found;
 }
 
-std::vector<wire::Sequence> find_corrections(Connection& connection, const RowFilter& filter,
+std::vector<wire::Sequence> find_newest_rows(Connection& connection, const RowFilter& filter,
                                              wire::Sequence before, int rows_max) {
   std::vector<wire::Sequence> found;
-  read_into(found, connection, kCorrections, filter, before, rows_max);
+  RowSearch entries(connection, filter, before);
+  while (static_cast<int>(found.size()) < rows_max) {
+    const auto next = entries.next_plain_entry();
+    if (!next) break;
+    if (find_origin(connection, *next)) found.push_back(*next);
+  }
+  read_into(found, connection, kNewestExits, filter, before, rows_max);
+  keep_newest(found, rows_max);
+  return found;
+}
+
+std::vector<wire::Sequence> find_corrected(Connection& connection, const RowFilter& filter,
+                                           wire::Sequence before, int rows_max) {
+  std::vector<wire::Sequence> found;
+  read_into(found, connection, kCorrected, filter, before, rows_max);
   return found;
 }
 

@@ -275,8 +275,43 @@ ALTER TABLE session ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
 UPDATE session SET turn = opening;
 )sql";
 
-constexpr std::array<const char*, 6> kMigrations = {kVersion1, kVersion2, kVersion3,
-                                                    kVersion4, kVersion5, kVersion6};
+// Check-ins that were changed, moved or taken back: the first row, and the newest one that stood in
+// its place. Derived from check_in, where a replacement follows right after its reversal.
+constexpr char kVersion7[] = R"sql(
+CREATE TABLE amended_check_in (
+  origin INTEGER PRIMARY KEY REFERENCES check_in (sequence),
+  newest INTEGER NOT NULL UNIQUE REFERENCES check_in (sequence),
+  differs INTEGER NOT NULL CHECK (differs IN (0, 1))
+) STRICT;
+CREATE INDEX amended_check_in_differing ON amended_check_in (newest) WHERE differs = 1;
+
+CREATE TEMP TABLE replacement_link (earlier INTEGER PRIMARY KEY, later INTEGER NOT NULL UNIQUE);
+INSERT INTO replacement_link (earlier, later)
+  SELECT reversal.reverses, follower.sequence FROM check_in AS reversal
+  JOIN check_in AS follower ON follower.sequence = reversal.sequence + 1
+  WHERE reversal.reverses IS NOT NULL AND reversal.reason <> 'taken_back_at_the_door'
+    AND follower.reverses IS NULL
+    AND follower.boot_id = reversal.boot_id AND follower.utc_ms = reversal.utc_ms
+    AND follower.monotonic_ms = reversal.monotonic_ms
+    AND follower.method = reversal.method AND follower.direction = reversal.direction;
+INSERT INTO amended_check_in (origin, newest, differs)
+  WITH RECURSIVE line (origin, newest) AS (
+    SELECT reverses, reverses FROM check_in WHERE reverses IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM replacement_link WHERE later = reverses)
+    UNION ALL
+    SELECT line.origin, replacement_link.later
+      FROM line JOIN replacement_link ON replacement_link.earlier = line.newest)
+  SELECT origin, MAX(newest), 0 FROM line GROUP BY origin;
+UPDATE amended_check_in SET differs = 1
+  WHERE EXISTS (SELECT 1 FROM check_in WHERE reverses = newest)
+    OR (SELECT persons <> (SELECT persons FROM check_in WHERE sequence = origin)
+          OR category <> (SELECT category FROM check_in WHERE sequence = origin)
+        FROM check_in WHERE sequence = newest);
+DROP TABLE replacement_link;
+)sql";
+
+constexpr std::array<const char*, 7> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                    kVersion5, kVersion6, kVersion7};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

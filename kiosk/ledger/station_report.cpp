@@ -17,16 +17,23 @@ constexpr const char* kFiles[] = {"ledger.db", "ledger.db-wal"};
 constexpr char kIdentity[] = "SELECT kiosk_id, kiosk_name, bureau_url FROM identity WHERE id = 1";
 constexpr char kIncarnation[] = "SELECT incarnation FROM kiosk_state WHERE id = 1";
 constexpr char kOffset[] = "SELECT offset_ms FROM clock_reference WHERE id = 1";
-// A row of a boot whose true time was heard stands where it belongs, or was moved there.
+// A check-in of a boot whose true time was heard stands where it belongs, or was moved there.
 constexpr char kUnsetRows[] =
     "SELECT COUNT(*) FROM check_in AS unset WHERE clock_state = 'unset' AND reverses IS NULL "
-    "AND NOT EXISTS (SELECT 1 FROM boot_clock WHERE boot_id = unset.boot_id "
-    "AND unrepaired_until = 0) "
+    "AND NOT EXISTS (SELECT 1 FROM boot_clock WHERE unrepaired_until = 0 AND boot_id = "
+    "(SELECT boot_id FROM check_in WHERE sequence = COALESCE((SELECT origin FROM "
+    "amended_check_in WHERE newest = unset.sequence), unset.sequence))) "
     "AND NOT EXISTS (SELECT 1 FROM check_in WHERE reverses = unset.sequence)";
 constexpr char kQuarantine[] =
-    "SELECT kind, session_id, reason, refused_utc_ms FROM quarantine WHERE resolved_utc_ms = 0 "
+    "SELECT kind, session_id, COALESCE((SELECT title FROM session WHERE id = session_id), ''), "
+    "reason, refused_utc_ms FROM quarantine WHERE resolved_utc_ms = 0 "
     "ORDER BY refused_utc_ms DESC, kind, item LIMIT ?";
-constexpr char kLog[] = "SELECT utc_ms, kind, detail FROM event_log ORDER BY sequence DESC LIMIT ?";
+// A detail begins with the id of what it is about, where it is about something that has one.
+constexpr char kLog[] =
+    "SELECT utc_ms, kind, detail, COALESCE("
+    "(SELECT title FROM session WHERE id = substr(detail, 1, instr(detail || ' ', ' ') - 1)), "
+    "(SELECT kiosk_name FROM identity WHERE kiosk_id = detail), '') "
+    "FROM event_log ORDER BY sequence DESC LIMIT ?";
 
 ClockTrust trust_of(ClockState state) {
   switch (state) {
@@ -59,12 +66,17 @@ void read_lists(Connection& connection, StationReport& report) {
   auto quarantine = connection.query(kQuarantine);
   quarantine.bind(kListedMax);
   while (quarantine.step()) {
-    report.quarantined.push_back(
-        {quarantine.text(0), {quarantine.text(1)}, quarantine.text(2), quarantine.integer(3)});
+    report.quarantined.push_back({quarantine.text(0),
+                                  {quarantine.text(1)},
+                                  quarantine.text(2),
+                                  quarantine.text(3),
+                                  quarantine.integer(4)});
   }
   auto log = connection.query(kLog);
   log.bind(kListedMax);
-  while (log.step()) report.log.push_back({log.integer(0), log.text(1), log.text(2)});
+  while (log.step()) {
+    report.log.push_back({log.integer(0), log.text(1), log.text(2), log.text(3)});
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "kiosk/ledger/verification.h"
 
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "kiosk/ledger/core.h"
@@ -20,6 +21,8 @@ constexpr char kAllTallies[] =
     "ORDER BY business_date, session_id, hour, category, method";
 constexpr char kAllExits[] =
     "SELECT business_date, persons, check_ins FROM exit_count ORDER BY business_date";
+constexpr char kAllAmended[] =
+    "SELECT origin, newest, differs FROM amended_check_in ORDER BY origin";
 constexpr char kIntegrity[] = "PRAGMA integrity_check(1)";
 
 using TallyKey = std::tuple<std::string, std::string, std::int64_t, std::string, std::string>;
@@ -59,6 +62,7 @@ class Report {
 struct Sums {
   Tallies tallies;
   std::map<std::string, TallyValue> exits;  // by business date
+  std::int64_t reversals = 0;
 };
 
 Sums follow_check_ins(Connection& connection, Verification& result, Report& report) {
@@ -85,7 +89,10 @@ Sums follow_check_ins(Connection& connection, Verification& result, Report& repo
             : sums.tallies[{row.business_date, row.session_id, row.hour, row.category, row.method}];
     tally.persons += row.persons;
     ++tally.check_ins;
-    if (row.reverses) continue;
+    if (row.reverses) {
+      ++sums.reversals;
+      continue;
+    }
     if (tally.first == 0) tally.first = row.sequence;
     tally.last = row.sequence;
   }
@@ -141,6 +148,49 @@ void compare_exits(Connection& connection, std::map<std::string, TallyValue> exp
   }
 }
 
+// The reversals between the first row of a check-in and its newest, which stands in the place of
+// the one that the row before it takes back, and so on; empty where this leads elsewhere.
+std::optional<std::int64_t> reversals_between(Connection& connection, wire::Sequence origin,
+                                              wire::Sequence newest) {
+  std::int64_t reversals = 0;
+  while (newest > origin) {
+    const auto reversal = find_check_in(connection, newest - 1);
+    if (!reversal || !reversal->reverses || *reversal->reverses >= newest) return std::nullopt;
+    newest = *reversal->reverses;
+    ++reversals;
+  }
+  if (newest != origin) return std::nullopt;
+  return reversals;
+}
+
+void compare_amended(Connection& connection, std::int64_t reversals_expected, Report& report) {
+  std::int64_t reversals = 0;
+  auto query = connection.query(kAllAmended);
+  while (query.step()) {
+    const auto origin = query.integer(0);
+    const auto newest = query.integer(1);
+    const auto between = reversals_between(connection, origin, newest);
+    const auto first = find_check_in(connection, origin);
+    const auto last = find_check_in(connection, newest);
+    if (!between || !first || !last || last->reverses) {
+      report.add("check-in #" + std::to_string(origin) + " did not become #" +
+                 std::to_string(newest));
+      continue;
+    }
+    const bool is_void = is_reversed(connection, newest);
+    const bool differs =
+        is_void || first->persons != last->persons || first->category != last->category;
+    if (differs != (query.integer(2) != 0)) {
+      report.add("whether #" + std::to_string(origin) + " counts as at first is noted wrongly");
+    }
+    reversals += *between + (is_void ? 1 : 0);
+  }
+  if (reversals != reversals_expected) {
+    report.add("of " + std::to_string(reversals_expected) + " reversals " +
+               std::to_string(reversals) + " are noted with their check-ins");
+  }
+}
+
 }  // namespace
 
 Result<Verification> verify_ledger(Ledger& ledger) {
@@ -156,6 +206,7 @@ Result<Verification> verify_ledger(Ledger& ledger) {
         auto sums = follow_check_ins(connection, result, report);
         compare_tallies(connection, std::move(sums.tallies), result, report);
         compare_exits(connection, std::move(sums.exits), report);
+        compare_amended(connection, sums.reversals, report);
         return result;
       });
 }

@@ -32,6 +32,8 @@ std::string_view name(CorrectionReason reason) {
       return "wrong_session";
     case CorrectionReason::kTrial:
       return "trial";
+    case CorrectionReason::kMissed:
+      return "missed";
     case CorrectionReason::kDeviceWasAway:
       return "device_was_away";
     case CorrectionReason::kPaperCount:
@@ -40,6 +42,29 @@ std::string_view name(CorrectionReason reason) {
       return "other";
   }
   KEQIAN_ASSERT(false);
+}
+
+std::span<const CorrectionReason> reasons_for(CorrectionAct act) {
+  using enum CorrectionReason;
+  static constexpr std::array kChange = {kWrongNumber, kWrongCategory, kOther};
+  static constexpr std::array kVoid = {kCountedTwice, kTrial, kWrongSession, kOther};
+  static constexpr std::array kAdd = {kMissed, kDeviceWasAway, kPaperCount, kOther};
+  static constexpr std::array kSubtract = {kCountedTwice, kWrongNumber, kTrial, kOther};
+  switch (act) {
+    case CorrectionAct::kChange:
+      return kChange;
+    case CorrectionAct::kVoid:
+      return kVoid;
+    case CorrectionAct::kAdd:
+      return kAdd;
+    case CorrectionAct::kSubtract:
+      return kSubtract;
+  }
+  KEQIAN_ASSERT(false);
+}
+
+bool fits(CorrectionAct act, CorrectionReason reason) {
+  return std::ranges::count(reasons_for(act), reason) > 0;
 }
 
 }  // namespace keqian::kiosk

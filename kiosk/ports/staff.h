@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -113,13 +114,21 @@ struct SessionOpening {
 
 // ---- The ledger's rows -------------------------------------------------------------------------
 
-// Why a row is taken back or a number is put right; kept with the row, sent nowhere.
+// What a correction does.
+enum class CorrectionAct {
+  kChange,   // another head count or category for a check-in
+  kVoid,     // takes a whole check-in back
+  kAdd,      // counts persons by hand
+  kSubtract  // takes persons back by hand
+};
+// Why; kept with the row, sent nowhere.
 enum class CorrectionReason {
   kCountedTwice,
   kWrongNumber,
   kWrongCategory,
   kWrongSession,
-  kTrial,          // staff tried the station
+  kTrial,          // staff tried the station, or a code was read by mistake
+  kMissed,         // came in without being counted
   kDeviceWasAway,  // counted by hand while the station was not running
   kPaperCount,     // from a list on paper
   kOther
@@ -127,16 +136,33 @@ enum class CorrectionReason {
 inline constexpr std::array kCorrectionReasons = {
     CorrectionReason::kCountedTwice,  CorrectionReason::kWrongNumber,
     CorrectionReason::kWrongCategory, CorrectionReason::kWrongSession,
-    CorrectionReason::kTrial,         CorrectionReason::kDeviceWasAway,
-    CorrectionReason::kPaperCount,    CorrectionReason::kOther};
-// "counted_twice" "wrong_number" "wrong_category" "wrong_session" "trial" "device_was_away"
-// "paper_count" "other"
+    CorrectionReason::kTrial,         CorrectionReason::kMissed,
+    CorrectionReason::kDeviceWasAway, CorrectionReason::kPaperCount,
+    CorrectionReason::kOther};
+// "counted_twice" "wrong_number" "wrong_category" "wrong_session" "trial" "missed"
+// "device_was_away" "paper_count" "other"
 std::string_view name(CorrectionReason reason);
+// The reasons that an act can have, in the order in which they are offered.
+std::span<const CorrectionReason> reasons_for(CorrectionAct act);
+bool fits(CorrectionAct act, CorrectionReason reason);
 
+// What rows say of themselves where no CorrectionReason stands.
+inline constexpr std::string_view kReasonChangedAtTheDoor = "changed_at_the_door";
+inline constexpr std::string_view kReasonTakenBackAtTheDoor = "taken_back_at_the_door";
+inline constexpr std::string_view kReasonClockRepaired = "clock_repaired";
+
+// What a check-in was before it was changed or moved.
+struct FirstCount {
+  wire::Sequence sequence = 0;
+  UtcMs utc_ms = 0;
+  Category category = Category::kPublic;
+  int persons = 0;
+  bool operator==(const FirstCount&) const = default;
+};
 // A row of the ledger as the staff see it.
 struct LedgerLine {
   wire::Sequence sequence = 0;
-  UtcMs utc_ms = 0;  // of the check-in, as the machine's clock said
+  UtcMs utc_ms = 0;  // when it was written, as the machine's clock said
   BusinessDate business_date;
   int hour = 0;
   SessionId session;
@@ -146,20 +172,34 @@ struct LedgerLine {
   int persons = 0;                         // negative for a reversal
   std::optional<wire::Sequence> reverses;  // the row that this one takes back
   bool reversed = false;                   // another row took this one back
-  std::string reason;                      // a word of the ledger; empty for a plain check-in
+  std::optional<FirstCount> first;         // where this is the newest row of a check-in but not its
+                                           // only one
+  std::string reason;                      // a word of the ledger: of this row, else of the newest
+                                           // correction; empty for a plain check-in
   bool leaving = false;                    // an exit: not in 人次
   bool operator==(const LedgerLine&) const = default;
+};
+// The number by which the staff know a check-in, whatever was corrected since: that of its first
+// row.
+inline wire::Sequence check_in_number(const LedgerLine& line) {
+  return line.first ? line.first->sequence : line.sequence;
+}
+
+enum class LineView {
+  kCheckIns,   // every check-in once, as it stands now: its newest row
+  kCorrected,  // of those, the ones that were taken back or count otherwise than at first
+  kAllRows     // every row, reversals and replaced ones too
 };
 struct LineFilter {
   std::optional<Category> category;
   std::optional<Method> method;
   std::optional<SessionId> session;
-  bool corrections_only = false;  // reversals, and rows that have one
+  LineView view = LineView::kCheckIns;
   bool operator==(const LineFilter&) const = default;
 };
 inline constexpr int kLinesPerPage = 50;
 struct LinePage {
-  std::vector<LedgerLine> lines;  // newest first, at most kLinesPerPage
+  std::vector<LedgerLine> lines;  // newest row first, at most kLinesPerPage
   bool more = false;              // older ones follow
   bool operator==(const LinePage&) const = default;
 };
@@ -220,14 +260,17 @@ struct StaffFigures {
 struct QuarantinedItem {
   std::string kind;  // "session" "tally" "staff_head_count"
   SessionId session;
+  std::string session_title;
   std::string reason;  // the bureau's word
   UtcMs refused_utc_ms = 0;
   bool operator==(const QuarantinedItem&) const = default;
 };
+// Something that happened to the station, in the ledger's words.
 struct LogLine {
   UtcMs utc_ms = 0;
   std::string kind;
   std::string detail;
+  std::string subject;  // the title or name of what `detail` identifies; empty where it has none
   bool operator==(const LogLine&) const = default;
 };
 enum class ClockTrust { kSet, kCorrected, kUnset };
@@ -350,10 +393,17 @@ class StaffDesk {
 
   // Rows older than `before` (0: from the newest).
   virtual Result<LinePage> lines(const LineFilter& filter, wire::Sequence before) = 0;
-  // Takes the row back. kConflict when that happened before or it is a reversal itself.
+  // Replaces the row by another category and head count (1–500, kInvalid otherwise) with a reason
+  // of kChange: reversal and new row in one transaction, in the session, day and hour of the
+  // original, whose pass stays used. The answer's sequence is the new row's. kConflict as reverse.
+  virtual Result<DoorAnswer> amend(wire::Sequence sequence, Category category, int persons,
+                                   CorrectionReason reason) = 0;
+  // Takes the row back, with a reason of kVoid; its pass may be counted again. kConflict when that
+  // happened before or it is a reversal itself.
   virtual Result<DoorAnswer> reverse(wire::Sequence sequence, CorrectionReason reason) = 0;
   // Counts `persons` (−500 … 500, not 0) by hand in a session of today; a negative number takes
-  // back earlier rows of that session and category and may not go below zero (kInvalid).
+  // back earlier rows of that session and category and may not go below zero (kInvalid). The reason
+  // is one of kAdd or kSubtract.
   virtual Result<DoorAnswer> count_by_hand(const SessionId& session, Category category, int persons,
                                            CorrectionReason reason) = 0;
 

@@ -20,8 +20,8 @@ template <typename Asked>
 constexpr bool kIsTheDesks =
     kIsLong<Asked> ||
     kIsOneOf<Asked, ReadPinState, CheckPin, SetPin, LoadProgramme, OpenSession, CountInto,
-             CloseSession, SetHeadCounts, LoadLines, ReverseLine, CountByHand, LoadFigures,
-             LoadReport, SetDate, PreviewClosing, CloseDay, StoreSettings>;
+             CloseSession, SetHeadCounts, LoadLines, AmendLine, ReverseLine, CountByHand,
+             LoadFigures, LoadReport, SetDate, PreviewClosing, CloseDay, StoreSettings>;
 
 // One question at a time; each gives its answer's news or the error.
 class Desk {
@@ -60,6 +60,11 @@ class Desk {
   Result<StaffNews> ask(const LoadLines& asked) {
     KEQIAN_TRY(auto page, desk_.lines(asked.filter, asked.before));
     return StaffNews(LinesRead{asked.request, std::move(page)});
+  }
+  Result<StaffNews> ask(const AmendLine& asked) {
+    KEQIAN_TRY(auto answer,
+               desk_.amend(asked.sequence, asked.category, asked.persons, asked.reason));
+    return StaffNews(RowCorrected{asked.request, std::move(answer)});
   }
   Result<StaffNews> ask(const ReverseLine& asked) {
     KEQIAN_TRY(auto answer, desk_.reverse(asked.sequence, asked.reason));
@@ -167,8 +172,8 @@ RequestId desk_request_of(const Effect& effect) {
 bool changes_the_day(const Effect& effect) {
   return std::visit(
       []<typename Asked>(const Asked&) {
-        return kIsOneOf<Asked, OpenSession, CountInto, CloseSession, SetHeadCounts, ReverseLine,
-                        CountByHand, SetDate, CloseDay>;
+        return kIsOneOf<Asked, OpenSession, CountInto, CloseSession, SetHeadCounts, AmendLine,
+                        ReverseLine, CountByHand, SetDate, CloseDay>;
       },
       effect);
 }

@@ -67,6 +67,13 @@ void draw_categories(const Scene& scene, Rect grid, Category chosen) {
   }
 }
 
+// Says what is counted now, where that was not the visitor's own pass.
+std::string correction_heading(const Scene& scene, const Counted& counted) {
+  if (!counted.without_code) return scene.say("counted.change");
+  return scene.say("counted.change.tap", {{"persons", std::to_string(counted.persons)},
+                                          {"category", scene.say(category_key(counted.category))}});
+}
+
 // Head count, and after a tap the category too, to be corrected while the time runs.
 void draw_correction(const Scene& scene, Rect place, const Counted& counted,
                      const VisitorResult& result) {
@@ -81,7 +88,7 @@ void draw_correction(const Scene& scene, Rect place, const Counted& counted,
   const Countdown left = countdown(scene, result.shown_ms, result.until_ms);
   countdown_ring(ui, head.take_right(2 * ring, gap).centre(), ring - 3, left.fraction, left.seconds,
                  scene.palette.primary_from, scene.palette.track);
-  ui.text(head, scene.say(counted.without_code ? "counted.change.tap" : "counted.change"),
+  ui.text(head, correction_heading(scene, counted),
           {.em = sizes.strong,
            .colour = scene.palette.ink,
            .face = Face::kBold,
@@ -138,8 +145,7 @@ Blocks correction_blocks(const Scene& scene, const Counted& counted, const Visit
   const auto& sizes = scene.sizes;
   const auto wanted = wanted_of(scene.model, counted);
   const int most = counted.persons > kPartySizeUnconfirmed ? kPartySizeMax : kPartySizeUnconfirmed;
-  const std::string heading =
-      scene.say(counted.without_code ? "counted.change.tap" : "counted.change");
+  const std::string heading = correction_heading(scene, counted);
   const TextStyle style{.em = sizes.body,
                         .colour = scene.palette.ink,
                         .face = Face::kBold,

@@ -96,7 +96,10 @@ void rehearse_staff(const Model& model, Ui& ui) {
   corrections.lines = lines;
   rehearse(corrections);
   corrections.chosen = LineChoice{};
-  rehearse(corrections);
+  for (const auto way : {CorrectionWay::kChange, CorrectionWay::kVoid}) {
+    corrections.chosen->way = way;
+    rehearse(corrections);
+  }
   for (const auto tab : {StationTab::kOverview, StationTab::kScreen}) {
     StationPage station;
     station.tab = tab;

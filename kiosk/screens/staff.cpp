@@ -2,6 +2,7 @@
 #include "kiosk/screens/staff.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace keqian::kiosk {
@@ -157,16 +158,50 @@ Block written_block(const Scene& scene, const Written& written, std::string_view
                      std::move(names));
 }
 
-Block reasons_block(const Scene& scene, std::optional<CorrectionReason> chosen) {
+Block reasons_block(const Scene& scene, CorrectionAct act, std::optional<CorrectionReason> chosen) {
   std::vector<Choice> choices;
-  for (std::size_t i = 0; i < kCorrectionReasons.size(); ++i) {
-    const auto reason = kCorrectionReasons.at(i);
-    choices.push_back({"reason_" + std::to_string(i), scene.say(reason_key(reason)),
+  for (const auto reason : reasons_for(act)) {
+    choices.push_back({"reason_" + std::to_string(choices.size()), scene.say(reason_key(reason)),
                        chosen == reason, [&scene, reason] { scene.emit(ReasonChosen{reason}); }});
   }
   const int columns = scene.landscape() || scene.small() ? 2 : 4;
   return choices_block(scene, scene.say("corrections.reason"), std::move(choices),
                        {.columns_max = columns, .two_lines = true});
+}
+
+Block category_choices_block(const Scene& scene, const CategoryChoices& look, Category chosen,
+                             const std::function<void(Category)>& tapped) {
+  std::vector<Choice> choices;
+  for (const auto category : kCategories) {
+    choices.push_back({look.id + std::to_string(choices.size()), scene.say(category_key(category)),
+                       category == chosen, [tapped, category] { tapped(category); }});
+  }
+  return choices_block(scene, scene.say("corrections.category"), std::move(choices),
+                       {.columns_max = look.columns_max, .two_lines = true});
+}
+
+Block number_card_block(const Scene& scene, NumberCard card) {
+  const auto kept = std::make_shared<const NumberCard>(std::move(card));
+  const auto& sizes = scene.sizes;
+  const float row = std::max(kTouchSizeMin + 8, sizes.title * 2.0F);
+  const float gap = sizes.gap * 0.6F;
+  return card_block(
+      scene, [=](float) { return kept->value.empty() ? row : 2 * row + gap; },
+      [=, &scene](Rect inside) {
+        const auto way = segmented_switch(scene.ui, kept->id, inside.take_top(row, gap), kept->ways,
+                                          kept->way, sizes.body);
+        if (way) kept->way_chosen(*way);
+        if (kept->value.empty()) return;
+        StepperLook look{.value = kept->value,
+                         .unit = scene.say("group.unit"),
+                         .value_em = sizes.title * 1.3F,
+                         .unit_em = sizes.body};
+        const float words = scene.ui.width_of("−500", {.em = look.value_em, .face = Face::kBold}) +
+                            scene.ui.width_of(look.unit, {.em = look.unit_em}) + look.unit_em;
+        if (words > inside.width - 2 * inside.height - 12) look.unit = {};
+        const int by = stepper(scene.ui, "persons", inside, look, kept->can_lower, kept->can_raise);
+        if (by != 0) scene.emit(NumberStepped{by});
+      });
 }
 
 }  // namespace keqian::kiosk

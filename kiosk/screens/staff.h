@@ -1,6 +1,11 @@
 // The pages behind the PIN. Private to kiosk/screens.
 #pragma once
 
+#include <array>
+#include <functional>
+#include <string>
+#include <string_view>
+
 #include "kiosk/screens/page.h"
 
 namespace keqian::kiosk {
@@ -42,8 +47,28 @@ std::string held_note(const Scene& scene, const HeldSession& held, bool counting
 // it as {folder}.
 Block written_block(const Scene& scene, const Written& written, std::string_view usb_key,
                     std::string_view own_key);
-// Buttons for all reasons; the chosen one is marked.
-Block reasons_block(const Scene& scene, std::optional<CorrectionReason> chosen);
+// Buttons for the reasons that the act can have; the chosen one is marked. Ids are `reason_` and
+// the place in that list.
+Block reasons_block(const Scene& scene, CorrectionAct act, std::optional<CorrectionReason> chosen);
+// Buttons for all categories; ids are `id` and the category's place.
+struct CategoryChoices {
+  std::string id;
+  int columns_max = 2;
+};
+Block category_choices_block(const Scene& scene, const CategoryChoices& look, Category chosen,
+                             const std::function<void(Category)>& tapped);
+// One of two ways to correct, and the number to be counted between − and +, which NumberStepped
+// changes. Ids: `id` + ".0", ".1", `persons.minus`, `persons.plus`.
+struct NumberCard {
+  std::string id;
+  std::array<std::string_view, 2> ways;
+  int way = 0;
+  std::function<void(int way)> way_chosen;
+  std::string value;  // empty: this way has no number
+  bool can_lower = false;
+  bool can_raise = false;
+};
+Block number_card_block(const Scene& scene, NumberCard card);
 
 // The blocks of the settings of screen and sound; `changed` gets the whole settings.
 void add_settings(const Scene& scene, Blocks& blocks);

@@ -1,10 +1,17 @@
-// The ledger's rows, and taking one back with a reason.
+// What was counted, and putting one of it right: another number, or taken back as a whole.
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "kiosk/screens/staff.h"
 
 namespace keqian::kiosk {
 namespace {
+
+// Of the width of a screen with columns.
+constexpr float kFactsShare = 0.36F;
+constexpr float kKeysShare = 0.22F;
+constexpr float kChoicesShare = 0.42F;
 
 Icon method_icon(Method method) {
   switch (method) {
@@ -20,55 +27,182 @@ Icon method_icon(Method method) {
   return Icon::kEdit;
 }
 
-ListRow row_of(const Scene& scene, const LedgerLine& line) {
-  ListRow row;
-  const bool open = !line.reversed && !line.reverses;
-  if (open) row.id = "line_" + std::to_string(line.sequence);
-  row.icon = line.reverses ? Icon::kUndo : line.leaving ? Icon::kExit : method_icon(line.method);
-  row.icon_tone = line.reverses ? Tone::kCaution : Tone::kCalm;
-  row.title = "#" + std::to_string(line.sequence) + " " + scene.say(category_key(line.category));
-  if (line.leaving) row.title += " · " + scene.say("corrections.leaving");
-  row.note = moment_words(scene, line.utc_ms) + " · " + title_words(scene, line.session_title) +
-             " · " + scene.say(method_key(line.method));
-  if (line.reverses) {
-    row.note += " · " + scene.say("corrections.reverses",
-                                  {{"sequence", "#" + std::to_string(*line.reverses)}});
+std::string number_of(wire::Sequence sequence) {
+  return "#" + std::to_string(sequence);
+}
+
+// The persons alone where the category is said anyway.
+std::string count_words(const Scene& scene, const CountedAs& count, bool with_category) {
+  const std::string persons = persons_words(scene, count.persons);
+  if (!with_category) return persons;
+  return scene.say("corrections.count", {{"persons", persons},  //
+                                         {"category", scene.say(category_key(count.category))}});
+}
+
+bool counts_otherwise(const LedgerLine& line) {
+  return line.first &&
+         (line.first->persons != line.persons || line.first->category != line.category);
+}
+
+std::string first_words(const Scene& scene, const LedgerLine& line) {
+  return count_words(scene, {line.first->category, line.first->persons},
+                     line.first->category != line.category);
+}
+
+std::string note_of(const Scene& scene, const LedgerLine& line) {
+  const UtcMs utc_ms = line.first ? line.first->utc_ms : line.utc_ms;
+  std::string note = moment_words(scene, utc_ms) + " · " + title_words(scene, line.session_title) +
+                     " · " + scene.say(method_key(line.method));
+  if (line.reversed) {
+    note +=
+        " · " + scene.say("corrections.was_void", {{"was", persons_words(scene, line.persons)}});
+  } else if (counts_otherwise(line)) {
+    note += " · " + scene.say("corrections.was", {{"was", first_words(scene, line)}});
   }
-  if (line.reversed) row.note += " · " + scene.say("corrections.reversed");
+  return note;
+}
+
+// One of the file's rows, in its own words.
+std::string raw_note_of(const Scene& scene, const LedgerLine& line) {
+  std::string note = moment_words(scene, line.utc_ms) + " · " +
+                     title_words(scene, line.session_title) + " · " +
+                     scene.say(method_key(line.method));
+  if (line.reverses) {
+    note +=
+        " · " + scene.say("corrections.row.reverses", {{"sequence", number_of(*line.reverses)}});
+  }
+  if (line.reversed) note += " · " + scene.say("corrections.row.reversed");
+  if (line.first) {
+    note += " · " + scene.say("corrections.row.instead_of",
+                              {{"sequence", number_of(line.first->sequence)}});
+  }
+  return note;
+}
+
+ListRow row_of(const Scene& scene, const LedgerLine& line, LineView view) {
+  const bool is_raw = view == LineView::kAllRows;
+  ListRow row;
+  const auto number = is_raw ? line.sequence : check_in_number(line);
+  if (stands(line)) row.id = "line_" + std::to_string(number);
+  row.icon = line.reverses ? Icon::kUndo : line.leaving ? Icon::kExit : method_icon(line.method);
+  row.icon_tone = line.reverses || counts_otherwise(line) ? Tone::kCaution : Tone::kCalm;
+  row.title = number_of(number) + " " + scene.say(category_key(line.category));
+  if (line.leaving) row.title += " · " + scene.say("corrections.leaving");
+  row.note = is_raw ? raw_note_of(scene, line) : note_of(scene, line);
   if (!line.reason.empty()) row.note += " · " + reason_words(scene.words, line.reason);
-  row.value = signed_words(line.persons);
+  row.value = !is_raw && line.reversed ? "0" : signed_words(line.persons);
   row.value_tone = line.persons < 0 ? Tone::kCaution : Tone::kPlain;
   row.quiet = line.reversed;
   return row;
 }
 
+Block facts_of(const Scene& scene, const LedgerLine& line) {
+  const UtcMs utc_ms = line.first ? line.first->utc_ms : line.utc_ms;
+  std::vector<FactRow> facts = {{scene.say("corrections.counts"),
+                                 count_words(scene, {line.category, line.persons}, !line.leaving)}};
+  if (counts_otherwise(line)) {
+    facts.push_back({scene.say("corrections.counted_at_first"), first_words(scene, line)});
+  }
+  facts.push_back({scene.say("corrections.time"),
+                   moment_words(scene, utc_ms) + " · " + scene.say(method_key(line.method))});
+  facts.push_back({scene.say("corrections.session"), title_words(scene, line.session_title)});
+  return facts_block(scene, {}, std::move(facts));
+}
+
+Block number_block(const Scene& scene, const LineChoice& choice) {
+  const auto persons = choice.persons.value;
+  return number_card_block(
+      scene, {.id = "way",
+              .ways = {scene.say("corrections.change"), scene.say("corrections.void")},
+              .way = choice.way == CorrectionWay::kVoid ? 1 : 0,
+              .way_chosen =
+                  [&scene](int way) {
+                    scene.emit(LineWayChosen{way == 1 ? CorrectionWay::kVoid  //
+                                                      : CorrectionWay::kChange});
+                  },
+              .value = choice.way == CorrectionWay::kVoid ? std::string() : number_words(persons),
+              .can_lower = persons > 1,
+              .can_raise = persons < kPartySizeMax});
+}
+
+Block categories_block(const Scene& scene, const LineChoice& choice) {
+  return category_choices_block(
+      scene, {"line_category_", two_columns(scene) || scene.small() ? 2 : 3}, choice.category,
+      [&scene](Category category) { scene.emit(LineCategoryChosen{category}); });
+}
+
+Block void_help_block(const Scene& scene, const LineChoice& choice) {
+  std::string pass;
+  if (frees_pass(choice.line, scene.model.utc_ms)) pass = scene.say("corrections.void.help.pass");
+  return strip_block(scene, Tone::kCaution, Icon::kInfo, scene.say("corrections.void.help"),
+                     std::move(pass), false);
+}
+
+PageButton confirm_button(const Scene& scene, const CorrectionsPage& page) {
+  const LineChoice& choice = *page.chosen;
+  const bool voids = choice.way == CorrectionWay::kVoid;
+  std::string text;
+  if (!changes_something(choice)) {
+    text = scene.say("corrections.change.first");
+  } else if (!choice.reason) {
+    text = scene.say("corrections.reason.first");
+  } else if (voids) {
+    text = scene.say("corrections.void.do", {{"number", number_of(check_in_number(choice.line))}});
+  } else if (choice.category == choice.line.category) {
+    text =
+        scene.say("corrections.change.do", {{"after", persons_words(scene, choice.persons.value)}});
+  } else if (choice.persons.value == choice.line.persons) {
+    text =
+        scene.say("corrections.change.do", {{"after", scene.say(category_key(choice.category))}});
+  } else {
+    text = scene.say("corrections.change.both");
+  }
+  return {.id = "confirm",
+          .icon = voids ? Icon::kUndo : Icon::kCheck,
+          .text = std::move(text),
+          .enabled = is_ready(choice) && page.state.doing == 0,
+          .danger = voids && choice.reason,
+          .tapped = [&scene] { scene.emit(StaffConfirmed{}); }};
+}
+
 void draw_choice(const Scene& scene, const CorrectionsPage& page) {
   const LineChoice& choice = *page.chosen;
-  const LedgerLine& line = choice.line;
-  PageBar bar = staff_bar(scene, "take_back");
-  bar.primary = PageButton{
-      .id = "confirm",
-      .icon = Icon::kUndo,
-      .text = scene.say(choice.reason ? "corrections.take_back.do" : "corrections.reason.first"),
-      .enabled = choice.reason && page.state.doing == 0,
-      .danger = choice.reason.has_value(),
-      .tapped = [&scene] { scene.emit(StaffConfirmed{}); }};
+  PageBar bar = staff_bar(scene, "correct");
+  bar.primary = confirm_button(scene, page);
   const std::string title =
-      scene.say("corrections.take_back", {{"sequence", "#" + std::to_string(line.sequence)}});
-  draw_page(scene, {Icon::kUndo, title, {}}, bar, [&](Rect room) {
+      scene.say("corrections.correct", {{"number", number_of(check_in_number(choice.line))}});
+  draw_page(scene, {Icon::kEdit, title, {}}, bar, [&](Rect room) {
     Blocks blocks;
     add_state(scene, page.state, true, blocks);
-    blocks.push_back(
-        facts_block(scene, {},
-                    {{scene.say("corrections.persons"), persons_words(scene, line.persons)},
-                     {scene.say("corrections.category"), scene.say(category_key(line.category))},
-                     {scene.say("corrections.session"), title_words(scene, line.session_title)},
-                     {scene.say("corrections.time"), moment_words(scene, line.utc_ms)},
-                     {scene.say("corrections.method"), scene.say(method_key(line.method))}}));
-    blocks.push_back(reasons_block(scene, choice.reason));
-    blocks.push_back(
-        strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("corrections.take_back.help")));
-    draw_blocks(scene, "take_back", room, blocks, Stand::kLow);
+    const Block facts = facts_of(scene, choice.line);
+    const Block number = number_block(scene, choice);
+    const Block reasons = reasons_block(scene, act_of(choice), choice.reason);
+    // The ways to correct stay in their place, whichever is chosen.
+    if (choice.way == CorrectionWay::kVoid) {
+      const Block help = void_help_block(scene, choice);
+      if (two_columns(scene)) {
+        draw_columns(scene, "correct", room, blocks,
+                     {{kFactsShare, {facts, number}}, {1 - kFactsShare, {help, reasons}}});
+        return;
+      }
+      for (const auto& block : {facts, number, help, reasons}) blocks.push_back(block);
+      draw_blocks(scene, "correct", room, blocks);
+      return;
+    }
+    const Block keys = number_keypad_block(scene);
+    Blocks choices = {reasons};
+    if (!choice.line.leaving) choices.push_back(categories_block(scene, choice));
+    if (two_columns(scene)) {
+      std::ranges::reverse(choices);
+      draw_columns(
+          scene, "correct", room, blocks,
+          {{kFactsShare, {facts, number}}, {kKeysShare, {keys}}, {kChoicesShare, choices}});
+      return;
+    }
+    for (const auto& block : {facts, number}) blocks.push_back(block);
+    for (const auto& block : choices) blocks.push_back(block);
+    blocks.push_back(keys);
+    draw_blocks(scene, "correct", room, blocks);
   });
 }
 
@@ -113,13 +247,19 @@ void draw_filter(const Scene& scene, const CorrectionsPage& page) {
     }
     blocks.push_back(choices_block(scene, scene.say("corrections.method"), std::move(methods),
                                    {.columns_max = 2}));
-    LineFilter changed = filter;
-    changed.corrections_only = !filter.corrections_only;
+    constexpr std::array kViews = {
+        std::pair{LineView::kCheckIns, std::string_view("corrections.view.check_ins")},
+        std::pair{LineView::kCorrected, std::string_view("corrections.view.corrected")},
+        std::pair{LineView::kAllRows, std::string_view("corrections.view.all_rows")}};
+    std::vector<Choice> views;
+    for (const auto& [view, key] : kViews) {
+      LineFilter changed = filter;
+      changed.view = view;
+      views.push_back({"filter_view_" + std::to_string(views.size()), scene.say(key),
+                       filter.view == view, choose(changed)});
+    }
     blocks.push_back(
-        choices_block(scene, {},
-                      {{"filter_corrections", scene.say("corrections.filter.corrections"),
-                        filter.corrections_only, choose(changed)}},
-                      {.columns_max = 1}));
+        choices_block(scene, scene.say("corrections.view"), std::move(views), {.columns_max = 1}));
     draw_blocks(scene, "filter", room, blocks, Stand::kLow);
   });
 }
@@ -137,10 +277,45 @@ void add_lines(const Scene& scene, const CorrectionsPage& page, Blocks& blocks) 
   }
   for (const auto& line : page.lines->lines) {
     blocks.push_back(row_block(
-        scene, row_of(scene, line),
+        scene, row_of(scene, line, page.filter.view),
         [&scene, sequence = line.sequence] { scene.emit(LinePicked{sequence}); }, true));
   }
   if (page.lines->more) turn("older", Icon::kDown, "corrections.older", OlderLinesTapped{});
+}
+
+// What was done, as it is.
+Block done_block(const Scene& scene, const CorrectionDone& done) {
+  const auto say_by_hand = [&](std::string_view key) {
+    return scene.say(key, {{"category", scene.say(category_key(done.after.category))},
+                           {"persons", persons_words(scene, done.after.persons)}});
+  };
+  std::string text;
+  std::string detail;
+  switch (done.act) {
+    case CorrectionAct::kChange: {
+      const bool same_number = done.before.persons == done.after.persons;
+      const bool other_category = done.before.category != done.after.category;
+      const auto words = [&](const CountedAs& count) {
+        if (same_number) return scene.say(category_key(count.category));
+        return count_words(scene, count, other_category);
+      };
+      text = scene.say("corrections.done.changed", {{"number", number_of(done.number)},
+                                                    {"before", words(done.before)},
+                                                    {"after", words(done.after)}});
+      break;
+    }
+    case CorrectionAct::kVoid:
+      text = scene.say("corrections.done.void", {{"number", number_of(done.number)}});
+      if (done.pass_is_free) detail = scene.say("corrections.done.void.pass");
+      break;
+    case CorrectionAct::kAdd:
+      text = say_by_hand("corrections.done.added");
+      break;
+    case CorrectionAct::kSubtract:
+      text = say_by_hand("corrections.done.subtracted");
+      break;
+  }
+  return strip_block(scene, Tone::kGood, Icon::kCheckCircle, std::move(text), std::move(detail));
 }
 
 }  // namespace
@@ -183,13 +358,7 @@ void draw_corrections_page(const Scene& scene, const CorrectionsPage& page) {
   draw_page(scene, {Icon::kReceipt, scene.say("corrections.title"), note}, bar, [&](Rect room) {
     Blocks blocks;
     add_state(scene, page.state, static_cast<bool>(page.lines), blocks);
-    if (page.done) {
-      const std::string persons = signed_words(page.done->persons);
-      blocks.push_back(strip_block(
-          scene, Tone::kGood, Icon::kCheckCircle,
-          scene.say("corrections.done", {{"category", scene.say(category_key(page.done->category))},
-                                         {"persons", persons}})));
-    }
+    if (page.done) blocks.push_back(done_block(scene, *page.done));
     if (page.lines) add_lines(scene, page, blocks);
     draw_blocks(scene, "lines", room, blocks);
   });

@@ -9,43 +9,22 @@ namespace {
 
 // Adding or taking away, and how many.
 Block number_block(const Scene& scene, const HandCount& count) {
-  const auto& sizes = scene.sizes;
-  const float row = std::max(kTouchSizeMin + 8, sizes.title * 2.0F);
-  const float gap = sizes.gap * 0.6F;
-  return card_block(
-      scene, [=](float) { return 2 * row + gap; },
-      [=, &scene, &count](Rect inside) {
-        const std::array<std::string_view, 2> ways = {scene.say("corrections.by_hand.add"),
-                                                      scene.say("corrections.by_hand.take")};
-        const auto way = segmented_switch(scene.ui, "direction", inside.take_top(row, gap), ways,
-                                          count.takes_away ? 1 : 0, sizes.body);
-        if (way) scene.emit(HandCountDirectionChosen{*way == 1});
-        const auto persons = count.persons.value;
-        const std::string value = number_words(count.takes_away ? -persons : persons);
-        StepperLook look{.value = value,
-                         .unit = scene.say("group.unit"),
-                         .value_em = sizes.title * 1.3F,
-                         .unit_em = sizes.body};
-        const float words = scene.ui.width_of("−500", {.em = look.value_em, .face = Face::kBold}) +
-                            scene.ui.width_of(look.unit, {.em = look.unit_em}) + look.unit_em;
-        if (words > inside.width - 2 * inside.height - 12) look.unit = {};
-        const int by =
-            stepper(scene.ui, "persons", inside, look, persons > 0, persons < kPartySizeMax);
-        if (by != 0) scene.emit(NumberStepped{by});
-      });
+  const auto persons = count.persons.value;
+  return number_card_block(
+      scene, {.id = "direction",
+              .ways = {scene.say("corrections.by_hand.add"), scene.say("corrections.by_hand.take")},
+              .way = count.takes_away ? 1 : 0,
+              .way_chosen = [&scene](int way) { scene.emit(HandCountDirectionChosen{way == 1}); },
+              .value = number_words(count.takes_away ? -persons : persons),
+              .can_lower = persons > 0,
+              .can_raise = persons < kPartySizeMax});
 }
 
 Block categories_block(const Scene& scene, const HandCount& count) {
-  std::vector<Choice> categories;
-  for (std::size_t i = 0; i < kCategories.size(); ++i) {
-    categories.push_back({"by_hand_category_" + std::to_string(i),
-                          scene.say(category_key(kCategories.at(i))),
-                          kCategories.at(i) == count.category,
-                          [&scene, i] { scene.emit(HandCountCategoryChosen{kCategories.at(i)}); }});
-  }
   const int columns = two_columns(scene) ? 1 : scene.small() || scene.landscape() ? 2 : 3;
-  return choices_block(scene, scene.say("corrections.category"), std::move(categories),
-                       {.columns_max = columns, .two_lines = true});
+  return category_choices_block(
+      scene, {"by_hand_category_", columns}, count.category,
+      [&scene](Category category) { scene.emit(HandCountCategoryChosen{category}); });
 }
 
 // The session that is counted for; touched, the list of those of today.
@@ -111,12 +90,11 @@ void draw_hand_count(const Scene& scene, const CorrectionsPage& page) {
     draw_sessions(scene, count);
     return;
   }
-  const bool ready = count.session && count.persons.value > 0 && count.reason;
   PageBar bar = staff_bar(scene, "by_hand");
   bar.primary = PageButton{.id = "confirm",
                            .icon = Icon::kCheck,
                            .text = scene.say(missing_key(count)),
-                           .enabled = ready && page.state.doing == 0,
+                           .enabled = is_ready(count) && page.state.doing == 0,
                            .danger = false,
                            .tapped = [&scene] { scene.emit(StaffConfirmed{}); }};
   draw_page(scene, {Icon::kEdit, scene.say("corrections.by_hand"), {}}, bar, [&](Rect room) {
@@ -125,7 +103,7 @@ void draw_hand_count(const Scene& scene, const CorrectionsPage& page) {
     const Block number = number_block(scene, count);
     const Block keys = number_keypad_block(scene);
     const Block categories = categories_block(scene, count);
-    const Block reasons = reasons_block(scene, count.reason);
+    const Block reasons = reasons_block(scene, act_of(count), count.reason);
     const Block session = session_block(scene, count);
     if (two_columns(scene)) {
       draw_columns(scene, "by_hand", room, blocks,

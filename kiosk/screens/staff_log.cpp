@@ -1,6 +1,7 @@
-// The log and what the bureau sent back, in the language of the screen; the ledger's own words
-// follow in small, for whoever helps on the telephone.
+// The log and what the bureau sent back, in the language of the screen. The ledger's own words are
+// in the support bundle.
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "kiosk/screens/staff.h"
@@ -24,7 +25,24 @@ constexpr std::array kEvents = {
     WordKey{"day_closed", "log.day_closed"},
     WordKey{"staff_pin_set", "log.staff_pin_set"},
     WordKey{"staff_pin_forgotten", "log.staff_pin_forgotten"},
-    WordKey{"clock_jumped", "log.clock_jumped"}};
+    WordKey{"clock_jumped", "log.clock_jumped"},
+    WordKey{"bureau_lost", "log.bureau_lost"},
+    WordKey{"bureau_heard", "log.bureau_heard"}};
+
+// Why the bureau could not be reached: the names of uploader::SyncFailure.
+constexpr std::array kCauses = {WordKey{"name_not_found", "log.cause.no_network"},
+                                WordKey{"unreachable", "log.cause.no_network"},
+                                WordKey{"refused", "log.cause.no_answer"},
+                                WordKey{"timed_out", "log.cause.no_answer"},
+                                WordKey{"connection_lost", "log.cause.no_answer"},
+                                WordKey{"server_busy", "log.cause.server_trouble"},
+                                WordKey{"server_trouble", "log.cause.server_trouble"},
+                                WordKey{"bad_address", "log.cause.not_trusted"},
+                                WordKey{"certificate", "log.cause.not_trusted"},
+                                WordKey{"captive_portal", "log.cause.not_trusted"},
+                                WordKey{"bad_signature", "log.cause.not_trusted"},
+                                WordKey{"unknown_kiosk", "log.cause.rejected"},
+                                WordKey{"revoked", "log.cause.rejected"}};
 
 constexpr std::array kKinds = {WordKey{"session", "refusal.session"},
                                WordKey{"tally", "refusal.tally"},
@@ -44,6 +62,70 @@ const std::string& words_of(const Scene& scene, const std::array<WordKey, N>& ta
   return scene.say(otherwise);
 }
 
+// A detail such as "-7200000 ms"; 0 for another one.
+std::int64_t ms_of(std::string_view detail) {
+  std::int64_t ms = 0;
+  std::from_chars(detail.data(), detail.data() + detail.size(), ms);
+  return ms;
+}
+
+// In the two largest of its units.
+std::string span_words(const Scene& scene, std::int64_t ms) {
+  const std::int64_t seconds = ms / kMsPerSecond;
+  const std::int64_t minutes = seconds / 60;
+  const std::int64_t hours = minutes / 60;
+  const auto two = [](std::string larger, std::int64_t left, auto smaller) {
+    return left == 0 ? larger : larger + " " + smaller();
+  };
+  const auto minutes_left = [&] {
+    return counted_words(scene, "log.span.minutes", "minutes", minutes % 60);
+  };
+  const auto hours_left = [&] {
+    return counted_words(scene, "log.span.hours", "hours", hours % 24);
+  };
+  if (hours >= 24) {
+    return two(counted_words(scene, "log.span.days", "days", hours / 24), hours % 24, hours_left);
+  }
+  if (hours > 0) return two(hours_left(), minutes % 60, minutes_left);
+  if (minutes > 0) return minutes_left();
+  return counted_words(scene, "log.span.seconds", "seconds", seconds);
+}
+
+// What there is to say beyond what happened; empty where that is all.
+std::string detail_words(const Scene& scene, const LogLine& line) {
+  if (!line.subject.empty()) return title_words(scene, line.subject);
+  if (line.kind == "bureau_lost") {
+    return words_of(scene, kCauses, line.detail, "log.cause.other");
+  }
+  if (line.kind == "bureau_heard") {
+    return scene.say("log.bureau_heard.after", {{"span", span_words(scene, ms_of(line.detail))}});
+  }
+  if (line.kind == "clock_jumped") {
+    const auto ms = ms_of(line.detail);
+    return scene.say(ms < 0 ? "log.clock_jumped.back" : "log.clock_jumped.forward",
+                     {{"span", span_words(scene, ms < 0 ? -ms : ms)}});
+  }
+  if (line.kind == "date_told_by_staff" || line.kind == "day_closed") return line.detail;
+  if (line.kind == "damaged_ledger_set_aside") {
+    return scene.say("log.damaged_ledger_set_aside.file", {{"file", line.detail}});
+  }
+  return {};
+}
+
+Icon log_icon(const LogLine& line) {
+  if (line.kind == "bureau_lost") return Icon::kCloudOff;
+  if (line.kind == "bureau_heard") return Icon::kCloudDone;
+  return Icon::kHistory;
+}
+
+// The session of an item that was sent back, and its day.
+std::string session_words(const Scene& scene, const QuarantinedItem& item) {
+  SessionIdParts parts;
+  const std::string day =
+      parse_session_id(item.session.value, parts) ? date_short(parts.date) + " " : std::string();
+  return day + title_words(scene, item.session_title);
+}
+
 }  // namespace
 
 void add_log(const Scene& scene, const StationReport& report, Blocks& blocks) {
@@ -52,10 +134,10 @@ void add_log(const Scene& scene, const StationReport& report, Blocks& blocks) {
   }
   for (const auto& line : report.log) {
     ListRow row{.id = {},
-                .icon = Icon::kHistory,
-                .icon_tone = Tone::kCalm,
+                .icon = log_icon(line),
+                .icon_tone = line.kind == "bureau_lost" ? Tone::kCaution : Tone::kCalm,
                 .title = words_of(scene, kEvents, line.kind, "log.other"),
-                .note = line.kind + (line.detail.empty() ? "" : " · " + line.detail),
+                .note = detail_words(scene, line),
                 .value = moment_words(scene, line.utc_ms),
                 .value_tone = Tone::kPlain,
                 .chosen = false,
@@ -73,7 +155,7 @@ void add_quarantine(const Scene& scene, const StationReport& report, Blocks& blo
                 .icon_tone = Tone::kDanger,
                 .title = words_of(scene, kKinds, item.kind, "refusal.other") + " · " +
                          words_of(scene, kReasons, item.reason, "refusal.other_reason"),
-                .note = item.reason + " · " + item.session.value,
+                .note = session_words(scene, item),
                 .value = moment_words(scene, item.refused_utc_ms),
                 .value_tone = Tone::kPlain,
                 .chosen = false,

@@ -60,6 +60,8 @@ std::string_view reason_key(CorrectionReason reason) {
       return "reason.wrong_session";
     case CorrectionReason::kTrial:
       return "reason.trial";
+    case CorrectionReason::kMissed:
+      return "reason.missed";
     case CorrectionReason::kDeviceWasAway:
       return "reason.device_was_away";
     case CorrectionReason::kPaperCount:
@@ -74,7 +76,11 @@ std::string reason_words(const Catalogue& words, std::string_view reason) {
   for (const auto known : kCorrectionReasons) {
     if (name(known) == reason) return words.text(reason_key(known));
   }
-  return reason.empty() ? std::string() : words.text("reason.at_the_door");
+  if (reason.empty()) return {};
+  if (reason == kReasonChangedAtTheDoor || reason == kReasonTakenBackAtTheDoor) {
+    return words.text("reason.at_the_door");
+  }
+  return words.text(reason == kReasonClockRepaired ? "reason.clock_repaired" : "reason.other");
 }
 
 std::string session_title(const Catalogue& words, std::string_view title) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server-sync/base/date.h"
@@ -65,6 +66,10 @@ class Outbox {
 
   // Bureau minus kiosk, measured over a verified exchange; `round_trip_ms` bounds its error.
   virtual Status store_clock_offset(std::int64_t offset_ms, std::int64_t round_trip_ms) = 0;
+
+  // After each contact with the bureau, for the kiosk's own log: the SyncFailure's name, or empty
+  // when the bureau was heard. Must not fail the contact.
+  virtual void note_contact(std::string_view failure) = 0;
 };
 
 }  // namespace keqian::uploader

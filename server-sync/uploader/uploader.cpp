@@ -38,6 +38,12 @@ wire::UploadAnswer verdict_on_single_row(const wire::Upload& sent, const std::st
   return answer;
 }
 
+// Whether a step that ended so was a contact with the bureau, or an attempt at one.
+bool was_contact(SyncFailure failure) {
+  return failure != SyncFailure::kNotEnrolled && failure != SyncFailure::kStorage &&
+         failure != SyncFailure::kInterrupted;
+}
+
 }  // namespace
 
 Uploader::Uploader(Outbox& outbox, transfer::HttpClient& client, Clock& clock,
@@ -65,6 +71,7 @@ SyncState Uploader::step() {
     state_.last_success_monotonic_ms = now;
     state_.next_attempt_monotonic_ms = attempt_after_success(policy_, now, more_pending_);
   }
+  if (was_contact(state_.failure)) outbox_.note_contact(failure ? name(state_.failure) : "");
   refresh_counts();
   return state_;
 }

@@ -266,7 +266,13 @@ bool measure_desk(test::KioskBench& bench) {
       {"rows of a rare method", [&] { list({.method = Method::kScanner}); }},
       {"rows of no method", [&] { list({.method = Method::kManual}); }},
       {"rows of the session, old", [&] { list({.session = session}, newest - 20'000); }},
-      {"corrections", [&] { list({.corrections_only = true}); }},
+      {"corrected check-ins", [&] { list({.view = LineView::kCorrected}); }},
+      {"every row", [&] { list({.view = LineView::kAllRows}); }},
+      {"changing a row",
+       [&] {
+         KEQIAN_ASSERT(
+             desk.amend(newest--, Category::kYouth, 4, CorrectionReason::kWrongNumber).ok());
+       }},
       {"taking a row back",
        [&] { KEQIAN_ASSERT(desk.reverse(newest--, CorrectionReason::kTrial).ok()); }},
       {"20 by hand",

@@ -231,21 +231,35 @@ async function correct(day) {
   await day.see('corrections');
   await day.go('corrections', 'undo_last');
   await day.see('undo-last');
-  await day.press('take-back', 'reason_1');
-  await day.go('take-back-ready', 'confirm');
+  await day.press('correct-void', 'reason_1');
+  await day.go('correct-void-ready', 'confirm');
   day.expect('youth', -23);
   await day.agree('the last one undone');
   await day.settle();
   await day.see('undone');
   await by_hand(day, 7);
   await day.see('by-hand-done');
-  // The newest row, below the strip that says what was done: the seven.
+  // The newest check-in, below the strip that says what was done: the seven, which were four.
   await day.go('corrections-done', 'line_1311');
-  await day.see('take-back');
-  await day.press('take-back', 'reason_0');
-  await day.go('take-back-ready', 'confirm');
-  day.expect('public', -7);
-  await day.agree('one taken back with a reason');
+  await day.see('correct');
+  await day.press('correct', 'number_key.4');
+  await day.press('correct', 'reason_0');
+  await day.see('correct-ready');
+  await day.go('correct-ready', 'confirm');
+  day.expect('public', -3);
+  await day.agree('a number changed with a reason');
+  await day.settle();
+  await day.see('corrected');
+  // It stands there as one, and is taken back after all.
+  await day.go('corrections-done', 'line_1311');
+  await day.press('correct-ready', 'way.1');
+  await day.see('correct-void');
+  await day.press('correct-void-changed', 'reason_0');
+  await day.go('correct-void-ready', 'confirm');
+  day.expect('public', -4);
+  await day.agree('the whole of it taken back');
+  await day.settle();
+  await day.see('voided');
   await by_hand(day, 5);
   await day.go('corrections', 'back');
 }

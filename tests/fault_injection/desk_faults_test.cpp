@@ -20,7 +20,14 @@ void staff_day(KioskBench& bench, Ledger& ledger, Announcements& announced) {
   const auto scan = door.scan(bench.pass(Category::kYouth, 4), Method::kCamera, std::nullopt);
   announced.note(scan);
   announced.note(door.leave(2));
-  if (scan.ok()) announced.note_correction(desk.reverse(scan->sequence, CorrectionReason::kTrial));
+  if (scan.ok()) {
+    const auto changed =
+        desk.amend(scan->sequence, Category::kYouth, 6, CorrectionReason::kWrongNumber);
+    announced.note_correction(changed);
+    if (changed.ok()) {
+      announced.note_correction(desk.reverse(changed->sequence, CorrectionReason::kTrial));
+    }
+  }
   if (session.ok()) {
     const auto more =
         desk.count_by_hand(session->id, Category::kPublic, 9, CorrectionReason::kPaperCount);

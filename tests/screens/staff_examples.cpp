@@ -152,17 +152,31 @@ LinePage lines(const Model& model) {
   };
   page.lines = {line(1311, 25, Category::kPublic, Method::kTap, 1),
                 line(1310, 24, Category::kYouth, Method::kCamera, 32),
-                line(1309, 22, Category::kPublic, Method::kManual, -2),
+                line(1309, 22, Category::kPublic, Method::kTap, 4),
                 line(1308, 21, Category::kPublic, Method::kCamera, 2),
                 line(1307, 20, Category::kVolunteer, Method::kScanner, 1),
                 line(1306, 17, Category::kPublic, Method::kCamera, 4),
                 line(1305, 16, Category::kYouth, Method::kTap, 1),
                 line(1304, 15, Category::kPublic, Method::kCamera, 1)};
-  page.lines[2].reverses = 1308;
-  page.lines[2].reason = "counted_twice";
+  page.lines[2].first = FirstCount{1298, at(model, 14, 5), Category::kPublic, 1};
+  page.lines[2].reason = "wrong_number";
   page.lines[3].reversed = true;
+  page.lines[3].reason = "counted_twice";
   page.lines[4].leaving = true;
   page.more = true;
+  return page;
+}
+
+// The same as the file has it: each change is a row that takes back and one in its place.
+LinePage all_rows(const Model& model) {
+  LinePage page = lines(model);
+  LedgerLine back = page.lines[2];
+  back.sequence = 1308;
+  back.persons = -1;
+  back.reverses = 1298;
+  back.first.reset();
+  page.lines[2].reason.clear();
+  page.lines[3] = back;
   return page;
 }
 
@@ -177,11 +191,17 @@ StationReport report(const Model& model) {
   report.ledger_bytes = 3'400'000;
   report.disk_free_bytes = 41'800'000'000;
   report.clock_offset_ms = 420;
-  report.log = {{at(model, 13, 30), "session_opened", session("timber", 1).value},
-                {at(model, 11, 40), "session_closed", session("firms", 1).value},
-                {at(model, 9, 20), "clock_jumped", "-2400 ms"},
-                {at(model, 8, 2), "session_opened", session("daily", 1).value},
-                {at(model, 8, 1), "staff_pin_set", ""}};
+  report.log = {{at(model, 13, 30), "session_opened", session("timber", 1).value,
+                 either(model, "走进晋城古建筑", "Ancient timber buildings")},
+                {at(model, 13, 2), "bureau_heard", "7500000 ms", {}},
+                {at(model, 11, 40), "session_closed", session("firms", 1).value,
+                 either(model, "高新技术企业风采展", "Young firms")},
+                {at(model, 10, 57), "bureau_lost", "name_not_found", {}},
+                {at(model, 9, 20), "clock_jumped", "-5400 ms", {}},
+                {at(model, 8, 2), "session_opened", session("daily", 1).value, "日常开放"},
+                {at(model, 8, 1), "staff_pin_set", "", {}},
+                {at(model, 8, 0), "enrolled", "kiosk-7f3a91c2", model.place.kiosk_name},
+                {at(model, -5, 0), "day_closed", "2026-05-27", {}}};
   return report;
 }
 
@@ -279,8 +299,20 @@ void add_corrections(const Add& add, const Model& model) {
   add("corrections-empty", with_page(model, page));
   page.lines = lines(model);
   add("corrections", with_page(model, page));
-  page.done = CorrectionDone{Category::kYouth, -32};
+  page.done = CorrectionDone{.act = CorrectionAct::kChange,
+                             .number = 1298,
+                             .before = {Category::kPublic, 1},
+                             .after = {Category::kPublic, 4}};
   add("corrections-done", with_page(model, page));
+  page.done = CorrectionDone{.act = CorrectionAct::kVoid,
+                             .number = 1308,
+                             .before = {Category::kPublic, 2},
+                             .after = {},
+                             .pass_is_free = true};
+  add("corrections-void-done", with_page(model, page));
+  page.done = CorrectionDone{
+      .act = CorrectionAct::kSubtract, .number = 0, .before = {}, .after = {Category::kYouth, 32}};
+  add("corrections-by-hand-done", with_page(model, page));
   page.done.reset();
   page.state.trouble = StaffTrouble{StaffProblem::kConflict, "row 1308 was taken back before"};
   add("corrections-trouble", with_page(model, page));
@@ -289,10 +321,39 @@ void add_corrections(const Add& add, const Model& model) {
   page.filter.category = Category::kYouth;
   add("corrections-filter", with_page(model, page));
   page.filter_open = false;
-  page.chosen = LineChoice{page.lines->lines[1], std::nullopt};
-  add("take-back", with_page(model, page));
+  page.filter.view = LineView::kAllRows;
+  page.lines = all_rows(model);
+  add("corrections-all-rows", with_page(model, page));
+  page.filter = {};
+  page.lines = lines(model);
+  const LedgerLine& group = page.lines->lines[1];
+  page.chosen = LineChoice{.line = group,
+                           .way = CorrectionWay::kChange,
+                           .category = group.category,
+                           .persons = {group.persons, false},
+                           .reason = {}};
+  add("correct", with_page(model, page));
+  page.chosen->line = page.lines->lines[2];
+  page.chosen->category = Category::kYouth;
+  page.chosen->persons.value = 128;
   page.chosen->reason = CorrectionReason::kWrongNumber;
-  add("take-back-ready", with_page(model, page));
+  add("correct-ready", with_page(model, page));
+  page.chosen->line = group;
+  page.chosen->way = CorrectionWay::kVoid;
+  page.chosen->reason.reset();
+  add("correct-void", with_page(model, page));
+  page.chosen->reason = CorrectionReason::kTrial;
+  add("correct-void-ready", with_page(model, page));
+  page.chosen->line = page.lines->lines[2];
+  page.chosen->line.method = Method::kManual;
+  page.chosen->reason.reset();
+  add("correct-void-changed", with_page(model, page));
+  page.chosen->line = group;
+  page.chosen->line.leaving = true;
+  page.chosen->line.method = Method::kTap;
+  page.chosen->way = CorrectionWay::kChange;
+  page.chosen->reason.reset();
+  add("correct-leaving", with_page(model, page));
   page.chosen.reset();
   page.by_hand = HandCount{};
   page.by_hand->programme = programme(model);
@@ -330,7 +391,9 @@ void add_station(const Add& add, const Model& model) {
   trouble.sync.quarantined = 1;
   trouble.sync.next_attempt_ms = model.now_ms + 17'300;
   auto refused = report(model);
-  refused.quarantined = {{"tally", session("firms", 1), "unknown_session", at(model, 11, 12)}};
+  refused.quarantined = {{"tally", session("firms", 1),
+                          either(model, "高新技术企业风采展", "Young firms"), "unknown_session",
+                          at(model, 11, 12)}};
   page.report = refused;
   add("station-connection", with_page(trouble, page));
   page.tab = StationTab::kOverview;

@@ -52,8 +52,20 @@ TEST(StaffForms, ShowAllThatMustBeChosenAt1280By800) {
     stage.resize(1280, 800);
     stage.show(example_named(language, "by-hand"));
     EXPECT_FLOAT_EQ(stage.ui().scroll_room("by_hand").below, 0);
-    for (const auto* id : {"reason_0", "reason_6", "reason_7", "by_hand_category_5", "number_key.0",
+    for (const auto* id : {"reason_0", "reason_3", "by_hand_category_5", "number_key.0",
                            "by_hand_sessions", "confirm"}) {
+      EXPECT_TRUE(stage.has(id)) << id;
+    }
+    stage.show(example_named(language, "correct"));
+    EXPECT_FLOAT_EQ(stage.ui().scroll_room("correct").below, 0);
+    for (const auto* id : {"way.0", "way.1", "persons.minus", "persons.plus", "number_key.0",
+                           "line_category_5", "reason_0", "reason_2"}) {
+      EXPECT_TRUE(stage.has(id)) << id;
+    }
+    stage.show(example_named(language, "correct-void"));
+    EXPECT_FLOAT_EQ(stage.ui().scroll_room("correct").below, 0);
+    EXPECT_FALSE(stage.has("persons.plus"));
+    for (const auto* id : {"way.0", "way.1", "reason_0", "reason_3"}) {
       EXPECT_TRUE(stage.has(id)) << id;
     }
     for (const auto* name : {"session-form", "session-ad-hoc"}) {
@@ -144,7 +156,7 @@ TEST(StaffWords, ExportedFilesAreWhereTheScreenSays) {
 }
 
 TEST(StaffWords, TheLogAndWhatWasSentBackAreInTheLanguageOfTheScreen) {
-  const auto log = texts_of(Language::kChinese, "station-log");
+  const auto log = texts_of(Language::kChinese, "station-log", 1080, 1920);
   for (const auto* words : {"开了一场", "结束了一场", "时钟跳变", "密码已设定"}) {
     EXPECT_THAT(log, HasSubstr(words));
   }
@@ -177,7 +189,7 @@ TEST(StaffWords, NegativeNumbersHaveOneKindOfMinus) {
       EXPECT_FALSE(hyphen) << example.name << ": " << text.text;
     }
   }
-  EXPECT_THAT(texts_of(Language::kEnglish, "corrections-done"), HasSubstr("−32"));
+  EXPECT_THAT(texts_of(Language::kEnglish, "corrections-all-rows"), HasSubstr("−1"));
 }
 
 // ---- Sessions and the end of the day

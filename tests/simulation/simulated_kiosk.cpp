@@ -63,6 +63,7 @@ class FaultyOutbox final : public uploader::Outbox {
   Status store_clock_offset(std::int64_t offset_ms, std::int64_t round_trip_ms) override {
     return outbox_.store_clock_offset(offset_ms, round_trip_ms);
   }
+  void note_contact(std::string_view failure) override { outbox_.note_contact(failure); }
 
  private:
   uploader::Outbox& outbox_;
@@ -201,7 +202,10 @@ void SimulatedKiosk::use_desk() {
   note_error(programme);
   if (!programme.ok()) return;
   const auto& held = programme->held;
-  const auto reason = kiosk::kCorrectionReasons[dice_.index(kiosk::kCorrectionReasons.size())];
+  const auto reason_for = [this](kiosk::CorrectionAct act) {
+    const auto reasons = kiosk::reasons_for(act);
+    return reasons[dice_.index(reasons.size())];
+  };
   switch (dice_.between(1, 8)) {
     case 1:
       return note_error(desk.open_session(
@@ -226,12 +230,20 @@ void SimulatedKiosk::use_desk() {
       note_error(lines);
       if (!lines.ok() || lines->lines.empty()) return;
       const auto& line = lines->lines[dice_.index(lines->lines.size())];
-      return note(desk.reverse(line.sequence, reason), true);
+      if (dice_.percent(50)) {
+        return note(desk.reverse(line.sequence, reason_for(kiosk::CorrectionAct::kVoid)), true);
+      }
+      return note(desk.amend(line.sequence, kCategories[dice_.index(kCategories.size())],
+                             static_cast<int>(dice_.between(1, 12)),
+                             reason_for(kiosk::CorrectionAct::kChange)),
+                  true);
     }
     case 7:
       if (!held.empty()) {
-        note(desk.count_by_hand(held[dice_.index(held.size())].id, Category::kPublic,
-                                static_cast<int>(dice_.between(-6, 40)), reason),
+        const auto persons = static_cast<int>(dice_.between(-6, 40));
+        const auto act = persons < 0 ? kiosk::CorrectionAct::kSubtract : kiosk::CorrectionAct::kAdd;
+        note(desk.count_by_hand(held[dice_.index(held.size())].id, Category::kPublic, persons,
+                                reason_for(act)),
              true);
       }
       return;

@@ -145,7 +145,7 @@ class Walk {
   }
 
   void staff_touch() {
-    switch (pick(36)) {
+    switch (pick(38)) {
       case 0:
         door_.now(StaffBackTapped{});
         break;
@@ -200,7 +200,8 @@ class Walk {
         door_.now(LinePicked{pick(5)});
         break;
       case 19:
-        door_.now(ReasonChosen{CorrectionReason::kTrial});
+        door_.now(ReasonChosen{kCorrectionReasons.at(
+            static_cast<std::size_t>(pick(static_cast<int>(kCorrectionReasons.size()))))});
         break;
       case 20:
         door_.now(OlderLinesTapped{});
@@ -251,6 +252,12 @@ class Walk {
         break;
       case 34:
         door_.now(StaffZeroed{});
+        break;
+      case 35:
+        door_.now(LineWayChosen{flip() ? CorrectionWay::kChange : CorrectionWay::kVoid});
+        break;
+      case 36:
+        door_.now(LineCategoryChosen{Category::kYouth});
         break;
       default:
         door_.open(static_cast<StaffPageName>(pick(6)));
@@ -320,7 +327,8 @@ class Walk {
       for (int i = 4; i > 0; --i) page.lines.push_back({.sequence = i, .persons = 1});
       page.more = flip();
       door_.now(LinesRead{request, page});
-    } else if constexpr (std::is_same_v<Asked, ReverseLine> || std::is_same_v<Asked, CountByHand>) {
+    } else if constexpr (std::is_same_v<Asked, ReverseLine> || std::is_same_v<Asked, AmendLine> ||
+                         std::is_same_v<Asked, CountByHand>) {
       door_.now(RowCorrected{request, {}});
     } else if constexpr (std::is_same_v<Asked, LoadFigures>) {
       door_.now(FiguresRead{request, {}});

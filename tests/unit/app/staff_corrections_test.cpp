@@ -83,10 +83,71 @@ TEST_F(StaffCorrections, UndoLastFindsTheNewestRowThatStands) {
   door.now(RowCorrected{asked.request, answer});
   EXPECT_EQ(door.model().today.persons, 96);
   EXPECT_FALSE(page().chosen);
-  EXPECT_EQ(page().done, (CorrectionDone{Category::kPublic, -4}));
+  ASSERT_TRUE(page().done);
+  EXPECT_EQ(page().done->act, CorrectionAct::kVoid);
+  EXPECT_EQ(page().done->number, 59);
+  EXPECT_EQ(page().done->before, (CountedAs{Category::kPublic, 4}));
   EXPECT_THAT(door.all<LoadLines>(), SizeIs(1)) << "the list as it is now";
   door.now(PageReloaded{});
   EXPECT_FALSE(page().done);
+}
+
+TEST_F(StaffCorrections, UndoLastFindsTheLastVisitorAndNotTheLastCorrection) {
+  door.now(UndoLastTapped{});
+  LinePage answer;
+  answer.lines = {line(60, 4), line(57, 1)};
+  answer.lines[0].first = FirstCount{31, 0, Category::kPublic, 1};
+  door.now(LinesRead{door.one<LoadLines>().request, answer});
+  ASSERT_TRUE(page().chosen);
+  EXPECT_EQ(page().chosen->line.sequence, 57);
+  EXPECT_EQ(page().chosen->way, CorrectionWay::kVoid);
+}
+
+TEST_F(StaffCorrections, AWrongNumberIsChangedAndNotTakenBack) {
+  door.now(LinePicked{59});
+  ASSERT_TRUE(page().chosen);
+  EXPECT_EQ(page().chosen->way, CorrectionWay::kChange);
+  EXPECT_EQ(page().chosen->persons.value, 4) << "as it is";
+  door.now(ReasonChosen{CorrectionReason::kTrial});
+  EXPECT_FALSE(page().chosen->reason) << "of taking back only";
+  door.now(ReasonChosen{CorrectionReason::kWrongNumber}).now(StaffConfirmed{});
+  EXPECT_THAT(door.all<AmendLine>(), IsEmpty()) << "nothing would change";
+  door.now(NumberDigitTyped{0}).now(StaffConfirmed{});
+  EXPECT_THAT(door.all<AmendLine>(), IsEmpty()) << "nobody is no number";
+  door.now(NumberDigitTyped{1}).now(NumberDigitTyped{2}).now(NumberStepped{-1});
+  door.now(LineCategoryChosen{Category::kYouth}).now(StaffConfirmed{});
+  const auto asked = door.one<AmendLine>();
+  EXPECT_EQ(asked,
+            (AmendLine{asked.request, 59, Category::kYouth, 11, CorrectionReason::kWrongNumber}));
+  door.now(RowCorrected{asked.request, {}});
+  ASSERT_TRUE(page().done);
+  EXPECT_EQ(page().done->act, CorrectionAct::kChange);
+  EXPECT_EQ(page().done->before, (CountedAs{Category::kPublic, 4}));
+  EXPECT_EQ(page().done->after, (CountedAs{Category::kYouth, 11}));
+}
+
+TEST_F(StaffCorrections, EachWayHasItsOwnReasons) {
+  door.now(LinePicked{59}).now(ReasonChosen{CorrectionReason::kWrongNumber});
+  door.now(LineWayChosen{CorrectionWay::kVoid});
+  EXPECT_FALSE(page().chosen->reason) << "a wrong number takes nothing back";
+  door.now(NumberDigitTyped{9});
+  EXPECT_EQ(page().chosen->persons.value, 4) << "no number is in view";
+  door.now(ReasonChosen{CorrectionReason::kOther}).now(LineWayChosen{CorrectionWay::kChange});
+  EXPECT_EQ(page().chosen->reason, CorrectionReason::kOther) << "fits both";
+  door.now(StaffBackTapped{}).now(HandCountTapped{});
+  door.now(ReasonChosen{CorrectionReason::kMissed}).now(HandCountDirectionChosen{true});
+  EXPECT_FALSE(page().by_hand->reason);
+}
+
+TEST_F(StaffCorrections, SayWhetherThePassMayBeCountedAgain) {
+  const UtcMs now_utc_ms = 1'779'933'600'000;
+  LedgerLine some = line(59, 4);
+  some.business_date = BusinessDate::of(now_utc_ms);
+  some.method = Method::kScanner;
+  EXPECT_TRUE(frees_pass(some, now_utc_ms));
+  EXPECT_FALSE(frees_pass(some, now_utc_ms + kMsPerDay)) << "yesterday's";
+  some.method = Method::kTap;
+  EXPECT_FALSE(frees_pass(some, now_utc_ms)) << "it had none";
 }
 
 TEST_F(StaffCorrections, UndoLastLooksPastAFilterAndSaysWhenThereIsNothing) {
@@ -161,14 +222,19 @@ TEST_F(StaffCorrections, CountByHandNeedsSessionNumberAndReason) {
   door.now(NumberDigitTyped{2}).now(NumberDigitTyped{5});
   door.now(HandCountCategoryChosen{Category::kYouth}).now(HandCountDirectionChosen{true});
   door.now(StaffConfirmed{});
+  EXPECT_THAT(door.all<CountByHand>(), IsEmpty()) << "the reason was one of adding";
+  door.now(ReasonChosen{CorrectionReason::kCountedTwice}).now(StaffConfirmed{});
   const auto asked = door.one<CountByHand>();
   EXPECT_EQ(asked, (CountByHand{asked.request, SessionId{"s-2"}, Category::kYouth, -25,
-                                CorrectionReason::kPaperCount}));
+                                CorrectionReason::kCountedTwice}));
   door.failed(StaffProblem::kInvalid);
   EXPECT_TRUE(page().by_hand) << "the number can be put right";
-  door.now(HandCountDirectionChosen{false}).now(StaffConfirmed{});
+  door.now(HandCountDirectionChosen{false}).now(ReasonChosen{CorrectionReason::kPaperCount});
+  door.now(StaffConfirmed{});
   door.now(RowCorrected{door.one<CountByHand>().request, {}});
-  EXPECT_EQ(page().done, (CorrectionDone{Category::kYouth, 25}));
+  ASSERT_TRUE(page().done);
+  EXPECT_EQ(page().done->act, CorrectionAct::kAdd);
+  EXPECT_EQ(page().done->after, (CountedAs{Category::kYouth, 25}));
 }
 
 }  // namespace

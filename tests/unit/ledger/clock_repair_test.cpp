@@ -127,6 +127,46 @@ TEST(ClockRepair, TellsTheBureauThatTheWrongDayWasNotHeld) {
   EXPECT_TRUE(wire::decode_upload(wire::encode(*upload)).ok());
 }
 
+TEST(ClockRepair, MovesACorrectedCheckInByTheTimeOfItsVisitor) {
+  UnsetKiosk kiosk;
+  const auto early = kiosk.tap(2);  // at nine
+  const auto gone = kiosk.tap(7);
+  kiosk.advance_ms(3 * kMsPerHour);
+  LedgerDesk desk(*kiosk.ledger, "test");
+  const auto changed =
+      desk.amend(early.sequence, Category::kYouth, 5, CorrectionReason::kWrongNumber);
+  ASSERT_TRUE(changed.ok()) << changed.error().text();
+  ASSERT_TRUE(desk.reverse(gone.sequence, CorrectionReason::kTrial).ok());
+  EXPECT_EQ(kiosk.report().unset_rows, 1);
+  kiosk.hear_bureau();
+  EXPECT_EQ(kiosk.report().unset_rows, 0);
+  EXPECT_EQ(kiosk.counts("2026-05-28").all.persons, 0);
+  const auto right = kiosk.counts("2026-05-29");
+  EXPECT_EQ(right.all.persons, 5);
+  EXPECT_EQ(right.by_hour[9].persons, 5) << "not at twelve, when it was corrected";
+  const auto lines = desk.lines({}, 0);
+  ASSERT_EQ(lines->lines.size(), 2u) << "each check-in once";
+  EXPECT_EQ(check_in_number(lines->lines[0]), early.sequence);
+  EXPECT_EQ(lines->lines[0].persons, 5);
+  EXPECT_EQ(desk.lines({.view = LineView::kCorrected}, 0)->lines.size(), 2u);
+  kiosk.expect_sound();
+}
+
+TEST(ClockRepair, LeavesACorrectionOfAnEarlierDayWhereItIs) {
+  UnsetKiosk kiosk;
+  kiosk.restart("boot-3", kiosk.true_utc_ms);
+  kiosk.bench.clock.utc = kiosk.true_utc_ms;  // by hand, and right
+  const auto counted = kiosk.tap(2);
+  kiosk.restart("boot-4", kiosk.true_utc_ms + kMsPerDay);
+  LedgerDesk desk(*kiosk.ledger, "test");
+  ASSERT_TRUE(
+      desk.amend(counted.sequence, Category::kPublic, 3, CorrectionReason::kWrongNumber).ok());
+  kiosk.hear_bureau();
+  EXPECT_EQ(kiosk.counts("2026-05-29").all.persons, 3);
+  EXPECT_EQ(kiosk.counts("2026-05-30").all.persons, 0);
+  kiosk.expect_sound();
+}
+
 TEST(ClockRepair, OnceIsEnough) {
   UnsetKiosk kiosk;
   kiosk.tap(2);

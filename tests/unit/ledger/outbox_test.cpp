@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "kiosk/ledger/ledger_desk.h"
 #include "kiosk/ledger/ledger_door.h"
 #include "kiosk/ledger/ledger_outbox.h"
 #include "kiosk/ledger/sessions.h"
@@ -334,6 +335,53 @@ TEST(LedgerOutbox, CorrectsAWrongClockByTheBureaus) {
   ASSERT_TRUE(outbox.store_clock_offset(3 * kMsPerDay, 20).ok());
   EXPECT_EQ(ledger->business_date().iso(), "2026-05-28");
   EXPECT_EQ(outbox.pending_upload(1)->device.clock_offset_ms, 3 * kMsPerDay);
+}
+
+TEST(LedgerOutbox, LogsAnOutageOnceAtItsStartAndOnceAtItsEnd) {
+  KioskBench bench;
+  auto ledger = bench.open_enrolled();
+  const auto contacts = [&ledger] {
+    std::vector<std::string> found;
+    for (const auto& line : LedgerDesk(*ledger, "test").report()->log) {
+      if (line.kind.starts_with("bureau_")) found.push_back(line.kind + " " + line.detail);
+    }
+    return found;
+  };
+  auto outbox = std::make_unique<LedgerOutbox>(*ledger, "test");
+  outbox->note_contact("");
+  outbox->note_contact("timed_out");
+  outbox->note_contact("");
+  EXPECT_EQ(contacts().size(), 0u) << "one attempt that fails is no outage";
+  const auto began_utc_ms = bench.clock.utc;
+  for (int i = 0; i < 5; ++i) {
+    outbox->note_contact(i == 0 ? "name_not_found" : "timed_out");
+    bench.clock.advance_ms(kMsPerHour);
+  }
+  EXPECT_EQ(contacts(), (std::vector<std::string>{"bureau_lost timed_out"}));
+  EXPECT_EQ(LedgerDesk(*ledger, "test").report()->log.front().utc_ms, began_utc_ms);
+  // The program starts again meanwhile: it is still the same outage.
+  outbox.reset();
+  ledger.reset();
+  ledger = *bench.open();
+  outbox = std::make_unique<LedgerOutbox>(*ledger, "test");
+  for (int i = 0; i < 3; ++i) outbox->note_contact("timed_out");
+  EXPECT_EQ(contacts().size(), 1u);
+  outbox->note_contact("");
+  outbox->note_contact("");
+  EXPECT_EQ(contacts(),
+            (std::vector<std::string>{"bureau_heard 18000000 ms", "bureau_lost timed_out"}));
+}
+
+TEST(LedgerDesk, NamesWhatTheLogIsAbout) {
+  KioskBench bench;
+  const auto ledger = bench.open_enrolled();
+  LedgerDesk desk(*ledger, "test");
+  ASSERT_TRUE(desk.open_session({ActivityId{"open-lab"}, {}}).ok());
+  const auto log = desk.report()->log;
+  EXPECT_EQ(log.front().kind, "session_opened");
+  EXPECT_EQ(log.front().subject, desk.programme()->held.front().title);
+  EXPECT_EQ(log.back().kind, "enrolled");
+  EXPECT_EQ(log.back().subject, test::bench_identity().kiosk_name);
 }
 
 }  // namespace

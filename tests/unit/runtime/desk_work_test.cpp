@@ -52,6 +52,8 @@ TEST_F(DeskWorkTest, EveryQuestionHasItsAnswer) {
   const DoorAnswer accepted{.outcome = Outcome::kAccepted};
   EXPECT_EQ(ask(ReverseLine{9, 59, CorrectionReason::kTrial}),
             StaffNews(RowCorrected{9, accepted}));
+  EXPECT_EQ(ask(AmendLine{18, 59, Category::kYouth, 4, CorrectionReason::kWrongNumber}),
+            StaffNews(RowCorrected{18, accepted}));
   EXPECT_EQ(ask(CountByHand{10, {"s-1"}, Category::kYouth, -4, CorrectionReason::kPaperCount}),
             StaffNews(RowCorrected{10, accepted}));
   EXPECT_EQ(ask(LoadFigures{11}), StaffNews(FiguresRead{11, {}}));

@@ -42,6 +42,12 @@ class FakeDesk final : public StaffDesk {
   Result<LinePage> lines(const LineFilter&, wire::Sequence before) override {
     return answer("lines " + std::to_string(before), LinePage{});
   }
+  Result<DoorAnswer> amend(wire::Sequence sequence, Category category, int persons,
+                           CorrectionReason reason) override {
+    return answer("amend " + std::to_string(sequence) + " " + std::string(name(category)) + " " +
+                      std::to_string(persons) + " " + std::string(name(reason)),
+                  DoorAnswer{.outcome = Outcome::kAccepted});
+  }
   Result<DoorAnswer> reverse(wire::Sequence sequence, CorrectionReason reason) override {
     return answer("reverse " + std::to_string(sequence) + " " + std::string(name(reason)),
                   DoorAnswer{.outcome = Outcome::kAccepted});

@@ -33,6 +33,7 @@ class FakeOutbox final : public uploader::Outbox {
     return ok();
   }
   Status store_clock_offset(std::int64_t, std::int64_t) override { return ok(); }
+  void note_contact(std::string_view) override {}
 };
 
 // What the storage of a test does next, shared between the test and the store it opened.

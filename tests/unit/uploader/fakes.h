@@ -48,6 +48,7 @@ class FakeOutbox final : public Outbox {
   Status store_configuration(const wire::Configuration& configuration, const std::string& bytes,
                              const std::string& new_etag) override;
   Status store_clock_offset(std::int64_t offset_ms, std::int64_t round_trip_ms) override;
+  void note_contact(std::string_view failure) override { contacts.emplace_back(failure); }
 
   void count(std::int64_t persons);  // one more row, at the next revision
 
@@ -60,7 +61,8 @@ class FakeOutbox final : public Outbox {
   std::string etag;
   std::int64_t configuration_version = 0;
   std::optional<std::int64_t> clock_offset_ms;
-  bool broken = false;  // every call fails
+  std::vector<std::string> contacts;  // as they were noted
+  bool broken = false;                // every call fails
 };
 
 // The other end of the line. `send` is what the uploader's HttpClient does.

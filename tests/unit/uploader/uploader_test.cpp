@@ -62,6 +62,18 @@ TEST_F(UploaderTest, GivesASignOfLifeWithoutRows) {
   EXPECT_EQ(bureau_.log, (std::vector<std::string>{"PUT 0", "GET ", "PUT 0"}));
 }
 
+TEST_F(UploaderTest, NotesEveryContactAndNoTroubleOfItsOwn) {
+  uploader_.step();
+  bureau_.failures.push_back(TransferFailure::kTimedOut);
+  uploader_.step();
+  outbox_.broken = true;
+  uploader_.step();
+  outbox_.broken = false;
+  outbox_.stored_identity.reset();
+  uploader_.step();
+  EXPECT_EQ(outbox_.contacts, (std::vector<std::string>{"", "timed_out"}));
+}
+
 TEST_F(UploaderTest, PlansAChangeFiveSecondsAhead) {
   run_until_resting();
   clock_.advance(1000);

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "kiosk/ledger/counts.h"
@@ -270,27 +269,6 @@ TEST(LedgerLines, AreFilteredAndPaged) {
   EXPECT_EQ((Sequences{taps.begin(), taps.begin() + 5}), (Sequences{66, 65, 64, 63, 60}));
 }
 
-// Whether a row of the whole list is the newest of its check-in: a replaced one is followed by its
-// reversal and, right after, by the row in its place.
-class Newest {
- public:
-  explicit Newest(const std::vector<LedgerLine>& all) {
-    for (const auto& line : all) rows_[line.sequence] = &line;
-    for (const auto& line : all) {
-      if (!line.reverses || !rows_.contains(line.sequence + 1)) continue;
-      const auto& next = *rows_.at(line.sequence + 1);
-      if (next.first) replaced_.insert(*line.reverses);
-    }
-  }
-  bool operator()(const LedgerLine& line) const {
-    return !line.reverses && !replaced_.contains(line.sequence);
-  }
-
- private:
-  std::map<wire::Sequence, const LedgerLine*> rows_;
-  std::set<wire::Sequence> replaced_;
-};
-
 bool counts_otherwise(const LedgerLine& line) {
   return line.reversed || (line.first && (line.first->persons != line.persons ||
                                           line.first->category != line.category));
@@ -299,6 +277,7 @@ bool counts_otherwise(const LedgerLine& line) {
 TEST(LedgerLines, OfRandomRowsAreWhatAPlainSearchFinds) {
   Desk desk;
   std::vector<LedgerLine> all;
+  std::set<wire::Sequence> replaced;
   for (int i = 0; i < 400; ++i) {
     const auto draw = desk.bench.randomness.next();
     const auto category = kCategories[draw % kCategories.size()];
@@ -317,8 +296,10 @@ TEST(LedgerLines, OfRandomRowsAreWhatAPlainSearchFinds) {
       if (draw % 2 == 0) {
         (void)desk.desk.reverse(some, CorrectionReason::kOther);
       } else {
-        (void)desk.desk.amend(some, kCategories[draw / 7 % kCategories.size()], static_cast<int>(1 + draw % 3),
-                              CorrectionReason::kWrongNumber);
+        const auto changed =
+            desk.desk.amend(some, kCategories[draw / 7 % kCategories.size()],
+                            static_cast<int>(1 + draw % 3), CorrectionReason::kWrongNumber);
+        if (changed.ok()) replaced.insert(some);
       }
     }
     if (draw % 40 == 0) desk.bench.clock.advance_ms(kMsPerHour);
@@ -330,7 +311,9 @@ TEST(LedgerLines, OfRandomRowsAreWhatAPlainSearchFinds) {
     if (!page->more) break;
     before = page->lines.back().sequence;
   }
-  const Newest is_newest(all);
+  const auto is_newest = [&replaced](const LedgerLine& line) {
+    return !line.reverses && !replaced.contains(line.sequence);
+  };
   for (const auto category : kCategories) {
     for (const auto method : {Method::kScanner, Method::kTap}) {
       for (const auto view : {LineView::kCheckIns, LineView::kCorrected, LineView::kAllRows}) {

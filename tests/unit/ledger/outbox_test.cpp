@@ -342,7 +342,8 @@ TEST(LedgerOutbox, LogsAnOutageOnceAtItsStartAndOnceAtItsEnd) {
   auto ledger = bench.open_enrolled();
   const auto contacts = [&ledger] {
     std::vector<std::string> found;
-    for (const auto& line : LedgerDesk(*ledger, "test").report()->log) {
+    const auto report = LedgerDesk(*ledger, "test").report();
+    for (const auto& line : report->log) {
       if (line.kind.starts_with("bureau_")) found.push_back(line.kind + " " + line.detail);
     }
     return found;

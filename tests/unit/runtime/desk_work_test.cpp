@@ -63,11 +63,12 @@ TEST_F(DeskWorkTest, EveryQuestionHasItsAnswer) {
   EXPECT_EQ(ask(PreviewClosing{15}), StaffNews(ClosingRead{15, {}}));
   EXPECT_TRUE(std::get<ClosingRead>(ask(CloseDay{16})).closing.closed);
   EXPECT_EQ(ask(ListCameras{17}), StaffNews(CamerasListed{17, {{"auto", ""}}}));
-  EXPECT_THAT(desk_.asked, ElementsAre("pin_state", "check_pin 314159", "set_pin 271828",
-                                       "programme", "open_session", "count_into s-1",
-                                       "close_session s-1", "set_head_counts s-1", "lines 60",
-                                       "reverse 59 trial", "count_by_hand -4", "figures", "report",
-                                       "check", "set_date 2026-05-28 90", "preview", "close_day"));
+  EXPECT_THAT(
+      desk_.asked,
+      ElementsAre("pin_state", "check_pin 314159", "set_pin 271828", "programme", "open_session",
+                  "count_into s-1", "close_session s-1", "set_head_counts s-1", "lines 60",
+                  "reverse 59 trial", "amend 59 youth 4 wrong_number", "count_by_hand -4",
+                  "figures", "report", "check", "set_date 2026-05-28 90", "preview", "close_day"));
 }
 
 TEST_F(DeskWorkTest, EveryFailureHasItsWord) {

@@ -12,6 +12,7 @@
 #include "kiosk/ledger/rows.h"
 #include "kiosk/ledger/session_rows.h"
 #include "kiosk/ledger/upload_rows.h"
+#include "server-sync/base/log.h"
 
 namespace keqian::kiosk {
 namespace {

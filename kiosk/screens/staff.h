@@ -58,7 +58,7 @@ struct CategoryChoices {
 Block category_choices_block(const Scene& scene, const CategoryChoices& look, Category chosen,
                              const std::function<void(Category)>& tapped);
 // One of two ways to correct, and the number to be counted between − and +, which NumberStepped
-// changes. Ids: `id` + ".0", ".1", `persons.minus`, `persons.plus`.
+// changes. Ids: `id` + "." + the way's place, and those of a stepper `persons`.
 struct NumberCard {
   std::string id;
   std::array<std::string_view, 2> ways;

@@ -353,8 +353,10 @@ void draw_corrections_page(const Scene& scene, const CorrectionsPage& page) {
                          .enabled = true,
                          .danger = false,
                          .tapped = [&scene] { scene.emit(FilterToggled{}); }};
-  const std::string note = scene.say(page.filter == LineFilter{} ? "corrections.note.lines"
-                                                                 : "corrections.note.filtered");
+  std::string_view note_key = "corrections.note.filtered";
+  if (page.filter == LineFilter{}) note_key = "corrections.note.lines";
+  if (page.filter == LineFilter{.view = LineView::kAllRows}) note_key = "corrections.view.all_rows";
+  const std::string note = scene.say(note_key);
   draw_page(scene, {Icon::kReceipt, scene.say("corrections.title"), note}, bar, [&](Rect room) {
     Blocks blocks;
     add_state(scene, page.state, static_cast<bool>(page.lines), blocks);

@@ -25,7 +25,10 @@ class FakeOutbox final : public uploader::Outbox {
   Status store_identity(const uploader::KioskIdentity&) override { return ok(); }
   Result<wire::Upload> pending_upload(std::size_t) override { return wire::Upload{}; }
   Status apply(const wire::Upload&, const wire::UploadAnswer&) override { return ok(); }
-  Status settle_history(const wire::LedgerPoint&) override { return ok(); }
+  Status settle_history(const wire::LedgerPoint&,
+                        const std::vector<wire::LedgerOpening>&) override {
+    return ok();
+  }
   Result<uploader::OutboxCounts> counts() override { return uploader::OutboxCounts{}; }
   Result<std::string> configuration_etag() override { return std::string(); }
   Status store_configuration(const wire::Configuration&, const std::string&,

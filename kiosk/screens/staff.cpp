@@ -172,6 +172,7 @@ Block reasons_block(const Scene& scene, CorrectionAct act, std::optional<Correct
 Block category_choices_block(const Scene& scene, const CategoryChoices& look, Category chosen,
                              const std::function<void(Category)>& tapped) {
   std::vector<Choice> choices;
+  choices.reserve(kCategories.size());
   for (const auto category : kCategories) {
     choices.push_back({look.id + std::to_string(choices.size()), scene.say(category_key(category)),
                        category == chosen, [tapped, category] { tapped(category); }});

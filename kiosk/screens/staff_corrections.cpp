@@ -33,7 +33,7 @@ std::string number_of(wire::Sequence sequence) {
 
 // The persons alone where the category is said anyway.
 std::string count_words(const Scene& scene, const CountedAs& count, bool with_category) {
-  const std::string persons = persons_words(scene, count.persons);
+  std::string persons = persons_words(scene, count.persons);
   if (!with_category) return persons;
   return scene.say("corrections.count", {{"persons", persons},  //
                                          {"category", scene.say(category_key(count.category))}});

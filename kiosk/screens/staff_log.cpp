@@ -74,7 +74,7 @@ std::string span_words(const Scene& scene, std::int64_t ms) {
   const std::int64_t seconds = ms / kMsPerSecond;
   const std::int64_t minutes = seconds / 60;
   const std::int64_t hours = minutes / 60;
-  const auto two = [](std::string larger, std::int64_t left, auto smaller) {
+  const auto two = [](const std::string& larger, std::int64_t left, auto smaller) {
     return left == 0 ? larger : larger + " " + smaller();
   };
   const auto minutes_left = [&] {

@@ -37,6 +37,8 @@ inline constexpr MonotonicMs kRestsAfterMs = 60000;       // nobody there: the c
 inline constexpr MonotonicMs kTapWindowMs = 10000;
 // A finger that was after a button of the screen before must not count anybody on this one.
 inline constexpr MonotonicMs kScreenSettlesMs = 500;
+// Two taps so close are one: the button for the next person stands where the first tap was.
+inline constexpr MonotonicMs kDoubleTapMs = 600;
 inline constexpr int kTapsMax = 10;  // within kTapWindowMs
 inline constexpr MonotonicMs kTapPauseMs = 5000;
 inline constexpr std::size_t kCodesInMemoryMax = 32;

@@ -27,7 +27,10 @@ void Updater::on(const LanguageChosen& touch) {
 }
 
 void Updater::on(const OneTapped&) {
-  if (model_.setup != Setup::kReady || screen_settles() || !may_ask() || !may_tap()) return;
+  const bool is_second_half =
+      !model_.taps.empty() && model_.now_ms - model_.taps.back() < kDoubleTapMs;
+  if (model_.setup != Setup::kReady || screen_settles() || is_second_half) return;
+  if (!may_ask() || !may_tap()) return;
   const auto& request = add_request(RequestKind::kTap);
   effects_.emplace_back(RecordTap{request.id, request.category, request.persons});
 }

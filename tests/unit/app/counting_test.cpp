@@ -90,6 +90,15 @@ TEST(Tap, AtAButtonOfTheScreenBeforeCountsNobody) {
   EXPECT_THAT(door.all<RecordTap>(), SizeIs(1));
 }
 
+TEST(Tap, TwiceInAMomentIsOnce) {
+  DoorScript door;
+  door.now(OneTapped{}).answered(Outcome::kAccepted, 1, 9);
+  door.later(kDoubleTapMs - 1).now(OneTapped{});
+  EXPECT_THAT(door.all<RecordTap>(), IsEmpty());
+  door.later(1).now(OneTapped{});
+  EXPECT_THAT(door.all<RecordTap>(), SizeIs(1));
+}
+
 TEST(Tap, WhereAScreenHasJustClosedByItselfCountsNobody) {
   DoorScript door;
   door.now(SyncDetailsToggled{}).later(kDetailsShownMs).tick();

@@ -235,7 +235,10 @@ test('every answer of the document is given, with what it says', async (context)
     assert.equal(await statuses(name, { kiosk: 'k-nobody', keys, body }), 404);
     assert.equal(await statuses(name, { kiosk, keys, body, but: { 'Keqian-Time': 'noon' } }), 400);
   }
-  const elsewhere = { ...upload_of(kiosk), after: { sequence: 1, chain_head: 'a'.repeat(64) } };
+  const stale = { ...upload_of(kiosk), after: { sequence: 1, chain_head: 'a'.repeat(64) } };
+  assert.equal(await statuses('upload', { kiosk, keys, body: JSON.stringify(stale) }), 200,
+               'it ends where the last one ended');
+  const elsewhere = { ...stale, chain_head: 'b'.repeat(64) };
   assert.equal(await statuses('upload', { kiosk, keys, body: JSON.stringify(elsewhere) }), 409);
   const { headers } = await conversation.operate('configuration', { kiosk, keys });
   assert.equal(await statuses('configuration', { kiosk, keys, but: { 'If-None-Match': headers.etag } }), 304);

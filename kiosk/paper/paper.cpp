@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "kiosk/ui/text_layout.h"
+#include "server-sync/base/text.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -16,27 +17,6 @@ constexpr float kPointsPerInch = 72;
 cairo_status_t append(void* bytes, const unsigned char* data, unsigned int length) {
   static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
   return CAIRO_STATUS_SUCCESS;
-}
-
-std::string utf8(char32_t c) {
-  std::string text;
-  const auto byte = [&text](char32_t bits) { text += static_cast<char>(bits); };
-  if (c < 0x80) {
-    byte(c);
-  } else if (c < 0x800) {
-    byte(0xC0 | c >> 6);
-    byte(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    byte(0xE0 | c >> 12);
-    byte(0x80 | (c >> 6 & 0x3F));
-    byte(0x80 | (c & 0x3F));
-  } else {
-    byte(0xF0 | c >> 18);
-    byte(0x80 | (c >> 12 & 0x3F));
-    byte(0x80 | (c >> 6 & 0x3F));
-    byte(0x80 | (c & 0x3F));
-  }
-  return text;
 }
 
 class CairoPaper final : public Paper {
@@ -79,7 +59,11 @@ class CairoPaper final : public Paper {
     choose(style);
     std::string words(text);
     if (advance(words) > box.width) {
-      words = shorten(text, box.width, [this](char32_t c) { return advance(utf8(c)); });
+      words = shorten(text, box.width, [this](char32_t c) {
+        std::string letter;
+        append_utf8(letter, c);
+        return advance(letter);
+      });
     }
     const float slack = box.width - advance(words);
     float left = box.left;

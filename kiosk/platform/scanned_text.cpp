@@ -1,5 +1,7 @@
 #include "kiosk/platform/scanned_text.h"
 
+#include "server-sync/base/text.h"
+
 #include <algorithm>
 
 namespace keqian::kiosk {
@@ -112,27 +114,6 @@ void undo_caps_lock(std::u32string& text) {
   if (!text.starts_with(kTurnedRound)) return;
   for (char32_t& character : text) {
     if (is_letter(character)) character ^= kCaseBit;
-  }
-}
-
-void append_utf8(std::string& text, char32_t character) {
-  const auto byte = [&text](char32_t bits) {
-    text += static_cast<char>(static_cast<unsigned char>(bits));
-  };
-  if (character < 0x80) {
-    byte(character);
-  } else if (character < 0x800) {
-    byte(0xC0 | character >> 6);
-    byte(0x80 | (character & 0x3F));
-  } else if (character < 0x10000) {
-    byte(0xE0 | character >> 12);
-    byte(0x80 | (character >> 6 & 0x3F));
-    byte(0x80 | (character & 0x3F));
-  } else {
-    byte(0xF0 | character >> 18);
-    byte(0x80 | (character >> 12 & 0x3F));
-    byte(0x80 | (character >> 6 & 0x3F));
-    byte(0x80 | (character & 0x3F));
   }
 }
 

@@ -13,6 +13,9 @@ bool is_valid_utf8(std::string_view text);
 // Decodes one code point at `position` and moves it on; U+FFFD for a malformed byte.
 char32_t next_code_point(std::string_view text, std::size_t& position);
 
+// The other way round; `code_point` is one of Unicode, up to U+10FFFF.
+void append_utf8(std::string& text, char32_t code_point);
+
 // Tab, line feed, carriage return and backslash as \t \n \r \\, for tab-separated lines.
 std::string escape_tabular(std::string_view text);
 

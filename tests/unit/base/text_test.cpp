@@ -34,6 +34,17 @@ TEST(Utf8, EndsForEveryTruncationAndByte) {
   }
 }
 
+TEST(Utf8, IsWrittenAsItIsRead) {
+  for (const char32_t c : {U'a', U'\u007F', U'\u0080', U'\u07FF', U'\u0800', U'晋', U'\uFFFF',
+                           U'\U00010000', U'\U0010FFFF'}) {
+    std::string text = "x";
+    append_utf8(text, c);
+    std::size_t position = 1;
+    EXPECT_EQ(next_code_point(text, position), c);
+    EXPECT_EQ(position, text.size());
+  }
+}
+
 TEST(Tabular, EscapesWhatWouldBreakALine) {
   EXPECT_EQ(escape_tabular("a\tb\nc\rd\\e"), "a\\tb\\nc\\rd\\\\e");
 }

@@ -19,7 +19,7 @@ std::variant<KioskIdentity, EnrolmentFailure> enrol(const wire::EnrolmentString&
   const ExchangePartners partners{enrolment.bureau_url, enrolment.certificate_sha256,
                                   enrolment.bureau_key, keys};
   const ExchangeRequest request{.method = "POST",
-                                .path = "/v1/enrolments",
+                                .path = std::string(wire::kEnrolmentPath),
                                 .kiosk = std::string(wire::kNobody),
                                 .body = wire::encode(wire::EnrolmentRequest{
                                     enrolment.code, keys.public_key, std::string(version)})};
@@ -32,13 +32,7 @@ std::variant<KioskIdentity, EnrolmentFailure> enrol(const wire::EnrolmentString&
   if (enrolment.bureau_key && granted->bureau_key != *enrolment.bureau_key) {
     return EnrolmentFailure{SyncFailure::kBadAnswer, {}, "the answer names another bureau key"};
   }
-  const KioskIdentity identity{granted->kiosk,
-                               granted->venue,
-                               granted->kiosk_name,
-                               enrolment.bureau_url,
-                               granted->bureau_key,
-                               enrolment.certificate_sha256,
-                               keys};
+  const auto identity = granted_identity(enrolment, *granted, keys);
   if (const auto stored = outbox.store_identity(identity); !stored) {
     return EnrolmentFailure{SyncFailure::kStorage, {}, stored.error().text()};
   }

@@ -101,9 +101,24 @@ transfer::HttpRequest http_request(const ExchangePartners& partners, const Excha
 
 }  // namespace
 
+ExchangeFailure failed(SyncFailure failure, std::string detail) {
+  return {failure, std::move(detail), {}, {}, {}, {}};
+}
+
+KioskIdentity granted_identity(const wire::EnrolmentString& enrolment,
+                               const wire::EnrolmentAnswer& granted, const wire::KeyPair& keys) {
+  return {granted.kiosk,
+          granted.venue,
+          granted.kiosk_name,
+          enrolment.bureau_url,
+          granted.bureau_key,
+          enrolment.certificate_sha256,
+          keys};
+}
+
 ExchangeFailure judge_refusal(std::string_view body) {
   const auto error = wire::decode_error_answer(body);
-  if (!error) return {SyncFailure::kBadAnswer, error.error().message, {}, {}, {}, {}};
+  if (!error) return failed(SyncFailure::kBadAnswer, error.error().message);
   ExchangeFailure failure{failure_of_code(error->code),
                           error->code + ": " + error->message,
                           error->code,
@@ -117,16 +132,13 @@ ExchangeFailure judge_refusal(std::string_view body) {
 std::optional<ExchangeFailure> take_configuration(Outbox& outbox, const KioskId& kiosk,
                                                   const std::string& body,
                                                   const std::string& etag) {
-  const auto fail = [](SyncFailure failure, std::string detail) {
-    return ExchangeFailure{failure, std::move(detail), {}, {}, {}, {}};
-  };
   const auto configuration = wire::decode_configuration(body);
-  if (!configuration) return fail(SyncFailure::kBadAnswer, configuration.error().message);
+  if (!configuration) return failed(SyncFailure::kBadAnswer, configuration.error().message);
   if (configuration->kiosk != kiosk) {
-    return fail(SyncFailure::kBadAnswer, "the configuration is for another kiosk");
+    return failed(SyncFailure::kBadAnswer, "the configuration is for another kiosk");
   }
   const auto stored = outbox.store_configuration(*configuration, body, etag);
-  if (!stored) return fail(SyncFailure::kStorage, stored.error().text());
+  if (!stored) return failed(SyncFailure::kStorage, stored.error().text());
   return std::nullopt;
 }
 

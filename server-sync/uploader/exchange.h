@@ -61,9 +61,14 @@ struct ExchangeAnswer {
 
 using ExchangeResult = std::variant<ExchangeAnswer, ExchangeFailure>;
 
+// A failure that is no refusal of the bureau's.
+ExchangeFailure failed(SyncFailure failure, std::string detail);
 // What a refusal that our bureau has signed amounts to; `body` is an ErrorAnswer.
 ExchangeFailure judge_refusal(std::string_view body);
 
+// Who the kiosk is once `enrolment` was granted to `keys`.
+KioskIdentity granted_identity(const wire::EnrolmentString& enrolment,
+                               const wire::EnrolmentAnswer& granted, const wire::KeyPair& keys);
 // Stores what a verified answer of 200 holds; empty when that went well.
 std::optional<ExchangeFailure> take_configuration(Outbox& outbox, const KioskId& kiosk,
                                                   const std::string& body, const std::string& etag);

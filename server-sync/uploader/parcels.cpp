@@ -1,6 +1,5 @@
 #include "server-sync/uploader/parcels.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -12,7 +11,6 @@ namespace {
 
 // One place is the configuration's.
 constexpr std::size_t kUploadsMax = wire::kParcelItemsMax - 1;
-constexpr std::string_view kEnrolmentPath = "/v1/enrolments";
 constexpr std::size_t kEnrolmentTextBytesMax = 1024;
 
 // What this kiosk remembers of a parcel: what it asked and, before it is enrolled, as whom.
@@ -87,10 +85,6 @@ Result<PackedParcel> finish(PackedParcel packed, const Kept& kept, const wire::P
   return packed;
 }
 
-std::string path_of(const KioskId& kiosk, std::string_view leaf) {
-  return "/v1/kiosks/" + kiosk.value + "/" + std::string(leaf);
-}
-
 // Takes the answers of one parcel, in the order of its requests.
 class Taker {
  public:
@@ -114,10 +108,6 @@ class Taker {
   }
 
  private:
-  static ExchangeFailure failed(SyncFailure failure, std::string detail) {
-    return {failure, std::move(detail), {}, {}, {}, {}};
-  }
-
   const wire::SignedRequest* request_of(const std::string& nonce) const {
     for (const auto& carried : kept_.parcel.requests) {
       if (carried.request.nonce == nonce) return &carried.request;
@@ -139,14 +129,14 @@ class Taker {
       return failed(SyncFailure::kBadSignature, "an answer is not signed by our bureau");
     }
     // The configuration that follows an enrolment names the kiosk that has just been made.
-    const bool is_first_configuration = request->path == kEnrolmentPath && identity_ &&
-                                        answer.path == path_of(identity_->kiosk, "configuration");
+    const bool is_first_configuration = request->path == wire::kEnrolmentPath && identity_ &&
+                                        answer.path == wire::configuration_path(identity_->kiosk);
     if (answer.path != request->path && !is_first_configuration) {
       return failed(SyncFailure::kBadAnswer, "an answer is to another request");
     }
-    if (answer.path == kEnrolmentPath) return take_enrolment(answer);
+    if (answer.path == wire::kEnrolmentPath) return take_enrolment(answer);
     if (!identity_) return failed(SyncFailure::kNotEnrolled, "this kiosk is not enrolled");
-    if (answer.path == path_of(identity_->kiosk, "configuration")) {
+    if (answer.path == wire::configuration_path(identity_->kiosk)) {
       return take_configuration_of(answer);
     }
     return take_upload(*request, answer);
@@ -156,13 +146,10 @@ class Taker {
     if (answer.status != 200) return judge_refusal(answer.body);
     const auto granted = wire::decode_enrolment_answer(answer.body);
     if (!granted) return failed(SyncFailure::kBadAnswer, granted.error().message);
-    const KioskIdentity identity{granted->kiosk,
-                                 granted->venue,
-                                 granted->kiosk_name,
-                                 kept_.enrolment->bureau_url,
-                                 *kept_.enrolment->bureau_key,
-                                 kept_.enrolment->certificate_sha256,
-                                 kept_.keys};
+    if (granted->bureau_key != *kept_.enrolment->bureau_key) {
+      return failed(SyncFailure::kBadAnswer, "the answer names another bureau key");
+    }
+    const auto identity = granted_identity(*kept_.enrolment, *granted, kept_.keys);
     if (const auto stored = outbox_.store_identity(identity); !stored) {
       return failed(SyncFailure::kStorage, stored.error().text());
     }
@@ -186,7 +173,6 @@ class Taker {
       if (failure.code != wire::kHistoryDiffers || !failure.ledger) return failure;
       const auto settled = outbox_.settle_history(*failure.ledger, failure.openings);
       if (!settled) return failed(SyncFailure::kStorage, settled.error().text());
-      taken_.must_carry_again = true;
       return std::nullopt;
     }
     const auto sent = wire::decode_upload(request.body);
@@ -203,7 +189,6 @@ class Taker {
     }
     ++taken_.uploads_taken;
     taken_.refused_rows += static_cast<std::int64_t>(verdict->refused.size());
-    if (verdict->acknowledged_revision < sent->to_revision) taken_.must_carry_again = true;
     return std::nullopt;
   }
 
@@ -226,14 +211,14 @@ Result<PackedParcel> pack_pending(Outbox& outbox, ParcelShelf& shelf, Clock& clo
   PackedParcel packed;
   KEQIAN_TRY(auto upload, outbox.pending_upload(wire::kUploadItemsMax));
   while (true) {
-    packer.add("PUT", path_of(identity->kiosk, "tallies"), wire::encode(upload));
+    packer.add("PUT", wire::tallies_path(identity->kiosk), wire::encode(upload));
     packed.rows += static_cast<std::int64_t>(wire::item_count(upload));
     packed.complete = upload.complete;
     if (upload.complete || packer.parcel().requests.size() == kUploadsMax) break;
     KEQIAN_TRY(upload, shelf.pending_upload_after(upload, wire::kUploadItemsMax));
   }
   KEQIAN_TRY(const auto etag, outbox.configuration_etag());
-  packer.add("GET", path_of(identity->kiosk, "configuration"), {}, etag);
+  packer.add("GET", wire::configuration_path(identity->kiosk), {}, etag);
   return finish(std::move(packed), {packer.parcel(), {}, {}}, identity->bureau_key, shelf,
                 randomness);
 }
@@ -248,7 +233,7 @@ Result<PackedParcel> pack_enrolment(const wire::EnrolmentString& enrolment,
   const auto keys = wire::make_key_pair(randomness);
   Packer packer(std::string(wire::kNobody), keys, clock, randomness);
   packer.add(
-      "POST", std::string(kEnrolmentPath),
+      "POST", std::string(wire::kEnrolmentPath),
       wire::encode(wire::EnrolmentRequest{enrolment.code, keys.public_key, std::string(version)}));
   return finish({}, {packer.parcel(), enrolment, keys}, *enrolment.bureau_key, shelf, randomness);
 }

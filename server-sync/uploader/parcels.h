@@ -57,7 +57,6 @@ struct TakenAnswers {
   bool configured = false;
   std::int64_t uploads_taken = 0;            // by the bureau
   std::int64_t refused_rows = 0;             // in quarantine now
-  bool must_carry_again = false;             // the bureau knew a newer or another history
   SyncFailure failure = SyncFailure::kNone;  // of the first request that was refused
   std::string detail;                        // of that failure, one line in English
 };

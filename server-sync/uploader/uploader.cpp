@@ -8,19 +8,11 @@ namespace keqian::uploader {
 namespace {
 
 ExchangeFailure storage_failure(const Error& error) {
-  return {SyncFailure::kStorage, error.text(), {}, {}, {}, {}};
-}
-
-ExchangeFailure bad_answer(std::string detail) {
-  return {SyncFailure::kBadAnswer, std::move(detail), {}, {}, {}, {}};
+  return failed(SyncFailure::kStorage, error.text());
 }
 
 ExchangePartners partners_of(const KioskIdentity& identity) {
   return {identity.bureau_url, identity.certificate_sha256, identity.bureau_key, identity.keys};
-}
-
-std::string path_of(const KioskIdentity& identity, std::string_view leaf) {
-  return "/v1/kiosks/" + identity.kiosk.value + "/" + std::string(leaf);
 }
 
 // The verdict that a refused upload of a single row amounts to.
@@ -90,7 +82,7 @@ std::optional<ExchangeFailure> Uploader::contact() {
   const auto identity = outbox_.identity();
   if (!identity) return storage_failure(identity.error());
   if (!*identity) {
-    return ExchangeFailure{SyncFailure::kNotEnrolled, "this kiosk is not enrolled", {}, {}, {}, {}};
+    return failed(SyncFailure::kNotEnrolled, "this kiosk is not enrolled");
   }
   if (auto failure = upload(**identity)) return failure;
   return configuration_due_ ? fetch_configuration(**identity) : std::nullopt;
@@ -100,7 +92,7 @@ std::optional<ExchangeFailure> Uploader::upload(const KioskIdentity& identity) {
   const auto pending = outbox_.pending_upload(items_max_);
   if (!pending) return storage_failure(pending.error());
   const ExchangeRequest request{.method = "PUT",
-                                .path = path_of(identity, "tallies"),
+                                .path = wire::tallies_path(identity.kiosk),
                                 .kiosk = identity.kiosk.value,
                                 .body = wire::encode(*pending)};
   auto result = exchange(partners_of(identity), request, client_, clock_, randomness_);
@@ -115,7 +107,7 @@ std::optional<ExchangeFailure> Uploader::upload(const KioskIdentity& identity) {
 std::optional<ExchangeFailure> Uploader::accept(const wire::Upload& sent,
                                                 const ExchangeAnswer& answer) {
   const auto verdict = wire::decode_upload_answer(answer.body);
-  if (!verdict) return bad_answer(verdict.error().message);
+  if (!verdict) return failed(SyncFailure::kBadAnswer, verdict.error().message);
   if (const auto stored = outbox_.apply(sent, *verdict); !stored) {
     return storage_failure(stored.error());
   }
@@ -169,7 +161,7 @@ std::optional<ExchangeFailure> Uploader::fetch_configuration(const KioskIdentity
   const auto etag = outbox_.configuration_etag();
   if (!etag) return storage_failure(etag.error());
   const ExchangeRequest request{.method = "GET",
-                                .path = path_of(identity, "configuration"),
+                                .path = wire::configuration_path(identity.kiosk),
                                 .kiosk = identity.kiosk.value,
                                 .etag = *etag,
                                 .answer_bytes_max = wire::kConfigurationBytesMax};

@@ -123,6 +123,14 @@ Result<ErrorAnswer> decode_error_answer(std::string_view bytes) {
   return codec::finish(reader, std::move(message));
 }
 
+std::string tallies_path(const KioskId& kiosk) {
+  return "/v1/kiosks/" + kiosk.value + "/tallies";
+}
+
+std::string configuration_path(const KioskId& kiosk) {
+  return "/v1/kiosks/" + kiosk.value + "/configuration";
+}
+
 std::string signing_input(const SignedRequest& request) {
   std::string input = "keqian-request-v1\n";
   for (const std::string& line : {request.method, request.path, request.kiosk,

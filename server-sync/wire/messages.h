@@ -242,6 +242,12 @@ Result<UploadAnswer> decode_upload_answer(std::string_view bytes);
 Result<Configuration> decode_configuration(std::string_view bytes);
 Result<ErrorAnswer> decode_error_answer(std::string_view bytes);
 
+// ---- Where the exchanges are (PROTOCOL.md sections 5 to 7) --------------------------------------
+
+inline constexpr std::string_view kEnrolmentPath = "/v1/enrolments";
+std::string tallies_path(const KioskId& kiosk);
+std::string configuration_path(const KioskId& kiosk);
+
 // ---- Signatures over exact bytes ---------------------------------------------------------------
 // Headers: Keqian-Kiosk, Keqian-Time (UTC ms), Keqian-Nonce (32 hex digits), Keqian-Signature
 // ("ed25519:" + base64). An answer signs the request's nonce, so none can be replayed to another

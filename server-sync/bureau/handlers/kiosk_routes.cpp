@@ -270,8 +270,8 @@ Response configuration_response(const KioskRoutesParts& parts, const KioskId& ki
 
 void add_kiosk_routes(Router& router, const KioskRoutesParts& parts) {
   router.add(
-      "POST", "/v1/enrolments", [parts](const Request& request) { return enrol(parts, request); },
-      kEnrolmentBytesMax);
+      "POST", wire::kEnrolmentPath,
+      [parts](const Request& request) { return enrol(parts, request); }, kEnrolmentBytesMax);
   router.add_deferred(
       "PUT", "/v1/kiosks/{kiosk}/tallies",
       [parts](const std::shared_ptr<const Request>& request, Reply reply) {

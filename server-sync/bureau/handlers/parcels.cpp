@@ -1,7 +1,6 @@
 #include "server-sync/bureau/handlers/parcels.h"
 
 #include <future>
-#include <optional>
 #include <utility>
 
 #include "server-sync/bureau/handlers/answer_signer.h"
@@ -12,7 +11,6 @@
 namespace keqian::bureau {
 namespace {
 
-constexpr std::string_view kEnrolmentPath = "/v1/enrolments";
 constexpr std::string_view kFileType = "application/octet-stream";
 
 // The request as the server would have read it from the network.
@@ -42,7 +40,7 @@ class ParcelClerk {
     const auto response = give(request, ask(request), carried.etag);
     if (response.status != 200 && response.status != 304) {
       note_problem(response);
-    } else if (request.path == kEnrolmentPath) {
+    } else if (request.path == wire::kEnrolmentPath) {
       follow_enrolment(request, response);
     } else if (request.method == "PUT") {
       note_upload(request, response);
@@ -97,7 +95,7 @@ class ParcelClerk {
     done_.enrolled = true;
     Request asked;
     asked.method = "GET";
-    asked.target = asked.path = "/v1/kiosks/" + granted->kiosk.value + "/configuration";
+    asked.target = asked.path = wire::configuration_path(granted->kiosk);
     asked.headers = {{"keqian-kiosk", granted->kiosk.value},
                      {"keqian-nonce", std::string(request.header("keqian-nonce"))}};
     give(asked, configuration_response(parts_, granted->kiosk));

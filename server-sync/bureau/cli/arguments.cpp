@@ -405,50 +405,50 @@ class Grammar {
 
   void add_import() {
     auto given = options<ImportParcel>();
-    auto* import = app_.add_subcommand("import", "take in a file that a kiosk has written");
-    import->footer(kParcelOutput);
-    import->add_option("FILE", given->file, "keqian-….to-bureau")->required();
-    import->add_option("--answers", given->answers_folder, "where the answers for the kiosk go")
+    auto* command = app_.add_subcommand("import", "take in a file that a kiosk has written");
+    command->footer(kParcelOutput);
+    command->add_option("FILE", given->file, "keqian-….to-bureau")->required();
+    command->add_option("--answers", given->answers_folder, "where the answers for the kiosk go")
         ->type_name("FOLDER");
-    import->callback([this, given] {
+    command->callback([this, given] {
       given->data = data_;
-    command_ = *given;
-  });
-}
+      command_ = *given;
+    });
+  }
 
   void add_user() {
-  auto* user = group("user", "people who sign in");
-  struct Options {
-    std::string name, display_name, role, unit;
-    bool generate = false;
-  };
-  auto given = options<Options>();
-  auto* add = user->add_subcommand(
-      "add", "add a user; the password is asked for, or read as one line from stdin");
-  add->footer(kUserOutput);
-  add->add_option("--name", given->name, "to sign in with")->required();
-  add->add_option("--display-name", given->display_name, "shown on pages; the name if left out");
-  add->add_option("--role", given->role,
-                  "if left out, administrator for the first user and viewer for others")
-      ->check(CLI::IsMember({"administrator", "reviewer", "reporter", "viewer"}));
-  add->add_option("--unit", given->unit, "whose subtree a reporter fills in; needed for one");
-  add->add_flag("--generate-password", given->generate, "make one and print it, once");
-  add->callback([this, given] {
-    command_ = AddUser{data_,
-                       given->name,
-                       given->display_name,
-                       given->role.empty() ? std::nullopt : parse_role(given->role),
-                       {given->unit},
-                       given->generate};
-  });
-}
+    auto* user = group("user", "people who sign in");
+    struct Options {
+      std::string name, display_name, role, unit;
+      bool generate = false;
+    };
+    auto given = options<Options>();
+    auto* add = user->add_subcommand(
+        "add", "add a user; the password is asked for, or read as one line from stdin");
+    add->footer(kUserOutput);
+    add->add_option("--name", given->name, "to sign in with")->required();
+    add->add_option("--display-name", given->display_name, "shown on pages; the name if left out");
+    add->add_option("--role", given->role,
+                    "if left out, administrator for the first user and viewer for others")
+        ->check(CLI::IsMember({"administrator", "reviewer", "reporter", "viewer"}));
+    add->add_option("--unit", given->unit, "whose subtree a reporter fills in; needed for one");
+    add->add_flag("--generate-password", given->generate, "make one and print it, once");
+    add->callback([this, given] {
+      command_ = AddUser{data_,
+                         given->name,
+                         given->display_name,
+                         given->role.empty() ? std::nullopt : parse_role(given->role),
+                         {given->unit},
+                         given->generate};
+    });
+  }
 
-CLI::App app_{"Keqian 科签: the bureau of a science week", "keqian-bureau"};
-std::string data_;
-std::optional<Command> command_;
-};  // namespace
+  CLI::App app_{"Keqian 科签: the bureau of a science week", "keqian-bureau"};
+  std::string data_;
+  std::optional<Command> command_;
+};
 
-}  // namespace keqian::bureau
+}  // namespace
 
 ParsedArguments parse_arguments(int argc, const char* const* argv) {
   return Grammar().parse(argc, argv);

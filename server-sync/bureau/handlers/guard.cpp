@@ -1,6 +1,7 @@
 #include "server-sync/bureau/handlers/guard.h"
 
 #include <utility>
+#include <variant>
 
 #include "server-sync/bureau/handlers/answers.h"
 
@@ -18,6 +19,14 @@ Response bad_csrf() {
                         "load the page again");
 }
 
+// Whose change this is: somebody who is signed in, by a page of ours.
+std::variant<Person, Response> signed_in(SignIns& sign_ins, const Request& request) {
+  auto person = sign_ins.person(request);
+  if (!person) return no_person(person.error());
+  if (!sign_ins.csrf_fits(request, person)) return bad_csrf();
+  return std::move(*person);
+}
+
 }  // namespace
 
 Handler reading(const Desk& desk, Reading handler) {
@@ -30,28 +39,27 @@ Handler reading(const Desk& desk, Reading handler) {
 Handler writing(const Desk& desk, Role least, Writing handler) {
   return [&sign_ins = desk.sign_ins, least,
           handler = std::move(handler)](const Request& request) -> Response {
-    const auto person = sign_ins.person(request);
-    if (!person) return no_person(person.error());
-    if (!sign_ins.csrf_fits(request, person)) return bad_csrf();
-    if (person->user.role < least) {
+    const auto person = signed_in(sign_ins, request);
+    if (const auto* refused = std::get_if<Response>(&person)) return *refused;
+    const auto& writer = std::get<Person>(person);
+    if (writer.user.role < least) {
       return error_response(403, "role", "this account may not do this", "ask an administrator");
     }
     auto body = read_body(request);
     if (auto* refused = std::get_if<Response>(&body)) return std::move(*refused);
-    return handler(request, *person, std::get<Json>(body));
+    return handler(request, writer, std::get<Json>(body));
   };
 }
 
 Handler receiving(const Desk& desk, std::string_view media_type, Reading handler) {
   return [&sign_ins = desk.sign_ins, media_type = std::string(media_type),
           handler = std::move(handler)](const Request& request) -> Response {
-    const auto person = sign_ins.person(request);
-    if (!person) return no_person(person.error());
-    if (!sign_ins.csrf_fits(request, person)) return bad_csrf();
+    const auto person = signed_in(sign_ins, request);
+    if (const auto* refused = std::get_if<Response>(&person)) return *refused;
     if (request.header("content-type") != media_type) {
       return error_response(415, "media_type", "the body must be " + media_type);
     }
-    return handler(request, *person);
+    return handler(request, std::get<Person>(person));
   };
 }
 

@@ -96,62 +96,43 @@ class SqlStore final : public Store {
   template <typename Work>
   auto write(Visible visible, Work&& work) -> Result<std::invoke_result_t<Work, Database&>> {
     const std::lock_guard lock(writer_mutex_);
-    try {
-      writer_->begin_immediate();
-    } catch (const StorageFault& fault) {
-      return fault.error;
-    }
-    try {
-      auto value = work(*writer_);
-      if (visible == Visible::kYes) count_change(*writer_);
-      writer_->commit();
-      return value;
-    } catch (const StorageFault& fault) {
-      writer_->roll_back();
-      return fault.error;
-    } catch (...) {
-      writer_->roll_back();
-      throw;
-    }
+    return in_transaction(*writer_, &Database::begin_immediate, work,
+                          [visible](Database& database) {
+                            if (visible == Visible::kYes) count_change(database);
+                            database.commit();
+                          });
   }
-  // Runs `work(Database&)` in a writing transaction and takes everything back.
+  // The same, and takes everything back.
   template <typename Work>
   auto rehearse(Work&& work) -> Result<std::invoke_result_t<Work, Database&>> {
     const std::lock_guard lock(writer_mutex_);
-    try {
-      writer_->begin_immediate();
-    } catch (const StorageFault& fault) {
-      return fault.error;
-    }
-    try {
-      auto value = work(*writer_);
-      writer_->roll_back();
-      return value;
-    } catch (const StorageFault& fault) {
-      writer_->roll_back();
-      return fault.error;
-    } catch (...) {
-      writer_->roll_back();
-      throw;
-    }
+    return in_transaction(*writer_, &Database::begin_immediate, work,
+                          [](Database& database) { database.roll_back(); });
   }
   template <typename Work>
   auto read(Work&& work) -> Result<std::invoke_result_t<Work, Database&>> {
     const std::lock_guard lock(reader_mutex_);
+    return in_transaction(*reader_, &Database::begin_snapshot, work,
+                          [](Database& database) { database.commit(); });
+  }
+  // A fault becomes the error, and whatever is thrown takes the work back.
+  template <typename Work, typename End>
+  static auto in_transaction(Database& database, void (Database::*begin)(), Work& work, End end)
+      -> Result<std::invoke_result_t<Work&, Database&>> {
     try {
-      reader_->begin_snapshot();
+      (database.*begin)();
     } catch (const StorageFault& fault) {
       return fault.error;
     }
     try {
-      auto value = work(*reader_);
-      reader_->commit();
+      auto value = work(database);
+      end(database);
       return value;
     } catch (const StorageFault& fault) {
-      reader_->roll_back();
+      database.roll_back();
       return fault.error;
     } catch (...) {
-      reader_->roll_back();
+      database.roll_back();
       throw;
     }
   }

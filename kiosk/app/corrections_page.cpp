@@ -97,8 +97,7 @@ void Updater::on(const LinesRead& news) {
   }
 }
 
-// ---- Correcting a check-in
-// -------------------------------------------------------------------------
+// ---- Correcting a check-in ---------------------------------------------------------------------
 
 CorrectionsPage* Updater::idle_corrections_page() {
   auto* corrections = page<CorrectionsPage>();

@@ -36,10 +36,6 @@ Error unfit_reason(CorrectionReason reason) {
   return invalid("the reason " + std::string(name(reason)) + " does not belong to this correction");
 }
 
-Category category_of(const CheckInRow& row) {
-  return parse_category(row.category).value_or(Category::kPublic);
-}
-
 // Takes rows back, the newest first, until so many persons are gone; what was too much of the last
 // one is counted again. Gives the sequence of the newest row.
 wire::Sequence take_persons_back(Connection& connection, const RowFilter& filter,

@@ -1,6 +1,5 @@
 #include "kiosk/ledger/day_report.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -50,28 +49,15 @@ std::vector<DayTally> read_tallies(Connection& connection, BusinessDate date) {
 }
 
 std::vector<HeldSession> read_sessions(Connection& connection, BusinessDate date) {
-  std::vector<HeldSession> sessions;
+  std::vector<std::pair<Session, std::int64_t>> found;  // with the persons counted
   {
     auto query = connection.query(kSessions);
     query.bind(date.iso(), kRowsMax);
-    while (query.step()) {
-      const auto session = read_session(query);
-      sessions.push_back({session.id,
-                          session.title,
-                          session.audience,
-                          session.opened_utc_ms,
-                          session.closed_utc_ms,
-                          session.ended_with_its_day,
-                          query.integer(6),
-                          {}});
-    }
+    while (query.step()) found.emplace_back(read_session(query), query.integer(6));
   }
-  for (auto& session : sessions) {
-    for (const auto& count : read_head_counts(connection, session.id)) {
-      const auto role = std::ranges::find(kStaffRoles, count.role);
-      if (role == kStaffRoles.end()) continue;
-      session.staff.at(static_cast<std::size_t>(role - kStaffRoles.begin())) = count.persons;
-    }
+  std::vector<HeldSession> sessions;
+  for (const auto& [session, persons] : found) {
+    sessions.push_back(held_session(connection, session, persons));
   }
   return sessions;
 }

@@ -26,10 +26,6 @@ std::string title_of(Connection& connection, const std::string& session) {
   return query.bind(session).step() ? query.text(0) : std::string();
 }
 
-Category category_of(const CheckInRow& row) {
-  return parse_category(row.category).value_or(Category::kPublic);
-}
-
 // Why the row's check-in is no longer what it was; empty where nothing happened to it.
 std::string reason_of_correction(Connection& connection, const LedgerLine& line) {
   // A replacement follows right after the reversal that it belongs to.

@@ -82,6 +82,10 @@ void note_clock_jump(Connection& connection, const ChainHead& head, const CheckI
 
 }  // namespace
 
+Category category_of(const CheckInRow& row) {
+  return parse_category(row.category).value_or(Category::kPublic);
+}
+
 CheckInRow row_at(const Moment& moment) {
   CheckInRow row;
   row.business_date = moment.business_date.iso();

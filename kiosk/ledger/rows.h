@@ -36,6 +36,8 @@ struct CheckInRow {
   std::string opening_id;  // in which it was appended; not a column
 };
 
+Category category_of(const CheckInRow& row);
+
 // A new row of now, without its sequence.
 CheckInRow row_at(const Moment& moment);
 

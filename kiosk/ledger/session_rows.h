@@ -53,5 +53,9 @@ void close_sessions_of_other_venues(Connection& connection, const VenueId& venue
 Status write_head_count(Connection& connection, const SessionId& id, Category role,
                         std::int64_t persons);
 std::vector<HeadCount> read_head_counts(Connection& connection, const SessionId& id);
+// The same by role, 0 where none was entered.
+StaffHeadCounts staff_of(Connection& connection, const SessionId& id);
+// A session as the staff see it; `persons` were counted in it.
+HeldSession held_session(Connection& connection, const Session& session, std::int64_t persons);
 
 }  // namespace keqian::kiosk

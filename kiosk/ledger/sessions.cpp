@@ -249,6 +249,27 @@ std::vector<HeadCount> read_head_counts(Connection& connection, const SessionId&
   return counts;
 }
 
+StaffHeadCounts staff_of(Connection& connection, const SessionId& id) {
+  StaffHeadCounts staff{};
+  for (const auto& count : read_head_counts(connection, id)) {
+    for (std::size_t i = 0; i < kStaffRoles.size(); ++i) {
+      if (kStaffRoles[i] == count.role) staff[i] = count.persons;
+    }
+  }
+  return staff;
+}
+
+HeldSession held_session(Connection& connection, const Session& session, std::int64_t persons) {
+  return {session.id,
+          session.title,
+          session.audience,
+          session.opened_utc_ms,
+          session.closed_utc_ms,
+          session.ended_with_its_day,
+          persons,
+          staff_of(connection, session.id)};
+}
+
 Result<std::optional<Session>> Sessions::current() {
   auto& core = ledger_.core();
   const auto moment = core.now();

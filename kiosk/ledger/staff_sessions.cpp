@@ -29,27 +29,6 @@ constexpr char kLastStaffedSession[] =
     "SELECT id, title, business_date FROM session WHERE EXISTS (SELECT 1 FROM staff_head_count "
     "WHERE session_id = session.id AND persons > 0) ORDER BY opening DESC LIMIT 1";
 
-StaffHeadCounts staff_of(Connection& connection, const SessionId& id) {
-  StaffHeadCounts staff{};
-  for (const auto& count : read_head_counts(connection, id)) {
-    for (std::size_t i = 0; i < kStaffRoles.size(); ++i) {
-      if (kStaffRoles[i] == count.role) staff[i] = count.persons;
-    }
-  }
-  return staff;
-}
-
-HeldSession held_session(Connection& connection, const Session& session, std::int64_t persons) {
-  return {session.id,
-          session.title,
-          session.audience,
-          session.opened_utc_ms,
-          session.closed_utc_ms,
-          session.ended_with_its_day,
-          persons,
-          staff_of(connection, session.id)};
-}
-
 std::vector<HeldSession> read_held(Connection& connection, BusinessDate today) {
   std::map<std::string, std::int64_t> persons;
   {

@@ -56,6 +56,7 @@ std::vector<HeldSession> read_sessions(Connection& connection, BusinessDate date
     while (query.step()) found.emplace_back(read_session(query), query.integer(6));
   }
   std::vector<HeldSession> sessions;
+  sessions.reserve(found.size());
   for (const auto& [session, persons] : found) {
     sessions.push_back(held_session(connection, session, persons));
   }

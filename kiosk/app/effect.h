@@ -64,7 +64,7 @@ using Effect =
                  PlaySound, Speak, ReadPinState, CheckPin, SetPin, LoadProgramme, OpenSession,
                  CountInto, CloseSession, SetHeadCounts, LoadLines, AmendLine, ReverseLine,
                  CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate, PreviewClosing,
-                 CloseDay, ExportDay, WriteSupportBundle, ListCameras, StoreSettings, ChooseCamera,
-                 SetTorch, SetSoundLevel, ExitProgram>;
+                 CloseDay, ExportDay, WriteSupportBundle, VisitStick, PackRelay, TakeRelayed,
+                 ListCameras, StoreSettings, ChooseCamera, SetTorch, SetSoundLevel, ExitProgram>;
 
 }  // namespace keqian::kiosk

@@ -75,7 +75,9 @@ MonotonicMs staff_leaves_ms(const Model& model) {
   if (!model.staff) return kStaffLeavesMs;
   const auto* sessions = std::get_if<SessionsPage>(&model.staff->page);
   const auto* corrections = std::get_if<CorrectionsPage>(&model.staff->page);
-  const bool typing = (sessions && sessions->form) || (corrections && corrections->by_hand);
+  const auto* station = std::get_if<StationPage>(&model.staff->page);
+  const bool typing = (sessions && sessions->form) || (corrections && corrections->by_hand) ||
+                      (station && station->relay);
   return typing ? kStaffLeavesTypingMs : kStaffLeavesMs;
 }
 
@@ -202,6 +204,11 @@ MonotonicMs next_deadline_ms(const Model& model) {
     consider(model.last_touch_ms + staff_leaves_ms(model));
     const auto* figures = std::get_if<FiguresPage>(&model.staff->page);
     if (figures && figures->stale) consider(figures->read_ms + kFiguresLiveMs);
+    const auto* station = std::get_if<StationPage>(&model.staff->page);
+    if (station && station->relay && !station->relay->held && station->relay->codes &&
+        station->relay->codes->codes.size() > 1) {
+      consider(station->relay->shown_ms + kRelayCodeShownMs);
+    }
   }
   return next;
 }

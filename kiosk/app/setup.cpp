@@ -56,6 +56,7 @@ void Updater::reach(SetupStep step) {
   Wizard& wizard = *model_.wizard;
   wizard.step = step;
   wizard.typed.reset();
+  wizard.stick.reset();
   if (model_.setup_reached != step) {
     model_.setup_reached = step;
     RequestId stored = 0;
@@ -101,6 +102,8 @@ void Updater::on(const SetupBackTapped&) {
     case SetupStep::kEnrolment:
       if (model_.wizard->typed) {
         model_.wizard->typed.reset();
+      } else if (model_.wizard->stick) {
+        model_.wizard->stick.reset();
       } else if (enrolled) {
         // It counts without a bureau, and goes on so.
         reach(SetupStep::kDone);

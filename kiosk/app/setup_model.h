@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/app/carry_model.h"
 #include "kiosk/app/question.h"
 #include "kiosk/app/settings.h"
 #include "kiosk/app/staff_model.h"
@@ -31,6 +32,8 @@ bool is_complete(const TypedEnrolment& typed);
 struct Wizard {
   SetupStep step = SetupStep::kLanguage;  // kDone: all is set, until SetupFinished
   std::optional<TypedEnrolment> typed;    // the keypad is open
+  std::optional<StickPage> stick;         // the enrolment goes by USB stick
+  std::string enrolment;                  // the last code of a bureau that was shown, whole
   RequestId listing_cameras = 0;
   std::vector<CameraChoice> cameras;
   bool pin_set = false;  // in its step, which can be skipped

@@ -198,6 +198,23 @@ struct SettingsChosen {
 struct SoundTried {  // plays one at the level that is set
   bool operator==(const SoundTried&) const = default;
 };
+// The page of the USB stick: from the connection's tab, and in the setting-up's enrolment step.
+struct StickOpened {
+  bool operator==(const StickOpened&) const = default;
+};
+struct StickVisitTapped {
+  bool operator==(const StickVisitTapped&) const = default;
+};
+struct RelayOpened {  // from the connection's tab: shows what is pending as codes
+  bool operator==(const RelayOpened&) const = default;
+};
+struct RelayStepped {  // another code, which is then held
+  int by = 1;
+  bool operator==(const RelayStepped&) const = default;
+};
+struct RelayHoldToggled {
+  bool operator==(const RelayHoldToggled&) const = default;
+};
 struct ChangePinTapped {
   bool operator==(const ChangePinTapped&) const = default;
 };
@@ -228,8 +245,9 @@ using StaffTouch = std::variant<
     OlderLinesTapped, NewerLinesTapped, FilterToggled, FilterChosen, HandCountTapped,
     HandCountSessionsToggled, HandCountSessionChosen, HandCountCategoryChosen,
     HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped, SupportBundleTapped,
-    DateFormTapped, DateStepped, SettingsChosen, SoundTried, ChangePinTapped, EnrolTapped,
-    LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
+    DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened, StickVisitTapped,
+    RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped, EnrolTapped, LeaveProgramTapped,
+    CloseDayTapped, ExportDayTapped>;
 
 // ---- Setting up --------------------------------------------------------------------------------
 
@@ -327,6 +345,21 @@ struct CamerasListed {
   std::vector<CameraChoice> cameras;
   bool operator==(const CamerasListed&) const = default;
 };
+struct StickVisited {  // VisitStick; what failed at the stick stands in it
+  RequestId request = 0;
+  StickVisit visit;
+  bool operator==(const StickVisited&) const = default;
+};
+struct RelayPacked {  // PackRelay
+  RequestId request = 0;
+  RelayCodes codes;
+  bool operator==(const RelayPacked&) const = default;
+};
+struct RelayTaken {  // TakeRelayed
+  RequestId request = 0;
+  RelayReceipt receipt;
+  bool operator==(const RelayTaken&) const = default;
+};
 struct StaffFailed {
   RequestId request = 0;
   StaffTrouble trouble;
@@ -338,8 +371,9 @@ struct SettingsRead {
   bool operator==(const SettingsRead&) const = default;
 };
 
-using StaffNews = std::variant<PinStateRead, PinAnswered, ProgrammeRead, StaffDone, LinesRead,
-                               RowCorrected, FiguresRead, ReportRead, LedgerChecked, ClosingRead,
-                               FilesWritten, CamerasListed, StaffFailed, SettingsRead>;
+using StaffNews =
+    std::variant<PinStateRead, PinAnswered, ProgrammeRead, StaffDone, LinesRead, RowCorrected,
+                 FiguresRead, ReportRead, LedgerChecked, ClosingRead, FilesWritten, CamerasListed,
+                 StickVisited, RelayPacked, RelayTaken, StaffFailed, SettingsRead>;
 
 }  // namespace keqian::kiosk

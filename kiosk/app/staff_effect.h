@@ -115,6 +115,23 @@ struct WriteSupportBundle {
   RequestId request = 0;
   bool operator==(const WriteSupportBundle&) const = default;
 };
+// Takes the bureau's answers that lie on the USB stick, then writes what is pending → StickVisited.
+struct VisitStick {
+  RequestId request = 0;
+  std::string enrolment;  // while the kiosk is not enrolled: the code that is carried to its bureau
+  bool operator==(const VisitStick&) const = default;
+};
+// What is pending, as codes for a phone → RelayPacked.
+struct PackRelay {
+  RequestId request = 0;
+  bool operator==(const PackRelay&) const = default;
+};
+// The bureau's answers, as the phone showed them → RelayTaken.
+struct TakeRelayed {
+  RequestId request = 0;
+  std::string bytes;  // the parcel
+  bool operator==(const TakeRelayed&) const = default;
+};
 struct StoreSettings {  // in this order → StaffDone
   RequestId request = 0;
   std::vector<StoredSetting> settings;

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/app/carry_model.h"
 #include "kiosk/app/question.h"
 #include "kiosk/app/settings.h"
 #include "kiosk/ports/staff.h"
@@ -18,10 +19,11 @@
 
 namespace keqian::kiosk {
 
-inline constexpr MonotonicMs kStaffLeavesMs = 90'000;         // after the last touch
-inline constexpr MonotonicMs kStaffLeavesTypingMs = 180'000;  // while a number is being typed
-inline constexpr MonotonicMs kPinPadClosesMs = 30'000;        // after the last touch
-inline constexpr std::size_t kStaffRequestsMax = 8;           // asked and not answered yet
+inline constexpr MonotonicMs kStaffLeavesMs = 90'000;  // after the last touch
+inline constexpr MonotonicMs kStaffLeavesTypingMs =
+    180'000;  // while a number is being typed or a phone reads
+inline constexpr MonotonicMs kPinPadClosesMs = 30'000;  // after the last touch
+inline constexpr std::size_t kStaffRequestsMax = 8;     // asked and not answered yet
 inline constexpr MonotonicMs kFiguresLiveMs = 5'000;
 inline constexpr std::size_t kLinePagesMax = 400;       // older lines are found by the filter
 inline constexpr std::int64_t kHeadCountMax = 100'000;  // of one role in one session
@@ -228,8 +230,10 @@ struct StationPage {
   RequestId listing_cameras = 0;
   std::vector<CameraChoice> cameras;
   std::optional<Written> bundle;
-  bool pin_changed = false;  // just now
-  bool leaving = false;      // asks whether the program shall end
+  std::optional<StickPage> stick;  // over the connection's tab, and so is
+  std::optional<RelayPage> relay;  // this
+  bool pin_changed = false;        // just now
+  bool leaving = false;            // asks whether the program shall end
   bool operator==(const StationPage&) const = default;
 };
 

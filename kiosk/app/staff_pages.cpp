@@ -100,7 +100,9 @@ bool Updater::close_form() {
     }
     return end(corrections->chosen) || end(corrections->by_hand) || end(corrections->filter_open);
   }
-  if (auto* station = page<StationPage>()) return end(station->date) || end(station->leaving);
+  if (auto* station = page<StationPage>())
+    return end(station->date) || end(station->leaving) || end(station->stick) ||
+           end(station->relay);
   if (auto* closing = page<ClosingPage>()) return end(closing->confirming);
   return false;
 }
@@ -193,6 +195,23 @@ void Updater::on(const StaffFailed& news) {
     return;
   }
   if (model_.wizard && answers(news.request, model_.wizard->listing_cameras)) return;
+  if (auto* stick = stick_page(); stick && answers(news.request, stick->visiting)) {
+    stick->visit = StickVisit{.problem = StickProblem::kFailed};
+    play(Sound::kRefused);
+    return;
+  }
+  if (auto* relay = relay_page()) {
+    if (answers(news.request, relay->taking)) {
+      relay->receipt = {};
+      relay->taken = RelayReceipt{.problem = RelayProblem::kFailed};
+      play(Sound::kRefused);
+      return;
+    }
+    if (answers(news.request, relay->packing)) {
+      play(Sound::kRefused);
+      return;
+    }
+  }
   PageState* state = page_state();
   if (!state) return;
   bool ours = answers(news.request, state->reading) || answers(news.request, state->doing);

@@ -42,6 +42,7 @@ void Updater::advance_to(MonotonicMs now_ms) {
   }
   if (now >= model_.sync_details_until_ms) model_.sync_details_open = false;
   read_stale_figures();
+  show_next_relay_code();
 }
 
 // What nobody has touched for a while.
@@ -148,6 +149,7 @@ bool Updater::is_held_in_view(std::string_view code) {
 }
 
 void Updater::on(const CodeRead& news) {
+  if (read_receipt(news)) return;
   model_.last_visitor_ms = model_.now_ms;
   // A code that cannot be asked about now is not remembered either: its next frame asks again.
   if (!may_ask() || model_.setup == Setup::kStarting) return;
@@ -175,7 +177,13 @@ void Updater::read_enrolment(const CodeRead& news) {
     play(Sound::kRefused);
     return;
   }
-  enrol(news.text);
+  if (model_.wizard) model_.wizard->enrolment = news.text;
+  if (model_.wizard && model_.wizard->stick) {
+    // No network: it goes by hand.
+    model_.enrolment_problem = EnrolmentProblem::kNone;
+  } else {
+    enrol(news.text);
+  }
   play(Sound::kTap);
 }
 

@@ -179,6 +179,21 @@ class Updater {
   void confirm(StationPage& station);
   void confirm(ClosingPage& closing);
 
+  // carry_page.cpp
+  void on(const StickOpened&);
+  void on(const StickVisitTapped&);
+  void on(const StickVisited& news);
+  StickPage* stick_page();
+  void on(const RelayOpened&);
+  void on(const RelayStepped& touch);
+  void on(const RelayHoldToggled&);
+  void on(const RelayPacked& news);
+  void on(const RelayTaken& news);
+  RelayPage* relay_page();
+  void show_next_relay_code();              // when its time has come
+  bool read_receipt(const CodeRead& news);  // a part of one, with the page in view
+  void note_taken(std::int64_t pending);
+
   // setup.cpp
   void on(const SetupTouch& touch);
   void on(const SetupNextTapped&);

@@ -131,6 +131,11 @@ Parser::Parser() {
                  "a serial scanner: none, auto or /dev/ttyACM0[:SPEED] (default none); scanners "
                  "that type like a keyboard need nothing")
       ->type_name("SCANNER");
+  app.add_option(
+         "--stick", window.stick,
+         "a folder that is taken for the USB stick, where the system mounts memory cards or "
+         "shared folders (default: the stick that was plugged in last)")
+      ->type_name("FOLDER");
   auto* size_option =
       app.add_option("--size", size, "of the window in pixels, e.g. 1280x800")->type_name("WxH");
   app.add_flag("--fullscreen", window.fullscreen,

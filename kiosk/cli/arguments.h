@@ -24,6 +24,7 @@ struct WindowArguments {
   int width = 0;                 // 0: the program's own choice
   int height = 0;
   bool fullscreen = false;
+  std::filesystem::path stick;  // a folder taken for the USB stick; empty: the one plugged in
   double scale = 0;  // pixels per unit of the design, kScaleMin–kScaleMax; 0: as large as fits
   bool english = false;
 };

@@ -1,7 +1,11 @@
 #include "kiosk/cli/window_command.h"
 
+#include <unistd.h>
+
+#include <functional>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "kiosk/cli/commands.h"
@@ -108,6 +112,19 @@ Result<std::vector<std::filesystem::path>> export_in_words(StaffDesk& desk, Busi
   return export_day(desk, date, words, folder);
 }
 
+using FindStick = std::function<std::optional<std::filesystem::path>()>;
+
+// A folder that was named is there or not, like a stick.
+FindStick stick_finder(const std::filesystem::path& named, bool writable) {
+  if (named.empty()) return writable ? usb_stick : locked_usb_stick;
+  return [named, writable]() -> std::optional<std::filesystem::path> {
+    const bool can_write = ::access(named.c_str(), W_OK) == 0;
+    std::error_code error;
+    if (!std::filesystem::is_directory(named, error) || can_write != writable) return std::nullopt;
+    return named;
+  };
+}
+
 // Gives out a store that is open already, and opens another one when that is asked for.
 OpenStore after_first(Result<std::unique_ptr<StationStore>> first, OpenStore open) {
   auto kept =
@@ -199,7 +216,9 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
                      KEQIAN_VERSION,
                      [&](uploader::Outbox& outbox) { uploads.start(outbox); },
                      [&] { uploads.wake(); },
-                     {arguments.data / "exports", usb_stick, camera_choices, export_in_words}});
+                     {arguments.data / "exports", stick_finder(arguments.stick, true),
+                      camera_choices, export_in_words},
+                     {stick_finder(arguments.stick, true), stick_finder(arguments.stick, false)}});
   refreshed = &store;
   DecodeWorker decode_worker(camera, decoder, clock, mailbox);
 

@@ -36,10 +36,16 @@ bool is_on_usb(std::string_view device) {
   return !error && place.find("/usb") != std::string::npos;
 }
 
+std::string mounts() {
+  std::ifstream file("/proc/self/mountinfo");
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
 }  // namespace
 
 std::optional<std::filesystem::path> last_removable(
-    std::string_view mountinfo, const std::function<bool(std::string_view device)>& is_removable) {
+    std::string_view mountinfo, const std::function<bool(std::string_view device)>& is_removable,
+    MountAccess access) {
   // "36 35 8:17 / /media/stick rw,noatime … - vfat /dev/sdb1 rw"
   constexpr std::size_t kDevice = 2;
   constexpr std::size_t kFolder = 4;
@@ -49,16 +55,19 @@ std::optional<std::filesystem::path> last_removable(
     const auto fields = split(line, ' ');
     if (fields.size() <= kOptions) continue;
     const auto options = fields[kOptions];
-    if (options != "rw" && !options.starts_with("rw,")) continue;
+    const bool is_writable = options == "rw" || options.starts_with("rw,");
+    if (is_writable != (access == MountAccess::kWritable)) continue;
     if (is_removable(fields[kDevice])) last = unescaped(fields[kFolder]);
   }
   return last;
 }
 
 std::optional<std::filesystem::path> usb_stick() {
-  std::ifstream file("/proc/self/mountinfo");
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return last_removable(text, is_on_usb);
+  return last_removable(mounts(), is_on_usb);
+}
+
+std::optional<std::filesystem::path> locked_usb_stick() {
+  return last_removable(mounts(), is_on_usb, MountAccess::kReadOnly);
 }
 
 }  // namespace keqian::kiosk

@@ -43,6 +43,7 @@ class LedgerStore final : public StationStore {
   Door& door() override { return door_; }
   StaffDesk& desk() override { return desk_; }
   uploader::Outbox& outbox() override { return outbox_; }
+  uploader::ParcelShelf& shelf() override { return outbox_; }
   Result<std::optional<Place>> place() override;
   Result<Today> today() override;
 

@@ -10,10 +10,11 @@
 #include "kiosk/ports/staff.h"
 #include "server-sync/base/result.h"
 #include "server-sync/uploader/outbox.h"
+#include "server-sync/uploader/parcels.h"
 
 namespace keqian::kiosk {
 
-// Every call but outbox()'s is made on the store worker's thread.
+// Every call but outbox()'s and shelf()'s is made on the store worker's thread.
 class StationStore {
  public:
   virtual ~StationStore() = default;
@@ -25,6 +26,8 @@ class StationStore {
   // Has its own connection: used by the uploader's thread once the kiosk is enrolled, and before
   // by the store worker's, to enrol.
   virtual uploader::Outbox& outbox() = 0;
+  // Of the same connection: what was given out by hand.
+  virtual uploader::ParcelShelf& shelf() = 0;
 };
 
 // Opens the storage, or says why it cannot be. Called again when somebody asks for another try.

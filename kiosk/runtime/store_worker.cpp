@@ -38,6 +38,13 @@ RequestId request_of(const Effect& effect) {
   return 0;
 }
 
+RequestId carrying_request_of(const Effect& effect) {
+  if (const auto* visit = std::get_if<VisitStick>(&effect)) return visit->request;
+  if (const auto* relay = std::get_if<PackRelay>(&effect)) return relay->request;
+  if (const auto* answers = std::get_if<TakeRelayed>(&effect)) return answers->request;
+  return 0;
+}
+
 // The screens say in their own words what happened; the cause stands in the log.
 void log_failure(const StaffNews& news) {
   if (const auto* failed = std::get_if<StaffFailed>(&news)) {
@@ -155,6 +162,11 @@ void StoreWorker::perform(const Effect& effect) {
   const DeskPace pace = pace_of(effect);
   if (pace != DeskPace::kNotTheDesks) return perform_for_staff(effect, pace);
   if (!store_) {
+    if (const RequestId request = carrying_request_of(effect); request != 0) {
+      const StaffTrouble trouble{StaffProblem::kStorage, "the ledger is not open"};
+      parts_.mailbox.post(StaffNews(StaffFailed{request, trouble}));
+      return;
+    }
     return report(request_of(effect), {ErrorKind::kStorage, "the ledger is not open", {}});
   }
   Door& door = store_->door();
@@ -168,7 +180,46 @@ void StoreWorker::perform(const Effect& effect) {
     answer(amend->request, door.amend(amend->sequence, amend->category, amend->persons));
   } else if (const auto* enrolment = std::get_if<Enrol>(&effect)) {
     enrol(*enrolment);
+  } else if (const auto* visit = std::get_if<VisitStick>(&effect)) {
+    perform(*visit);
+  } else if (const auto* relay = std::get_if<PackRelay>(&effect)) {
+    perform(*relay);
+  } else if (const auto* answers = std::get_if<TakeRelayed>(&effect)) {
+    perform(*answers);
   }
+}
+
+CarryParts StoreWorker::carry_parts() {
+  return {store_->outbox(), store_->shelf(), parts_.clock, parts_.randomness, parts_.version};
+}
+
+void StoreWorker::perform(const PackRelay& effect) {
+  long_jobs_.post([this, effect] {
+    auto codes = pack_relay(carry_parts());
+    if (!codes) {
+      StaffNews failed = StaffFailed{effect.request, trouble_of(codes.error())};
+      log_failure(failed);
+      parts_.mailbox.post(std::move(failed));
+      return;
+    }
+    parts_.mailbox.post(StaffNews(RelayPacked{effect.request, std::move(*codes)}));
+  });
+}
+
+void StoreWorker::perform(const TakeRelayed& effect) {
+  long_jobs_.post([this, effect] {
+    const auto receipt = take_relayed(carry_parts(), effect.bytes);
+    parts_.mailbox.post(StaffNews(RelayTaken{effect.request, receipt}));
+    refresh();
+  });
+}
+
+void StoreWorker::perform(const VisitStick& effect) {
+  long_jobs_.post([this, effect] {
+    const auto visit = visit_stick(carry_parts(), parts_.sticks, effect.enrolment);
+    parts_.mailbox.post(StaffNews(StickVisited{effect.request, visit}));
+    if (visit.answers_taken > 0) refresh();
+  });
 }
 
 void StoreWorker::perform_for_staff(const Effect& effect, DeskPace pace) {

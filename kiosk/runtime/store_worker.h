@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "kiosk/app/effect.h"
+#include "kiosk/runtime/carrying.h"
 #include "kiosk/runtime/desk_work.h"
 #include "kiosk/runtime/job_thread.h"
 #include "kiosk/runtime/mailbox.h"
@@ -32,6 +33,7 @@ struct StoreWorkerParts {
   std::function<void(uploader::Outbox&)> enrolled;  // once, when uploads may begin
   std::function<void()> changed;                    // after each commit
   DeskSurroundings surroundings;
+  StickPlaces sticks;
 };
 
 class StoreWorker {
@@ -60,6 +62,10 @@ class StoreWorker {
   void answer(RequestId request, Result<DoorAnswer> answer);
   void report(RequestId request, const Error& error);
   void enrol(const Enrol& effect);
+  CarryParts carry_parts();
+  void perform(const VisitStick& effect);
+  void perform(const PackRelay& effect);
+  void perform(const TakeRelayed& effect);
   void read_settings();
   void perform_for_staff(const Effect& effect, DeskPace pace);
   void read_today();

@@ -239,9 +239,14 @@ void draw_footer(const Scene& scene, Rect footer) {
   ButtonLabel label{Icon::kKeyboard, scene.say("enrol.type"), sizes.body};
   const float width = scene.ui.width_of(label.text, bold) + sizes.body * 3.4F;
   if (width > footer.width) label.icon.reset();
-  if (secondary_button(scene.ui, "type_open", footer.take_right(std::min(footer.width, width)),
+  if (secondary_button(scene.ui, "type_open", footer.take_right(std::min(footer.width, width), gap),
                        label)) {
     scene.emit(EnrolmentTypingToggled{});
+  }
+  const float stick = std::max(kTouchSizeMin, footer.height);
+  if (footer.width >= stick &&
+      icon_button(scene.ui, "stick_open", footer.take_right(stick), Icon::kUsb)) {
+    scene.emit(StickOpened{});
   }
 }
 

@@ -125,6 +125,7 @@ void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble);
 void draw_starting(const Scene& scene);
 void draw_accessibility(const Scene& scene);
 void draw_setup(const Scene& scene, const Wizard& wizard);
+void draw_enrolment_by_stick(const Scene& scene, const Wizard& wizard);
 void draw_typed_enrolment(const Scene& scene, const TypedEnrolment& typed);
 
 // ---- Today's programme -------------------------------------------------------------------------

@@ -13,7 +13,9 @@ void draw_screen(const Scene& scene) {
       draw_starting(scene);
       break;
     case Screen::kNotEnrolled:
-      if (model.wizard && model.wizard->typed) {
+      if (model.wizard && model.wizard->stick) {
+        draw_enrolment_by_stick(scene, *model.wizard);
+      } else if (model.wizard && model.wizard->typed) {
         draw_typed_enrolment(scene, *model.wizard->typed);
       } else {
         draw_enrolment(scene);

@@ -70,6 +70,11 @@ struct NumberCard {
 };
 Block number_card_block(const Scene& scene, NumberCard card);
 
+// Over the connection's tab: the exchange with a USB stick.
+void draw_stick_page(const Scene& scene, const StickPage& page);
+// Likewise: codes for a phone, and the receipt that it brings.
+void draw_relay_page(const Scene& scene, const RelayPage& page);
+
 // The blocks of the settings of screen and sound; `changed` gets the whole settings.
 void add_settings(const Scene& scene, Blocks& blocks);
 // The choice of a camera with its picture.

@@ -175,8 +175,14 @@ void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
 void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks) {
   add_connection_state(scene, false, blocks);
   const PageButton send = send_button(scene);
-  blocks.push_back(
-      actions_block(scene, {{send.id, send.icon, send.text, send.enabled, send.tapped}}, false));
+  const bool enrolled = page.report && !page.report->kiosk_id.empty();
+  blocks.push_back(actions_block(scene,
+                                 {{send.id, send.icon, send.text, send.enabled, send.tapped},
+                                  {"by_phone", Icon::kQrCode, scene.say("relay.open"), enrolled,
+                                   [&scene] { scene.emit(RelayOpened{}); }},
+                                  {"by_stick", Icon::kUsb, scene.say("stick.open"), enrolled,
+                                   [&scene] { scene.emit(StickOpened{}); }}},
+                                 false));
   auto facts = connection_facts(scene);
   if (page.report && !page.report->bureau_url.empty()) {
     facts.push_back({scene.say("machine.bureau"), page.report->bureau_url});
@@ -232,6 +238,14 @@ constexpr std::array<std::string_view, 5> kTabKeys = {
 void draw_station_page(const Scene& scene, const StationPage& page) {
   if (page.date) {
     draw_date_form(scene, page);
+    return;
+  }
+  if (page.stick) {
+    draw_stick_page(scene, *page.stick);
+    return;
+  }
+  if (page.relay) {
+    draw_relay_page(scene, *page.relay);
     return;
   }
   if (page.leaving) scene.ui.begin_behind();

@@ -175,10 +175,10 @@ export function kiosk_at(data) {
 }
 
 /** The kiosk's window on a display, reading the frames of a folder; without one it has no camera. */
-export async function open_window(workspace, kiosk, display, frames, size = '1280x800') {
+export async function open_window(workspace, kiosk, display, frames, size = '1280x800', more = []) {
   const program = start(workspace, 'keqian-kiosk',
                         ['--data', kiosk.data, '--camera', frames ? `file:${frames}` : 'none',
-                         '--size', size],
+                         '--size', size, ...more],
                         { env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1' } });
   await within(30, 'the window is open', async () => {
     assert.ok(program.is_running(), `the window ended: ${program.diagnostics()}`);
@@ -220,6 +220,13 @@ export async function draw_frames(workspace, passes) {
   const folder = workspace.path('frames');
   await output_of('keqian-pass-frames', [folder], { input: passes.map((pass) => `${pass}\n`).join('') });
   return folder;
+}
+
+/** Whether the bureau has acknowledged all that the kiosk has counted. */
+export async function is_level(kiosk) {
+  const [{ level }] = await read_rows(join(kiosk.data, 'ledger.db'), `
+    SELECT acknowledged_revision = (SELECT max(revision) FROM tally) AS level FROM upload_state`);
+  return level === 1;
 }
 
 /** What counting and table must agree on: persons by row of the official table. */

@@ -8,6 +8,7 @@ import {
   campaign_file, cell, draw_frames, kCampaign, make_bureau, make_kiosk, make_workspace, open_window,
   output_of, pause, read_rows, serve, within, yesterday,
 } from './programs.mjs';
+import { kPinDots, screen_hand } from './screen_hand.mjs';
 import { touch_display, without_touch_screen } from './touch_display.mjs';
 
 const kWidth = 1280;
@@ -354,46 +355,24 @@ function open_sessions(kiosk) {
 
 // ---- The finger, the scanner and the eye ---------------------------------------------------------
 
-const kWholeScreen = `${kWidth}x${kHeight}+0+0`;
-const kTitle = '600x100+0+0';  // of the staff's pages
-const kPinDots = '600x90+30+270';  // filled by what is typed, and while it is checked
 const kRestOnly = '160x72+796+684';  // accessibility and staff: there at rest only, else it is bare
 const kBareDeviation = 0.05;  // of the light in it; what rests is moved a little every five minutes
 
 async function make_day(kiosk, touch, name) {
-  const { KEQIAN_BINARIES, KEQIAN_PICTURES } = process.env;
-  const places = JSON.parse(await output_of(join(KEQIAN_BINARIES, 'gallery'),
-                                            ['--targets', `${kWidth}x${kHeight}`, 'zh']));
+  const { KEQIAN_PICTURES } = process.env;
   const pictures = KEQIAN_PICTURES && join(KEQIAN_PICTURES, name);
   if (pictures) mkdirSync(pictures, { recursive: true });
   const environment = { env: { ...process.env, DISPLAY: touch.name } };
+  const hand = await screen_hand(touch, kWidth, kHeight);
+  const { look } = hand;
   const expected = {};
   let pictures_taken = 0;
 
-  /** A digest of what a part of the screen shows. */
-  const look = (area = kWholeScreen) =>
-    output_of('import', ['-window', 'root', '-crop', area, '-format', '%#', 'info:-'], environment);
-  const tap = (example, id) => {
-    const place = places[example]?.[id];
-    assert.ok(place, `${id} is on the screen of ${example}`);
-    return touch.tap(place.x + place.width / 2, place.y + place.height / 2);
-  };
-  const changes = (what, before, area) =>
-    within(15, `the screen answers ${what}`, async () => (await look(area)) !== before);
-
-  const type_pin = async (example, digits) => {
-    for (const digit of digits.slice(0, -1)) {
-      const before = await look(kPinDots);
-      await tap(example, `pin_key.${digit}`);
-      await changes('a digit', before, kPinDots);
-    }
-    await tap(example, `pin_key.${digits.at(-1)}`);
-  };
-
   const day = {
+    ...hand,
     kiosk,
     /** Of the example with two sessions, as the gallery names its venue and day. */
-    daily_button: Object.keys(places['sessions-two']).find((id) => id.startsWith('count_into_')),
+    daily_button: Object.keys(hand.places['sessions-two']).find((id) => id.startsWith('count_into_')),
     display: touch.name,
     persons: () => Object.values(expected).reduce((sum, persons) => sum + persons, 0),
     expect: (category, persons) => { expected[category] = (expected[category] ?? 0) + persons; },
@@ -407,37 +386,10 @@ async function make_day(kiosk, touch, name) {
         assert.equal(by_category[category] ?? 0, persons, `${what}: ${category}`);
       }
     },
-    /** A tap on what is there in a picture of the gallery. */
-    press: async (example, id) => {
-      await tap(example, id);
-      await pause(120);
-    },
-    /** A tap that leads to another page; until that stands still. */
-    go: async (example, id) => {
-      const before = await look();
-      await tap(example, id);
-      await changes(`${example}, ${id}`, before);
-      await day.settle();
-    },
-    settle: async () => {
-      let before = await look();
-      await within(15, 'the screen stands still', async () => {
-        const now = await look();
-        const still = now === before;
-        before = now;
-        return still;
-      });
-    },
-    pin: async (example, digits) => {
-      const before = await look(kTitle);
-      await type_pin(example, digits);
-      await changes('a PIN', before, kTitle);
-      await day.settle();
-    },
     /** Until the pad takes digits again: those typed while it checks are not heard. */
     wrong_pin: async (example, digits) => {
       const empty = await look(kPinDots);
-      await type_pin(example, digits);
+      await hand.type_pin(example, digits);
       await within(15, 'the PIN was wrong', async () => {
         const [{ wrong_tries }] = await read_rows(join(kiosk.data, 'ledger.db'),
                                                   'SELECT wrong_tries FROM staff_pin');

@@ -255,6 +255,7 @@ std::vector<Example> examples(Language language) {
   add_groups(all, welcome);
   add_storage(all, welcome);
   add_staff_examples(all, welcome);
+  add_carry_examples(all, welcome);
   return all;
 }
 

@@ -19,5 +19,6 @@ Model example_model(Language language);
 std::vector<Example> examples(Language language);
 // The states behind the visitors' screens; examples() has them too.
 void add_staff_examples(std::vector<Example>& all, const Model& model);
+void add_carry_examples(std::vector<Example>& all, const Model& model);
 
 }  // namespace keqian::kiosk

@@ -7,6 +7,7 @@
 
 #include "server-sync/base/randomness.h"
 #include "server-sync/wire/messages.h"
+#include "server-sync/wire/part.h"
 #include "tests/unit/app/door_script.h"
 
 namespace keqian::kiosk {
@@ -145,7 +146,7 @@ class Walk {
   }
 
   void staff_touch() {
-    switch (pick(38)) {
+    switch (pick(42)) {
       case 0:
         door_.now(StaffBackTapped{});
         break;
@@ -259,6 +260,18 @@ class Walk {
       case 36:
         door_.now(LineCategoryChosen{Category::kYouth});
         break;
+      case 37:
+        door_.now(flip() ? StaffTouch{StickOpened{}} : StaffTouch{RelayOpened{}});
+        break;
+      case 38:
+        door_.now(StickVisitTapped{});
+        break;
+      case 39:
+        door_.now(flip() ? StaffTouch{RelayStepped{pick(9) - 4}} : StaffTouch{RelayHoldToggled{}});
+        break;
+      case 40:
+        door_.read(wire::encode(wire::cut("abc", 2)->at(static_cast<std::size_t>(pick(2)))));
+        break;
       default:
         door_.open(static_cast<StaffPageName>(pick(6)));
         break;
@@ -343,6 +356,13 @@ class Walk {
     } else if constexpr (std::is_same_v<Asked, ExportDay> ||
                          std::is_same_v<Asked, WriteSupportBundle>) {
       door_.now(FilesWritten{request, {}});
+    } else if constexpr (std::is_same_v<Asked, VisitStick>) {
+      door_.now(StickVisited{request, {.answers_taken = pick(2)}});
+    } else if constexpr (std::is_same_v<Asked, PackRelay>) {
+      door_.now(RelayPacked{
+          request, {.codes = std::vector<CodePicture>(static_cast<std::size_t>(pick(4)))}});
+    } else if constexpr (std::is_same_v<Asked, TakeRelayed>) {
+      door_.now(RelayTaken{request, {.refused = flip()}});
     } else if constexpr (std::is_same_v<Asked, ListCameras>) {
       door_.now(CamerasListed{request, {{"auto", ""}}});
     } else {

@@ -18,6 +18,11 @@ TEST(UsbStick, IsTheLastOneThatCanBeWritten) {
   EXPECT_EQ(last_removable(kMounts, is_usb), "/media/keqian/my stick");
 }
 
+TEST(UsbStick, OneWithItsLockOnIsFoundForReading) {
+  const auto is_usb = [](std::string_view device) { return device.starts_with("8:"); };
+  EXPECT_EQ(last_removable(kMounts, is_usb, MountAccess::kReadOnly), "/media/keqian/LOCKED");
+}
+
 TEST(UsbStick, BuiltInDisksAreNone) {
   EXPECT_FALSE(last_removable(kMounts, [](std::string_view) { return false; }));
   EXPECT_FALSE(last_removable("", [](std::string_view) { return true; }));

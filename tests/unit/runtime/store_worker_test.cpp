@@ -17,7 +17,7 @@ class FakeClock final : public Clock {
   MonotonicMs monotonic_ms() override { return 0; }
 };
 
-class FakeOutbox final : public uploader::Outbox {
+class FakeOutbox final : public uploader::Outbox, public uploader::ParcelShelf {
  public:
   Result<std::optional<uploader::KioskIdentity>> identity() override {
     return std::optional<uploader::KioskIdentity>{};
@@ -37,6 +37,11 @@ class FakeOutbox final : public uploader::Outbox {
   }
   Status store_clock_offset(std::int64_t, std::int64_t) override { return ok(); }
   void note_contact(std::string_view) override {}
+  Result<wire::Upload> pending_upload_after(const wire::Upload&, std::size_t) override {
+    return wire::Upload{};
+  }
+  Status keep_parcel(const std::string&, const std::string&) override { return ok(); }
+  Result<std::string> kept_parcel(const std::string&) override { return not_found("none", ""); }
 };
 
 // What the storage of a test does next, shared between the test and the store it opened.
@@ -65,6 +70,7 @@ class FakeStore final : public StationStore, public Door {
     return Today{.persons = behaviour_.persons};
   }
   uploader::Outbox& outbox() override { return outbox_; }
+  uploader::ParcelShelf& shelf() override { return outbox_; }
 
   Result<DoorAnswer> scan(std::string_view, Method, std::optional<int>) override {
     return count(1);
@@ -116,7 +122,9 @@ class StoreWorkerTest : public ::testing::Test {
                        .version = "test",
                        .enrolled = [this](uploader::Outbox&) { ++enrolled_; },
                        .changed = [this] { ++changed_; },
-                       .surroundings = {}}};
+                       .surroundings = {},
+                       .sticks = {.usb_stick = [] { return std::nullopt; },
+                                  .locked_stick = [] { return std::nullopt; }}}};
 };
 
 TEST_F(StoreWorkerTest, TellsPlaceAndTodayWhenTheStorageOpens) {

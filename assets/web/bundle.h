@@ -13,6 +13,7 @@ struct WebFile {
   std::string_view gzip_bytes;     // to be sent with Content-Encoding: gzip
   std::string_view etag;           // strong, of the compressed bytes, with its quotes
   std::string_view cache_control;  // a name with a hash in it never changes
+  bool runs_wasm = false;          // a page with the reader of codes
 };
 
 // Ordered by path.
@@ -24,5 +25,12 @@ inline constexpr std::string_view kWebContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
+
+// Likewise for a page with runs_wasm: compiling WebAssembly of our own is allowed there, evaluating
+// scripts from texts is not.
+inline constexpr std::string_view kWasmContentSecurityPolicy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace keqian

@@ -5,6 +5,7 @@ import { openDialog } from './dialog.mjs';
 import { element, icon } from './dom.mjs';
 import { text } from './language.mjs';
 import { announce } from './notices.mjs';
+import { receiptWords } from './receipt_words.mjs';
 import { goToSignIn } from './shell.mjs';
 
 const kFileBytesMax = 8 * 1024 * 1024;
@@ -19,21 +20,6 @@ function download(answered) {
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
-// What was in the file, in words; the first is the most important.
-function linesOf(answered) {
-  const { problem } = answered;
-  const known = ['history_differs', 'revoked_kiosk', 'unknown_kiosk', 'code_unknown_or_used',
-                 'code_expired'];
-  return [
-    answered.enrolled ? text('parcel.enrolled', answered) : null,
-    answered.uploads_taken > 0 ? text('parcel.taken', answered) : null,
-    answered.refused_items > 0 ? text('parcel.refused', { count: answered.refused_items }) : null,
-    problem === '' ? null
-      : known.includes(problem) ? text(`parcel.problem_${problem}`)
-        : text('parcel.problem_other', { code: problem }),
-  ].filter(Boolean);
-}
-
 function showAnswered(answered) {
   const fine = answered.problem === '';
   openDialog({
@@ -41,7 +27,7 @@ function showAnswered(answered) {
     subtitle: answered.kiosk,
     className: 'parcel',
     content: [
-      ...linesOf(answered).map((line) => element('p', {}, line)),
+      ...receiptWords(answered).map((line) => element('p', {}, line)),
       element('p', { class: 'notice' }, text('parcel.take_back')),
       element('button', {
         class: 'button primary', type: 'button', onclick: () => download(answered),

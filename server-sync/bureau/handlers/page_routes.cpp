@@ -14,7 +14,9 @@ Response page(const WebFile& file) {
   response.body_is_gzip = true;
   response.etag = std::string(file.etag);
   response.cache_control = std::string(file.cache_control);
-  response.headers.emplace_back("Content-Security-Policy", std::string(kWebContentSecurityPolicy));
+  response.headers.emplace_back(
+      "Content-Security-Policy",
+      std::string(file.runs_wasm ? kWasmContentSecurityPolicy : kWebContentSecurityPolicy));
   return response;
 }
 

@@ -1,12 +1,16 @@
 #include "server-sync/bureau/handlers/parcels.h"
 
 #include <future>
+#include <memory>
 #include <utility>
 
 #include "server-sync/bureau/handlers/answer_signer.h"
 #include "server-sync/bureau/handlers/answers.h"
+#include "server-sync/bureau/handlers/rate_limit.h"
+#include "server-sync/qr/encode.h"
 #include "server-sync/wire/messages.h"
 #include "server-sync/wire/parcel.h"
+#include "server-sync/wire/part.h"
 
 namespace keqian::bureau {
 namespace {
@@ -106,7 +110,9 @@ class ParcelClerk {
     const auto sent = wire::decode_upload(request.body);
     if (!verdict || !sent) return;
     ++done_.uploads_taken;
-    done_.refused_items += static_cast<std::int64_t>(verdict->refused.size());
+    const auto refused = static_cast<std::int64_t>(verdict->refused.size());
+    done_.refused_items += refused;
+    done_.items_taken += static_cast<std::int64_t>(wire::item_count(*sent)) - refused;
     if (sent->complete) done_.complete_to = sent->ledger_sequence;
   }
 
@@ -127,6 +133,7 @@ Json parcel_json(const AnsweredParcel& answered) {
   return Json::object({{"kiosk", answered.kiosk},
                        {"enrolled", answered.enrolled},
                        {"uploads_taken", answered.uploads_taken},
+                       {"items_taken", answered.items_taken},
                        {"refused_items", answered.refused_items},
                        {"complete_to", answered.complete_to},
                        {"problem", answered.problem},
@@ -142,6 +149,52 @@ Result<AnsweredParcel> answer_parcel(std::string_view bytes, const KioskRoutesPa
   ParcelClerk clerk(parts, remote_address);
   for (const auto& request : parcel.requests) clerk.answer(request);
   return clerk.finish(parcel, randomness);
+}
+
+namespace {
+
+// A phone sends once; halls and operators let many phones share an address.
+constexpr std::int64_t kRelayBurst = 60;
+constexpr std::int64_t kRelayRefillMs = 5'000;
+
+Result<Json> receipt_codes(const AnsweredParcel& answered) {
+  auto codes = Json::array();
+  const auto pieces = wire::cut(answered.answers, wire::kPartBytesToKiosk);
+  if (!pieces) return codes;
+  for (const auto& piece : *pieces) {
+    KEQIAN_TRY(const auto symbol, qr::encode_qr(wire::encode(piece)));
+    codes.push(qr::qr_svg(symbol));
+  }
+  return codes;
+}
+
+Response relay(const KioskRoutesParts& parts, Randomness& randomness, const Request& request) {
+  const auto answered = answer_parcel(request.body, parts, request.remote_address, randomness);
+  if (!answered) return failure_response(answered.error());
+  auto codes = receipt_codes(*answered);
+  if (!codes) return failure_response(codes.error());
+  auto receipt = parcel_json(*answered);
+  receipt.set("codes", std::move(*codes));
+  return json_response(receipt);
+}
+
+}  // namespace
+
+void add_relay_routes(Router& router, const KioskRoutesParts& parts, Randomness& randomness) {
+  const auto limit = std::make_shared<RateLimit>(kRelayBurst, kRelayRefillMs);
+  router.add(
+      "POST", wire::kRelayPath,
+      [parts, limit, &randomness](const Request& request) {
+        if (request.header("content-type") != kFileType) {
+          return error_response(415, "unsupported_media_type", "this is no kiosk's data",
+                                "open the page on a phone and read the kiosk's codes");
+        }
+        if (!limit->take(request.remote_address, parts.clock.monotonic_ms())) {
+          return too_many_requests(limit->retry_after_s());
+        }
+        return relay(parts, randomness, request);
+      },
+      wire::kRelayedBytesMax);
 }
 
 void add_parcel_routes(Router& router, const Desk& desk, const KioskRoutesParts& parts) {

@@ -18,6 +18,7 @@ struct AnsweredParcel {
   std::string kiosk;               // its id; of an enrolment the one that was given, or empty
   bool enrolled = false;           // by this parcel
   std::int64_t uploads_taken = 0;  // of which some may have been here already
+  std::int64_t items_taken = 0;    // counters, sessions, head counts that count
   std::int64_t refused_items = 0;  // rows that are kept aside with their reasons
   wire::Sequence complete_to = 0;  // the last check-in that the kiosk had counted
   std::string problem;             // code of the first request that was refused, or empty
@@ -34,5 +35,10 @@ Result<AnsweredParcel> answer_parcel(std::string_view bytes, const KioskRoutesPa
 // POST /api/parcels for everybody who is signed in: a kiosk's file in, what it held and the
 // answers' file out. The parcel itself says by its signatures whose counts it brings.
 void add_parcel_routes(Router& router, const Desk& desk, const KioskRoutesParts& parts);
+
+// POST /relay, the same for anybody: a phone that has read the codes of a kiosk's screen
+// (PROTOCOL.md section 11). The receipt comes as codes too, each an SVG; none where they would be
+// too many. An address that asks too often waits.
+void add_relay_routes(Router& router, const KioskRoutesParts& parts, Randomness& randomness);
 
 }  // namespace keqian::bureau

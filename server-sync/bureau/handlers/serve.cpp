@@ -139,6 +139,7 @@ Status serve(const ServeOptions& options) {
   const KioskRoutesParts kiosk_routes{*store, clock, keys, writer};
   add_kiosk_routes(router, kiosk_routes);
   add_parcel_routes(router, desk, kiosk_routes);
+  add_relay_routes(router, kiosk_routes, randomness);
   add_sign_in_routes(router, desk);
   add_figures_routes(router, desk, live);
   add_manual_entry_routes(router, desk);

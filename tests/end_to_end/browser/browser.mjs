@@ -32,9 +32,9 @@ export async function make_stage(context) {
   return { workspace, bureau, server, browser: await open_browser(context) };
 }
 
-/** A Chromium that ends with the test. */
-export async function open_browser(context) {
-  const browser = await chromium.launch({ executablePath: kChromium, args: kArguments });
+/** A Chromium that ends with the test. `more` are arguments for it. */
+export async function open_browser(context, more = []) {
+  const browser = await chromium.launch({ executablePath: kChromium, args: [...kArguments, ...more] });
   context.after(() => browser.close());
   return browser;
 }

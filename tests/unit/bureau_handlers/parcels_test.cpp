@@ -1,9 +1,12 @@
 // A kiosk without a network: its own packing and the bureau's own routes, with a file between them.
 #include "server-sync/bureau/handlers/parcels.h"
 
+#include <future>
 #include <map>
 
 #include "server-sync/uploader/parcels.h"
+#include "server-sync/wire/json.h"
+#include "server-sync/wire/part.h"
 #include "tests/unit/bureau_handlers/kiosk_stage.h"
 #include "tests/unit/uploader/fakes.h"
 
@@ -185,6 +188,65 @@ TEST_F(CarriedByHand, AFileThatIsNotForThisBureauIsRefused) {
   const auto answers = carry_there(bytes).answers;
   shelf_.kept.clear();
   EXPECT_EQ(uploader::take_answers(answers, outbox_, shelf_).error().kind, ErrorKind::kNotFound);
+}
+
+// ---- Off a kiosk's screen, by anybody's phone --------------------------------------------------
+
+class RelayedByPhone : public CarriedByHand {
+ protected:
+  RelayedByPhone() { add_relay_routes(router_, parts(), randomness_); }
+
+  Response send(std::string body, std::string type = "application/octet-stream",
+                std::string address = "192.0.2.1") {
+    Request request;
+    request.method = "POST";
+    request.target = request.path = "/relay";
+    request.headers = {{"content-type", std::move(type)}};
+    request.body = std::move(body);
+    request.remote_address = std::move(address);
+    std::promise<Response> answered;
+    router_.dispatch(request, Reply([&](Response response) { answered.set_value(response); }));
+    return answered.get_future().get();
+  }
+
+  Router router_;
+};
+
+TEST_F(RelayedByPhone, NeedsNoAccountAndGetsTheReceiptAsCodes) {
+  enrol_over_the_network();
+  outbox_.count(57);
+  const auto response = send(pack().bytes);
+  ASSERT_EQ(response.status, 200) << response.body;
+  EXPECT_EQ(persons(), 57);
+  const auto receipt = Json::parse(response.body);
+  ASSERT_TRUE(receipt.ok());
+  JsonReader reader(*receipt, "receipt");
+  EXPECT_EQ(reader.integer("items_taken", 0, 100), 1);
+  EXPECT_EQ(reader.integer("refused_items", 0, 100), 0);
+  EXPECT_NE(response.body.find("<svg"), std::string::npos);
+  const auto answers = wire::parse_base64(reader.text("answers_base64", 1 << 20));
+  EXPECT_EQ(carry_back(*answers).uploads_taken, 1);
+  EXPECT_EQ(outbox_.counts()->pending, 0);
+}
+
+TEST_F(RelayedByPhone, WhatIsNoParcelIsRefusedAndChangesNothing) {
+  enrol_over_the_network();
+  outbox_.count(57);
+  const auto bytes = pack().bytes;
+  EXPECT_EQ(send("a photograph").status, 422);
+  EXPECT_EQ(send(bytes.substr(0, bytes.size() - 1)).status, 403);
+  EXPECT_EQ(send(bytes, "text/plain").status, 415);
+  EXPECT_EQ(send(std::string(wire::kRelayedBytesMax + 1, 'a')).status, 422);
+  EXPECT_EQ(router_.match("POST", "/relay").body_bytes_max, wire::kRelayedBytesMax);
+  EXPECT_EQ(persons(), 0);
+}
+
+TEST_F(RelayedByPhone, AnAddressThatAsksTooOftenWaits) {
+  int taken = 0;
+  while (taken < 500 && send("a photograph").status == 422) ++taken;
+  EXPECT_LT(taken, 500);
+  EXPECT_EQ(send("a photograph").status, 429);
+  EXPECT_EQ(send("a photograph", "application/octet-stream", "192.0.2.2").status, 422);
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ test('every page is accessible, fits and stays at home', { skip: without_chromiu
     await examine(guest, link_path, 'input[name=again]', `first-administrator ${name}`);
     await examine(guest, '/sign-in', 'input[name=password]', `sign-in ${name}`);
     await examine(guest, '/missing', 'h1', `missing ${name}`);
+    await examine(guest, '/relay', '.relay-card .button', `relay ${name}`);
     await examine(guest, '/pass', 'button[type=submit]', `pass-form ${name}`);
     await guest.page.click('button[type=submit]');
     await guest.page.waitForSelector('.pass-plate .qr');

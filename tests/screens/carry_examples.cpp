@@ -25,7 +25,8 @@ RelayCodes relay_codes() {
   RelayCodes relay{.codes = {}, .rows = 84};
   std::string bytes;
   for (int i = 0; i < 2100; ++i) bytes += static_cast<char>((i * 7919 + i / 3) & 0xFF);
-  for (const auto& part : *wire::cut(bytes, wire::kPartBytesToBureau)) {
+  const auto parts = *wire::cut(bytes, wire::kPartBytesToBureau);
+  for (const auto& part : parts) {
     auto symbol = *qr::encode_qr(wire::encode(part, "https://keqian.example.org:8443"));
     relay.codes.push_back({symbol.side_modules, std::move(symbol.modules)});
   }
@@ -62,7 +63,8 @@ void add_carry_examples(std::vector<Example>& all, const Model& model) {
   RelayPage relay{.codes = relay_codes(), .shown = 2};
   add("relay", with_relay(model, relay));
   relay.held = true;
-  for (const auto& part : *wire::cut("a receipt", 4)) {
+  const auto receipt = *wire::cut("a receipt", 4);
+  for (const auto& part : receipt) {
     if (part.index < 3) relay.receipt.add(part);
   }
   add("relay-reading", with_relay(model, relay));

@@ -24,7 +24,8 @@ class Carrying : public ::testing::Test {
   }
   static std::vector<std::string> receipt_codes(const std::string& bytes) {
     std::vector<std::string> texts;
-    for (const auto& part : *wire::cut(bytes, 4)) texts.push_back(wire::encode(part));
+    const auto parts = *wire::cut(bytes, 4);
+    for (const auto& part : parts) texts.push_back(wire::encode(part));
     return texts;
   }
 

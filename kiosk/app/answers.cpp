@@ -61,7 +61,11 @@ void Updater::on(const DoorAnswered& news) {
   if (!request) return;
   const DoorAnswer& answer = news.answer;
   model_.storage.reset();
-  if (answer.outcome == Outcome::kAccepted) model_.today.persons = answer.persons_today;
+  if (answer.outcome == Outcome::kAccepted) {
+    model_.today.persons = answer.persons_today;
+    // Whoever comes when nothing is open opens the daily opening, and every screen says so at once.
+    if (request->kind != RequestKind::kAmend) model_.place.session_title = answer.session_title;
+  }
   if (request->kind == RequestKind::kAmend) {
     answer_amend(*request, answer);
   } else {

@@ -53,7 +53,9 @@ void Updater::on(const OlderLinesTapped&) {
   if (corrections->state.reading != 0 || !may_ask_staff()) return;
   if (corrections->newer.size() >= kLinePagesMax) return;
   corrections->newer.push_back(corrections->before);
-  corrections->before = corrections->lines->lines.back().sequence;
+  const auto& oldest = corrections->lines->lines.back();
+  const bool is_raw = corrections->filter.view == LineView::kAllRows;
+  corrections->before = is_raw ? oldest.sequence : check_in_number(oldest);
   read_page();
 }
 
@@ -84,12 +86,8 @@ void Updater::on(const LinesRead& news) {
   if (!corrections || !answers(news.request, corrections->state.reading)) return;
   corrections->lines = news.page;
   if (!std::exchange(corrections->undoing_last, false)) return;
-  // The last to come, not the last to be corrected.
-  const LedgerLine* last = nullptr;
-  for (const auto& line : news.page.lines) {
-    if (stands(line) && (!last || check_in_number(*last) < check_in_number(line))) last = &line;
-  }
-  if (last) {
+  const auto last = std::ranges::find_if(news.page.lines, stands);
+  if (last != news.page.lines.end()) {
     choose_line(*corrections, *last, CorrectionWay::kVoid);
   } else {
     corrections->state.trouble = StaffTrouble{StaffProblem::kNotFound, "there is no such row"};

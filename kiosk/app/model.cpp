@@ -19,11 +19,22 @@ SyncLight sync_light(const Sync& sync) {
     case SyncProblem::kNoNetwork:
     case SyncProblem::kNoAnswer:
       return SyncLight::kOffline;
+    case SyncProblem::kNotEnrolled:
+      return SyncLight::kLocal;
     case SyncProblem::kNone:
       break;
   }
   return sync.pending > 0 || sync.last_success_utc_ms == 0 ? SyncLight::kSending
                                                            : SyncLight::kSynced;
+}
+
+bool needs_care(SyncLight light) {
+  return light == SyncLight::kOffline || light == SyncLight::kTrouble;
+}
+
+bool uploads_slowly(const Sync& sync, UtcMs now_utc_ms) {
+  return sync_light(sync) == SyncLight::kSending && sync.last_success_utc_ms > 0 &&
+         now_utc_ms - sync.last_success_utc_ms > kUploadSlowMs;
 }
 
 Screen screen_of(const Model& model) {
@@ -187,7 +198,7 @@ MonotonicMs next_deadline_ms(const Model& model) {
   }
   if (model.sync_details_open) consider(model.sync_details_until_ms);
   if (shows_connection(model)) {
-    if (model.sync.problem != SyncProblem::kNone) count_down(model.sync.next_attempt_ms);
+    if (needs_care(sync_light(model.sync))) count_down(model.sync.next_attempt_ms);
     if (model.send_now) consider(model.send_now->asked_ms + kSendNowMsMax);
   }
   const bool own_view = model.language != model.settings.language ||

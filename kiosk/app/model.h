@@ -28,8 +28,9 @@ inline constexpr MonotonicMs kAmendableMs = 5000;      // a counted result can b
 inline constexpr MonotonicMs kAlreadyCountedShownMs = 4000;
 inline constexpr MonotonicMs kRefusalShownMs = 7000;
 inline constexpr MonotonicMs kNoticeShownMs = 4000;
-inline constexpr MonotonicMs kGroupConfirmMs = 20000;     // after the last touch
-inline constexpr MonotonicMs kDetailsShownMs = 60000;     // after the last touch
+inline constexpr MonotonicMs kGroupConfirmMs = 20000;  // after the last touch
+inline constexpr MonotonicMs kDetailsShownMs = 60000;  // after the last touch
+inline constexpr UtcMs kUploadSlowMs = 120000;  // after the last success, with something to send
 inline constexpr MonotonicMs kSendNowMsMax = 60000;       // without an answer it is not said longer
 inline constexpr MonotonicMs kLanguageReturnsMs = 30000;  // after the last touch; comfort too
 inline constexpr MonotonicMs kDimsAfterMs = 30000;        // nobody there, within the schedule
@@ -93,6 +94,7 @@ struct Today {
 
 enum class SyncProblem {
   kNone,
+  kNotEnrolled,     // belongs to no bureau: counts are kept here
   kNoNetwork,       // no route, or the name is not found
   kNoAnswer,        // refused, timed out, or the bureau is out of order
   kNotTrusted,      // certificate, or an answer that is not the bureau's (a captive portal)
@@ -104,7 +106,9 @@ enum class SyncProblem {
 struct Sync {
   UtcMs last_success_utc_ms = 0;  // 0: never yet
   std::int64_t pending = 0;       // counters the bureau has not confirmed
-  std::int64_t quarantined = 0;   // counters the bureau refused, set aside
+  // Check-ins as people count them that wait for it; 0 where only sessions or head counts do.
+  std::int64_t pending_check_ins = 0;
+  std::int64_t quarantined = 0;  // counters the bureau refused, set aside
   // A damaged ledger was set aside and lies in the data folder still: what it had not sent is
   // missing at the bureau.
   bool damaged_ledger = false;
@@ -116,8 +120,18 @@ struct Sync {
 };
 
 // The state of the connection in one word.
-enum class SyncLight { kSynced, kSending, kOffline, kTrouble };
+enum class SyncLight {
+  kSynced,
+  kSending,
+  kLocal,  // belongs to no bureau, and is not meant to send
+  kOffline,
+  kTrouble
+};
 SyncLight sync_light(const Sync& sync);
+// Whether somebody should look after it.
+bool needs_care(SyncLight light);
+// What waits has waited for longer than an upload takes, and nothing says why.
+bool uploads_slowly(const Sync& sync, UtcMs now_utc_ms);
 
 enum class StorageCause { kDiskFull, kReadOnly, kDamaged, kDeviceError, kOther };
 

@@ -20,6 +20,7 @@ constexpr char kNoteReplaced[] =
     "UPDATE amended_check_in SET newest = ?2, differs = (SELECT persons <> ?3 OR category <> ?4 "
     "FROM check_in WHERE sequence = origin) WHERE newest = ?1";
 constexpr char kOriginOf[] = "SELECT origin FROM amended_check_in WHERE newest = ?";
+constexpr char kReversalOf[] = "SELECT sequence FROM check_in WHERE reverses = ?";
 constexpr char kNewestOf[] = "SELECT newest FROM amended_check_in WHERE origin = ?";
 
 CheckInRow row_in_place_of(const CheckInRow& original, const Moment& moment) {
@@ -133,6 +134,25 @@ std::optional<wire::Sequence> find_newest(Connection& connection, wire::Sequence
   if (query.bind(origin).step()) return query.integer(0);
   // One that replaced another did not begin with itself.
   return find_origin(connection, origin) == origin ? std::optional(origin) : std::nullopt;
+}
+
+std::vector<Correction> corrections_of(Connection& connection, wire::Sequence origin) {
+  std::vector<Correction> corrections;
+  const auto newest = find_newest(connection, origin);
+  for (auto standing = origin; newest;) {
+    wire::Sequence reversal = 0;
+    {
+      auto query = connection.query(kReversalOf);
+      if (!query.bind(standing).step()) break;
+      reversal = query.integer(0);
+    }
+    corrections.push_back({*find_check_in(connection, reversal), std::nullopt});
+    if (standing == *newest) break;
+    // A replacement follows right after the reversal that it belongs to.
+    standing = reversal + 1;
+    corrections.back().replacement = find_check_in(connection, standing);
+  }
+  return corrections;
 }
 
 Result<CheckInRow> find_standing(Connection& connection, wire::Sequence sequence) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "kiosk/ledger/connection.h"
 #include "kiosk/ledger/core.h"
@@ -37,6 +38,15 @@ Result<CheckInRow> find_standing(Connection& connection, wire::Sequence sequence
 std::optional<wire::Sequence> find_origin(Connection& connection, wire::Sequence newest);
 // The newest row of the check-in that began with this one; empty where it did not begin with it.
 std::optional<wire::Sequence> find_newest(Connection& connection, wire::Sequence origin);
+
+// One step of what became of a check-in: the row that stood was taken back, and the replacement
+// stands instead, where there is one.
+struct Correction {
+  CheckInRow reversal;
+  std::optional<CheckInRow> replacement;
+};
+// What became of the check-in that began with this row, oldest first.
+std::vector<Correction> corrections_of(Connection& connection, wire::Sequence origin);
 
 // Replaces a row that stands by another category and head count, in one transaction; 0 persons take
 // it back, and its pass may be counted again.

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "kiosk/ledger/closing.h"
+#include "kiosk/ledger/closing_record.h"
+#include "kiosk/ledger/corrections.h"
 #include "kiosk/ledger/session_rows.h"
 
 namespace keqian::kiosk {
@@ -11,10 +13,18 @@ namespace {
 
 constexpr int kRowsMax = 2'000'000;
 
+// A reversal lies with what it takes back: neither of the two stands.
 constexpr char kTallies[] =
-    "SELECT tally.session_id, title, hour, category, method, persons, check_ins "
-    "FROM tally JOIN session ON session.id = tally.session_id WHERE tally.business_date = ? "
-    "ORDER BY tally.session_id, hour, category, method LIMIT ?";
+    "WITH reversed AS (SELECT session_id, hour, category, method, COUNT(*) AS rows FROM check_in "
+    "INDEXED BY check_in_reversals WHERE reverses IS NOT NULL AND direction = 'in' "
+    "AND business_date = ?1 GROUP BY session_id, hour, category, method) "
+    "SELECT tally.session_id, title, tally.hour, tally.category, tally.method, persons, "
+    "check_ins - 2 * COALESCE(reversed.rows, 0) "
+    "FROM tally JOIN session ON session.id = tally.session_id "
+    "LEFT JOIN reversed ON reversed.session_id = tally.session_id AND reversed.hour = tally.hour "
+    "AND reversed.category = tally.category AND reversed.method = tally.method "
+    "WHERE tally.business_date = ?1 "
+    "ORDER BY tally.session_id, tally.hour, tally.category, tally.method LIMIT ?2";
 constexpr char kSessions[] =
     "SELECT " KEQIAN_SESSION_COLUMNS
     ", (SELECT COALESCE(SUM(persons), 0) FROM tally "
@@ -27,9 +37,15 @@ constexpr char kRows[] =
     "FROM check_in JOIN session ON session.id = session_id "
     "WHERE check_in.business_date = ? ORDER BY sequence LIMIT ?";
 constexpr char kExtent[] =
-    "SELECT COALESCE(MIN(sequence), 0), COALESCE(MAX(sequence), 0), "
-    "COUNT(reverses), COALESCE(SUM(CASE WHEN reverses IS NOT NULL AND direction = 'in' "
-    "THEN -persons END), 0) FROM check_in WHERE business_date = ?";
+    "SELECT COALESCE(MIN(sequence), 0), COALESCE(MAX(sequence), 0) FROM check_in "
+    "WHERE business_date = ?";
+constexpr char kCorrected[] =
+    "SELECT origin FROM amended_check_in INDEXED BY amended_check_in_differing "
+    "JOIN check_in ON sequence = newest "
+    "WHERE differs = 1 AND direction = 'in' AND business_date = ? ORDER BY origin LIMIT ?";
+constexpr char kClosings[] =
+    "SELECT closed_utc_ms, record FROM day_closing WHERE business_date = ? "
+    "ORDER BY sequence LIMIT 1000";
 constexpr char kIdentity[] = "SELECT kiosk_id, kiosk_name FROM identity WHERE id = 1";
 
 std::vector<DayTally> read_tallies(Connection& connection, BusinessDate date) {
@@ -73,8 +89,54 @@ void read_extent(Connection& connection, DayReport& report) {
   query.bind(report.closing.date.iso()).step();
   report.first_sequence = query.integer(0);
   report.last_sequence = query.integer(1);
-  report.reversals = query.integer(2);
-  report.persons_taken_back = query.integer(3);
+}
+
+bool is_of_the_door(std::string_view reason) {
+  return reason == kReasonChangedAtTheDoor || reason == kReasonTakenBackAtTheDoor;
+}
+
+// What the visitors made of a check-in themselves comes before what the staff did.
+void add_corrections_of(Connection& connection, wire::Sequence origin, DayCorrections& sums) {
+  const auto first = *find_check_in(connection, origin);
+  auto of_the_visitor = first;  // as it was left at the door; 0 persons: taken back there
+  auto now = first;
+  bool by_staff = false;
+  for (const auto& correction : corrections_of(connection, origin)) {
+    const auto& reason = correction.reversal.reason;
+    by_staff = by_staff || (!is_of_the_door(reason) && reason != kReasonClockRepaired);
+    now.persons = correction.replacement ? correction.replacement->persons : 0;
+    if (correction.replacement) now.category = correction.replacement->category;
+    if (!by_staff) of_the_visitor = now;
+  }
+  const auto add = [](CorrectionSum& sum, const CheckInRow& before, const CheckInRow& after) {
+    if (before.persons == after.persons && before.category == after.category) return;
+    ++sum.check_ins;
+    sum.persons += after.persons - before.persons;
+  };
+  add(sums.at_the_door, first, of_the_visitor);
+  add(now.persons == 0 ? sums.voided : sums.changed, of_the_visitor, now);
+}
+
+DayCorrections read_corrections(Connection& connection, BusinessDate date) {
+  std::vector<wire::Sequence> origins;
+  {
+    auto query = connection.query(kCorrected);
+    query.bind(date.iso(), kRowsMax);
+    while (query.step()) origins.push_back(query.integer(0));
+  }
+  DayCorrections sums;
+  for (const auto origin : origins) add_corrections_of(connection, origin, sums);
+  return sums;
+}
+
+std::vector<EarlierClosing> read_closings(Connection& connection, BusinessDate date) {
+  std::vector<EarlierClosing> closings;
+  auto query = connection.query(kClosings);
+  query.bind(date.iso());
+  while (query.step()) {
+    closings.push_back({query.integer(0), persons_of_record(query.text(1))});
+  }
+  return closings;
 }
 
 }  // namespace
@@ -103,6 +165,8 @@ Result<DayReport> day_report(Core& core, BusinessDate date) {
     report.sessions = read_sessions(connection, date);
     report.tallies = read_tallies(connection, date);
     read_extent(connection, report);
+    report.corrections = read_corrections(connection, date);
+    report.closings = read_closings(connection, date);
     report.made_utc_ms = moment.utc_ms;
     return report;
   });

@@ -26,12 +26,18 @@ std::string title_of(Connection& connection, const std::string& session) {
   return query.bind(session).step() ? query.text(0) : std::string();
 }
 
-// Why the row's check-in is no longer what it was; empty where nothing happened to it.
-std::string reason_of_correction(Connection& connection, const LedgerLine& line) {
-  // A replacement follows right after the reversal that it belongs to.
-  if (!line.reversed && line.first) return find_check_in(connection, line.sequence - 1)->reason;
+std::string reason_of_reversal(Connection& connection, wire::Sequence reversed) {
   auto query = connection.query(kReasonOfReversal);
-  return query.bind(line.sequence).step() ? query.text(0) : std::string();
+  return query.bind(reversed).step() ? query.text(0) : std::string();
+}
+
+// What became of the check-in whose newest row this is, and why.
+void add_corrections(Connection& connection, wire::Sequence origin, LedgerLine& line) {
+  for (const auto& [reversal, replacement] : corrections_of(connection, origin)) {
+    line.corrections.push_back(reversal.sequence);
+    if (replacement) line.corrections.push_back(replacement->sequence);
+    line.reason = reversal.reason;
+  }
 }
 
 LedgerLine line_of(Connection& connection, const CheckInRow& row) {
@@ -54,7 +60,12 @@ LedgerLine line_of(Connection& connection, const CheckInRow& row) {
     line.first = FirstCount{first.sequence, first.utc_ms, category_of(first),
                             static_cast<int>(first.persons)};
   }
-  line.reason = row.reason.empty() ? reason_of_correction(connection, line) : row.reason;
+  if (origin) {
+    add_corrections(connection, *origin, line);
+  } else if (line.reversed) {
+    line.reason = reason_of_reversal(connection, row.sequence);
+  }
+  if (!row.reason.empty()) line.reason = row.reason;
   return line;
 }
 
@@ -63,7 +74,7 @@ std::vector<wire::Sequence> find(Connection& connection, const LineFilter& filte
   const auto rows = row_filter(filter);
   switch (filter.view) {
     case LineView::kCheckIns:
-      return find_newest_rows(connection, rows, before, rows_max);
+      return find_check_ins(connection, rows, before, rows_max);
     case LineView::kCorrected:
       return find_corrected(connection, rows, before, rows_max);
     case LineView::kAllRows:

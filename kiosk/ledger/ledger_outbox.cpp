@@ -32,6 +32,7 @@ constexpr char kReadKioskId[] = "SELECT kiosk_id FROM identity WHERE id = 1";
 constexpr char kDropConfiguration[] = "DELETE FROM configuration";
 constexpr char kSetAcknowledged[] =
     "UPDATE upload_state SET acknowledged_revision = ?, seen_sequence = ? WHERE id = 1";
+constexpr char kSetTold[] = "UPDATE upload_state SET told_sequence = ? WHERE id = 1";
 constexpr char kSetSeen[] = "UPDATE upload_state SET seen_sequence = ? WHERE id = 1";
 constexpr char kReadEtag[] = "SELECT etag FROM configuration WHERE id = 1";
 constexpr char kWriteConfiguration[] =
@@ -124,6 +125,7 @@ Status LedgerOutbox::store_identity(const uploader::KioskIdentity& identity) {
                if (before == identity.kiosk.value) return false;
                // Another kiosk to the bureau: it has nothing of us yet, and its settings are new.
                connection.query(kSetAcknowledged).bind(0, 0).run();
+               connection.query(kSetTold).bind(0).run();
                close_sessions_of_other_venues(connection, identity.venue, now);
                // A local configuration of this very venue serves until the bureau's is here.
                if (!before && local_venue == identity.venue) return false;
@@ -170,6 +172,12 @@ Status LedgerOutbox::apply(const wire::Upload& sent, const wire::UploadAnswer& a
       return ok();
     }
     connection.query(kSetAcknowledged).bind(acknowledged, sent.ledger_sequence).run();
+    if (sent.complete && acknowledged >= sent.to_revision) {
+      connection.query(kSetTold).bind(sent.ledger_sequence).run();
+    } else if (acknowledged < sent.from_revision) {
+      // How far the check-ins go that a bureau of a backup has, nobody knows.
+      connection.query(kSetTold).bind(0).run();
+    }
     return ok();
   });
 }

@@ -13,7 +13,8 @@ constexpr char kNewLife[] =
     "UPDATE kiosk_state SET origin = incarnation, incarnation = ?, shared_sequence = ? "
     "WHERE id = 1";
 constexpr char kEverythingIsPending[] =
-    "UPDATE upload_state SET acknowledged_revision = 0, seen_sequence = 0 WHERE id = 1";
+    "UPDATE upload_state SET acknowledged_revision = 0, seen_sequence = 0, "
+    "told_sequence = 0 WHERE id = 1";
 constexpr char kForgetShared[] = "DELETE FROM shared_tally";
 // Check-ins never change, so this is summed up once.
 constexpr char kSumShared[] =

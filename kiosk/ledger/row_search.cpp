@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "kiosk/ledger/corrections.h"
+#include "kiosk/ledger/rows.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -33,15 +35,20 @@ constexpr char kReversals[] =
   "WHERE direction = 'out' AND reverses IS NULL AND (?1 IS NULL OR session_id = ?1) " \
   "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) AND sequence < ?4 "
 constexpr char kExits[] = KEQIAN_EXITS "ORDER BY sequence DESC LIMIT ?5";
-constexpr char kNewestExits[] = KEQIAN_EXITS
-    "AND (NOT EXISTS (SELECT 1 FROM check_in AS reversal WHERE reversal.reverses = "
-    "check_in.sequence) OR EXISTS (SELECT 1 FROM amended_check_in WHERE newest = "
-    "check_in.sequence)) ORDER BY sequence DESC LIMIT ?5";
+constexpr char kUnamendedExits[] = KEQIAN_EXITS
+    "AND NOT EXISTS (SELECT 1 FROM check_in AS reversal WHERE reversal.reverses = "
+    "check_in.sequence) AND NOT EXISTS (SELECT 1 FROM amended_check_in WHERE newest = "
+    "check_in.sequence) ORDER BY sequence DESC LIMIT ?5";
+// Corrected check-ins are rare: they are walked from their first rows, and the newest ones fit.
+constexpr char kAmended[] =
+    "SELECT origin, newest FROM amended_check_in CROSS JOIN check_in ON sequence = newest "
+    "WHERE (?1 IS NULL OR session_id = ?1) AND (?2 IS NULL OR category = ?2) "
+    "AND (?3 IS NULL OR method = ?3) AND origin < ?4 ORDER BY origin DESC LIMIT ?5";
 constexpr char kCorrected[] =
     "SELECT newest FROM amended_check_in INDEXED BY amended_check_in_differing "
-    "JOIN check_in ON sequence = newest WHERE differs = 1 AND (?1 IS NULL OR session_id = ?1) "
-    "AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR method = ?3) AND newest < ?4 "
-    "ORDER BY newest DESC LIMIT ?5";
+    "CROSS JOIN check_in ON sequence = newest WHERE differs = 1 "
+    "AND (?1 IS NULL OR session_id = ?1) AND (?2 IS NULL OR category = ?2) "
+    "AND (?3 IS NULL OR method = ?3) AND origin < ?4 ORDER BY origin DESC LIMIT ?5";
 
 wire::Sequence bound_of(wire::Sequence before) {
   return before == 0 ? std::numeric_limits<wire::Sequence>::max() : before;
@@ -52,6 +59,11 @@ void read_into(std::vector<wire::Sequence>& found, Connection& connection, const
   auto query = connection.query(sql);
   query.bind(filter.session_id, filter.category, filter.method, bound_of(before), rows_max);
   while (query.step()) found.push_back(query.integer(0));
+}
+
+// Neither taken back nor standing in the place of another.
+bool is_unamended(Connection& connection, wire::Sequence sequence) {
+  return !is_reversed(connection, sequence) && find_origin(connection, sequence) == sequence;
 }
 
 void keep_newest(std::vector<wire::Sequence>& found, int rows_max) {
@@ -139,18 +151,28 @@ std::vector<wire::Sequence> find_rows(Connection& connection, const RowFilter& f
   return found;
 }
 
-std::vector<wire::Sequence> find_newest_rows(Connection& connection, const RowFilter& filter,
-                                             wire::Sequence before, int rows_max) {
-  std::vector<wire::Sequence> found;
+std::vector<wire::Sequence> find_check_ins(Connection& connection, const RowFilter& filter,
+                                           wire::Sequence before, int rows_max) {
+  std::vector<wire::Sequence> origins;
   RowSearch entries(connection, filter, before);
-  while (static_cast<int>(found.size()) < rows_max) {
+  while (static_cast<int>(origins.size()) < rows_max) {
     const auto next = entries.next_plain_entry();
     if (!next) break;
-    if (find_origin(connection, *next)) found.push_back(*next);
+    if (is_unamended(connection, *next)) origins.push_back(*next);
   }
-  read_into(found, connection, kNewestExits, filter, before, rows_max);
-  keep_newest(found, rows_max);
-  return found;
+  read_into(origins, connection, kUnamendedExits, filter, before, rows_max);
+  std::map<wire::Sequence, wire::Sequence> newest;  // by origin
+  {
+    auto query = connection.query(kAmended);
+    query.bind(filter.session_id, filter.category, filter.method, bound_of(before), rows_max);
+    while (query.step()) newest[query.integer(0)] = query.integer(1);
+  }
+  for (const auto& [origin, last] : newest) origins.push_back(origin);
+  keep_newest(origins, rows_max);
+  for (auto& row : origins) {
+    if (const auto amended = newest.find(row); amended != newest.end()) row = amended->second;
+  }
+  return origins;
 }
 
 std::vector<wire::Sequence> find_corrected(Connection& connection, const RowFilter& filter,

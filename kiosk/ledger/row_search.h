@@ -47,9 +47,10 @@ class RowSearch {
 // The newest `rows_max` rows of all kinds that fit, older than `before` (0: from the newest).
 std::vector<wire::Sequence> find_rows(Connection& connection, const RowFilter& filter,
                                       wire::Sequence before, int rows_max);
-// Likewise the newest row of each check-in and exit, also of one that was taken back.
-std::vector<wire::Sequence> find_newest_rows(Connection& connection, const RowFilter& filter,
-                                             wire::Sequence before, int rows_max);
+// The newest row of each check-in and exit that fits, also of one that was taken back, in the order
+// of their first rows: the newest `rows_max` that began before `before` (0: all).
+std::vector<wire::Sequence> find_check_ins(Connection& connection, const RowFilter& filter,
+                                           wire::Sequence before, int rows_max);
 // Of those, the ones that were taken back or count otherwise than at first.
 std::vector<wire::Sequence> find_corrected(Connection& connection, const RowFilter& filter,
                                            wire::Sequence before, int rows_max);

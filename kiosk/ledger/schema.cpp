@@ -310,8 +310,20 @@ UPDATE amended_check_in SET differs = 1
 DROP TABLE replacement_link;
 )sql";
 
-constexpr std::array<const char*, 7> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                                    kVersion5, kVersion6, kVersion7};
+// The last check-in of which the bureau has all the counters: from the next one on people wait for
+// the upload. And the check-ins that count otherwise than at first are listed in the order in which
+// they were counted.
+constexpr char kVersion8[] = R"sql(
+ALTER TABLE upload_state ADD COLUMN
+  told_sequence INTEGER NOT NULL DEFAULT 0 CHECK (told_sequence >= 0);
+UPDATE upload_state SET told_sequence = seen_sequence
+  WHERE NOT EXISTS (SELECT 1 FROM tally WHERE revision > acknowledged_revision);
+DROP INDEX amended_check_in_differing;
+CREATE INDEX amended_check_in_differing ON amended_check_in (origin) WHERE differs = 1;
+)sql";
+
+constexpr std::array<const char*, 8> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                    kVersion5, kVersion6, kVersion7, kVersion8};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

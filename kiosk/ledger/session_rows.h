@@ -22,8 +22,8 @@ Session read_session(const Query& query);
 std::optional<Session> find_session(Connection& connection, const SessionId& id);
 // Of those that are open and of this business date the one whose turn came last.
 std::optional<Session> current_session(Connection& connection, BusinessDate date);
-// The current session, or today's daily opening opened now. Sessions of past days are not looked
-// for: Core::end_past_days has closed them.
+// The current session, or today's daily opening opened now, again where it was closed. Sessions of
+// past days are not looked for: Core::end_past_days has closed them.
 Session current_or_daily_session(Connection& connection, const Moment& moment,
                                  const wire::Configuration& configuration);
 
@@ -37,6 +37,8 @@ Result<Session> open_session(Connection& connection, const wire::Configuration* 
                              const SessionId& id, const Moment& moment);
 // From now on visitors count for it. kNotFound; kConflict when it is closed or of another day.
 Status count_into(Connection& connection, const SessionId& id, const Moment& moment);
+// Of the one daily opening (日常开放) that a venue has on a business day.
+SessionId daily_opening_id(const VenueId& venue, BusinessDate date);
 // "临时场次 14:30"; the minute is 0–1439.
 std::string ad_hoc_title(int minute_of_day);
 // As Sessions::close.
@@ -53,8 +55,8 @@ void close_sessions_of_other_venues(Connection& connection, const VenueId& venue
 Status write_head_count(Connection& connection, const SessionId& id, Category role,
                         std::int64_t persons);
 std::vector<HeadCount> read_head_counts(Connection& connection, const SessionId& id);
-// The same by role, 0 where none was entered.
-StaffHeadCounts staff_of(Connection& connection, const SessionId& id);
+// The same by role, 0 where only others were entered; empty where none was.
+std::optional<StaffHeadCounts> staff_of(Connection& connection, const SessionId& id);
 // A session as the staff see it; `persons` were counted in it.
 HeldSession held_session(Connection& connection, const Session& session, std::int64_t persons);
 

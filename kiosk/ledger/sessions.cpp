@@ -28,6 +28,11 @@ constexpr char kNoteOpening[] =
 constexpr char kCloseSession[] =
     "UPDATE session SET closed_utc_ms = ?, ended_with_its_day = ?, revision = ? "
     "WHERE id = ? AND closed_utc_ms = 0";
+// One that a repair of the clock has taken back was not open before.
+constexpr char kReopenSession[] =
+    "UPDATE session SET opened_utc_ms = CASE opened_utc_ms WHEN 0 THEN ?1 ELSE opened_utc_ms END, "
+    "closed_utc_ms = 0, ended_with_its_day = 0, revision = ?2, "
+    "turn = (SELECT MAX(turn) + 1 FROM session) WHERE id = ?3";
 constexpr char kOpenSessionBefore[] =
     "SELECT id FROM session WHERE closed_utc_ms = 0 AND business_date < ? "
     "ORDER BY opening LIMIT 1";
@@ -46,6 +51,15 @@ void mark_closed(Connection& connection, const std::string& id, UtcMs utc_ms, Cl
   connection.query(kCloseSession)
       .bind(std::max<UtcMs>(utc_ms, 1), by == ClosedBy::kDay ? 1 : 0, next_revision(connection), id)
       .run();
+}
+
+// There is one of a venue and business day. Who still comes after it was closed opens it again.
+Session reopen(Connection& connection, const SessionId& id, const Moment& moment) {
+  connection.query(kReopenSession)
+      .bind(std::max<UtcMs>(moment.utc_ms, 1), next_revision(connection), id.value)
+      .run();
+  log_event(connection, moment.utc_ms, "session_reopened", id.value);
+  return *find_session(connection, id);
 }
 
 // What the configuration says of a session id that the ledger does not know yet.
@@ -117,6 +131,10 @@ Session begin_session(Connection& connection, Session session, const Moment& mom
   return session;
 }
 
+SessionId daily_opening_id(const VenueId& venue, BusinessDate date) {
+  return session_id({std::string(kDailyOpening)}, venue, date, 1);
+}
+
 std::string ad_hoc_title(int minute_of_day) {
   const auto digits = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
   return std::string(kAdHocTitle) + " " + digits(minute_of_day / 60) + ":" +
@@ -126,16 +144,11 @@ std::string ad_hoc_title(int minute_of_day) {
 Session current_or_daily_session(Connection& connection, const Moment& moment,
                                  const wire::Configuration& configuration) {
   if (auto session = current_session(connection, moment.business_date)) return *session;
-  // Another daily opening of the same day when the first was closed and visitors still come.
-  for (int number = 1;; ++number) {
-    const auto id =
-        session_id({std::string(kDailyOpening)}, configuration.venue, moment.business_date, number);
-    if (find_session(connection, id)) continue;
-    Session session;
-    session.id = id;
-    session.title = kDailyOpeningTitle;
-    return begin_session(connection, std::move(session), moment);
-  }
+  Session session;
+  session.id = daily_opening_id(configuration.venue, moment.business_date);
+  if (find_session(connection, session.id)) return reopen(connection, session.id, moment);
+  session.title = kDailyOpeningTitle;
+  return begin_session(connection, std::move(session), moment);
 }
 
 Result<Session> open_session(Connection& connection, const wire::Configuration* configuration,
@@ -143,6 +156,10 @@ Result<Session> open_session(Connection& connection, const wire::Configuration* 
   end_sessions_before(connection, moment);
   if (auto known = find_session(connection, id)) {
     if (known->closed_utc_ms == 0) return *known;
+    if (configuration != nullptr &&
+        id == daily_opening_id(configuration->venue, moment.business_date)) {
+      return reopen(connection, id, moment);
+    }
     return Error{ErrorKind::kConflict, "the session " + id.value + " is closed",
                  "open another session of the same activity"};
   }
@@ -249,17 +266,19 @@ std::vector<HeadCount> read_head_counts(Connection& connection, const SessionId&
   return counts;
 }
 
-StaffHeadCounts staff_of(Connection& connection, const SessionId& id) {
-  StaffHeadCounts staff{};
+std::optional<StaffHeadCounts> staff_of(Connection& connection, const SessionId& id) {
+  std::optional<StaffHeadCounts> staff;
   for (const auto& count : read_head_counts(connection, id)) {
+    if (!staff) staff.emplace();
     for (std::size_t i = 0; i < kStaffRoles.size(); ++i) {
-      if (kStaffRoles[i] == count.role) staff[i] = count.persons;
+      if (kStaffRoles[i] == count.role) (*staff)[i] = count.persons;
     }
   }
   return staff;
 }
 
 HeldSession held_session(Connection& connection, const Session& session, std::int64_t persons) {
+  const auto staff = staff_of(connection, session.id);
   return {session.id,
           session.title,
           session.audience,
@@ -267,7 +286,8 @@ HeldSession held_session(Connection& connection, const Session& session, std::in
           session.closed_utc_ms,
           session.ended_with_its_day,
           persons,
-          staff_of(connection, session.id)};
+          staff.value_or(StaffHeadCounts{}),
+          staff.has_value()};
 }
 
 Result<std::optional<Session>> Sessions::current() {

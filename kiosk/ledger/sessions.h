@@ -1,6 +1,7 @@
 // Sessions (场次) of this kiosk: opening, closing, and the staff's head counts. One session counts
 // at a time, the one that the staff opened or chose last; where none is open, the first visitor
-// opens the venue's daily opening (日常开放). A session ends with its business day.
+// opens the venue's daily opening (日常开放), the same one again where it was closed. A session
+// ends with its business day.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +38,8 @@ class Sessions {
   // The session that counts now; empty when the next visitor opens the daily opening.
   Result<std::optional<Session>> current();
   // Opens it, or finds it open. It must be planned, or be today's holding of a configured activity
-  // or of the daily opening, at this kiosk's venue; kNotFound otherwise, kConflict when closed.
+  // or of the daily opening, at this kiosk's venue; kNotFound otherwise. kConflict when closed, but
+  // for the daily opening, which opens again.
   Result<Session> open(const SessionId& id);
   Status close(const SessionId& id);
 

@@ -161,6 +161,7 @@ Figures sum_days(Connection& connection, const wire::Configuration* configuratio
     session.closed_utc_ms = query.integer(5);
     if (const auto entered = staff.find(session.session.value); entered != staff.end()) {
       session.staff = entered->second;
+      session.staff_reported = true;
       for (std::size_t i = 0; i < session.staff.size(); ++i) figures.staff[i] += session.staff[i];
     }
     const auto counted = by_session.find(session.session.value);

@@ -60,14 +60,14 @@ std::optional<ProposedStaff> proposed_staff(Connection& connection) {
     proposed.title = query.text(1);
     if (const auto date = BusinessDate::parse(query.text(2))) proposed.date = *date;
   }
-  proposed.staff = staff_of(connection, last);
+  proposed.staff = staff_of(connection, last).value_or(StaffHeadCounts{});
   return proposed;
 }
 
 Status write_staff(Connection& connection, const SessionId& id, const StaffHeadCounts& staff) {
   const auto before = staff_of(connection, id);
   for (std::size_t i = 0; i < kStaffRoles.size(); ++i) {
-    if (staff[i] == before[i]) continue;  // nothing to send
+    if (before && staff[i] == (*before)[i]) continue;  // nothing to send
     KEQIAN_CHECK_OK(write_head_count(connection, id, kStaffRoles[i], staff[i]));
   }
   return ok();
@@ -86,6 +86,10 @@ class Opener {
   // Today's holding of the activity: the one that is open, or the next one. Numbers that the
   // bureau has planned are left to its programme.
   Result<Session> operator()(const ActivityId& activity) {
+    if (activity.value == kDailyOpening) {
+      return open_session(connection_, &configuration_,
+                          daily_opening_id(configuration_.venue, moment_.business_date), moment_);
+    }
     return open_first(activity, 1, [&](const SessionId& id) { return !is_planned(id); });
   }
 
@@ -182,7 +186,7 @@ Result<Programme> read_programme(Core& core) {
   }
   std::stable_sort(programme.planned.begin(), programme.planned.end(),
                    [](const auto& a, const auto& b) { return a.starts_minute < b.starts_minute; });
-  // Every venue has its daily opening, and may begin it anew.
+  // Every venue has its daily opening, and may open it again.
   const ActivityId daily{std::string(kDailyOpening)};
   const auto& activities = snapshot->configuration.activities;
   if (std::ranges::find(activities, daily, &wire::ConfiguredActivity::id) == activities.end()) {

@@ -26,6 +26,22 @@ constexpr char kCountPending[] =
     "SELECT (SELECT COUNT(*) FROM tally WHERE revision > ?1) + "
     "(SELECT COUNT(*) FROM session WHERE revision > ?1) + "
     "(SELECT COUNT(*) FROM staff_head_count WHERE revision > ?1)";
+// Check-ins after the last one that the bureau was told of: all rows but exits, less each reversal
+// with what it took back. Of those before it, the ones that were corrected since; where such a one
+// was taken back as a whole, its reversal took nothing that is among the rows.
+constexpr char kCountPendingCheckIns[] =
+    "WITH told AS (SELECT told_sequence AS last FROM upload_state WHERE id = 1), "
+    "reversal AS (SELECT reverses FROM check_in INDEXED BY check_in_reversals "
+    "WHERE reverses IS NOT NULL AND sequence > (SELECT last FROM told) AND direction = 'in'), "
+    "corrected AS (SELECT newest IN (SELECT reverses FROM reversal) AS is_void "
+    "FROM amended_check_in JOIN check_in ON sequence = origin AND direction = 'in' "
+    "WHERE origin <= (SELECT last FROM told) AND (newest > (SELECT last FROM told) "
+    "OR newest IN (SELECT reverses FROM reversal))) "
+    "SELECT (SELECT COALESCE(MAX(sequence), 0) FROM check_in) - (SELECT last FROM told) "
+    "- (SELECT COUNT(*) FROM check_in INDEXED BY check_in_exits "
+    "WHERE direction = 'out' AND sequence > (SELECT last FROM told)) "
+    "- 2 * (SELECT COUNT(*) FROM reversal) "
+    "+ (SELECT COUNT(*) + COALESCE(SUM(is_void), 0) FROM corrected)";
 constexpr char kCountQuarantined[] = "SELECT COUNT(*) FROM quarantine WHERE resolved_utc_ms = 0";
 constexpr char kPendingSessions[] =
     "SELECT id, title, audience, opened_utc_ms, closed_utc_ms, revision FROM session "
@@ -160,8 +176,11 @@ wire::Revision acknowledged_revision(Connection& connection) {
 }
 
 uploader::OutboxCounts outbox_counts(Connection& connection) {
-  return {count_pending(connection, acknowledged_revision(connection)),
-          single_integer(connection, kCountQuarantined)};
+  uploader::OutboxCounts counts;
+  counts.pending = count_pending(connection, acknowledged_revision(connection));
+  counts.quarantined = single_integer(connection, kCountQuarantined);
+  if (counts.pending > 0) counts.check_ins = single_integer(connection, kCountPendingCheckIns);
+  return counts;
 }
 
 wire::Upload read_pending_upload(Connection& connection, std::size_t items_max,

@@ -10,6 +10,10 @@
 
 namespace keqian::kiosk {
 
+class Paper;
+
+void draw_day_sheet(Paper& paper, const DayReport& report, const Catalogue& words);
+
 // The same sheet as a PDF to print and as a PNG to look at on a telephone (200 dots an inch). A day
 // with more sessions than there is room for ends with a line that adds the others up. kInternal
 // where it cannot be drawn.

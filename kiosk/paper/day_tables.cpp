@@ -23,7 +23,7 @@ std::string counts_table(const DayReport& report, const Catalogue& words) {
   CsvTable table;
   table.row({words.text("export.date"), words.text("export.session"), words.text("export.title"),
              words.text("export.hour"), words.text("export.category"), words.text("export.method"),
-             words.text("export.persons"), words.text("export.rows")});
+             words.text("export.persons"), words.text("export.check_ins")});
   const auto day = report.closing.date.iso();
   for (const auto& tally : report.tallies) {
     const auto title = session_title(words, tally.title);
@@ -47,9 +47,13 @@ std::string sessions_table(const DayReport& report, const Catalogue& words) {
     const auto opened = iso_time(session.opened_utc_ms);
     const auto closed = session.closed_utc_ms == 0 ? "" : iso_time(session.closed_utc_ms);
     const auto& by_day = session.ended_with_its_day ? words.text("export.yes") : std::string();
+    // A 0 that nobody has entered is not one.
+    const auto staff = [&](std::size_t role) -> CsvCell {
+      if (session.staff_reported) return session.staff.at(role);
+      return words.text("closing.not_reported");
+    };
     table.row({session.id.value, title, words.text(audience_key(session.audience)), opened, closed,
-               by_day, session.persons, session.staff[0], session.staff[1], session.staff[2],
-               session.staff[3]});
+               by_day, session.persons, staff(0), staff(1), staff(2), staff(3)});
   }
   return table.text();
 }

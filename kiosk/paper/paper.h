@@ -1,5 +1,5 @@
 // A sheet of A4 paper to draw on, which becomes a file. Places are points (1/72 inch) from the top
-// left corner. Private to this folder; one thread at a time.
+// left corner. Private to this folder and its tests; one thread at a time.
 #pragma once
 
 #include <memory>

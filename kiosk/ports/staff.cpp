@@ -63,6 +63,11 @@ std::span<const CorrectionReason> reasons_for(CorrectionAct act) {
   KEQIAN_ASSERT(false);
 }
 
+int sessions_without_staff(const Figures& figures) {
+  return static_cast<int>(
+      std::ranges::count(figures.by_session, false, &SessionFigure::staff_reported));
+}
+
 bool fits(CorrectionAct act, CorrectionReason reason) {
   return std::ranges::count(reasons_for(act), reason) > 0;
 }

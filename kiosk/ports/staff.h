@@ -65,6 +65,7 @@ struct HeldSession {
   bool ended_with_its_day = false;  // left open, and closed by the end of the day
   std::int64_t persons = 0;
   StaffHeadCounts staff{};
+  bool staff_reported = false;  // somebody entered them, be it with 0
   bool operator==(const HeldSession&) const = default;
 };
 // One of the bureau's programme for today, not opened here yet.
@@ -177,6 +178,8 @@ struct LedgerLine {
   std::string reason;                      // a word of the ledger: of this row, else of the newest
                                            // correction; empty for a plain check-in
   bool leaving = false;                    // an exit: not in 人次
+  std::vector<wire::Sequence> corrections;  // the rows that its check-in's corrections took, oldest
+                                            // first; with the newest row of a check-in
   bool operator==(const LedgerLine&) const = default;
 };
 // The number by which the staff know a check-in, whatever was corrected since: that of its first
@@ -186,7 +189,7 @@ inline wire::Sequence check_in_number(const LedgerLine& line) {
 }
 
 enum class LineView {
-  kCheckIns,   // every check-in once, as it stands now: its newest row
+  kCheckIns,   // every check-in once, as it stands now, in the place of its first row
   kCorrected,  // of those, the ones that were taken back or count otherwise than at first
   kAllRows     // every row, reversals and replaced ones too
 };
@@ -199,7 +202,7 @@ struct LineFilter {
 };
 inline constexpr int kLinesPerPage = 50;
 struct LinePage {
-  std::vector<LedgerLine> lines;  // newest row first, at most kLinesPerPage
+  std::vector<LedgerLine> lines;  // newest first, at most kLinesPerPage
   bool more = false;              // older ones follow
   bool operator==(const LinePage&) const = default;
 };
@@ -213,8 +216,9 @@ struct SessionFigure {
   std::int64_t persons = 0;
   bool ended_with_its_day = false;  // left open, and closed by the end of the day
   UtcMs opened_utc_ms = 0;
-  UtcMs closed_utc_ms = 0;  // 0 while open
-  StaffHeadCounts staff{};  // as entered
+  UtcMs closed_utc_ms = 0;      // 0 while open
+  StaffHeadCounts staff{};      // as entered
+  bool staff_reported = false;  // somebody entered them, be it with 0
   bool operator==(const SessionFigure&) const = default;
 };
 struct ActivityFigure {
@@ -254,6 +258,9 @@ struct StaffFigures {
   std::optional<std::int64_t> inside;
   bool operator==(const StaffFigures&) const = default;
 };
+
+// How many of these sessions nobody has entered the staff's head counts of.
+int sessions_without_staff(const Figures& figures);
 
 // ---- The station -------------------------------------------------------------------------------
 
@@ -308,7 +315,7 @@ struct LedgerCheck {
   bool operator==(const LedgerCheck&) const = default;
 };
 
-// A closing of the day that something has happened since.
+// A closing of the day, and what it came to then.
 struct EarlierClosing {
   UtcMs closed_utc_ms = 0;
   std::int64_t persons = 0;  // 人次 of the day, then
@@ -339,7 +346,7 @@ struct DayTally {
   Category category = Category::kPublic;
   Method method = Method::kCamera;
   std::int64_t persons = 0;
-  std::int64_t check_ins = 0;
+  std::int64_t check_ins = 0;  // that stand: neither reversals nor what they took back
   bool operator==(const DayTally&) const = default;
 };
 // One of its rows, and how far its time can be trusted.
@@ -348,18 +355,31 @@ struct DayRow {
   ClockTrust clock = ClockTrust::kSet;
   bool operator==(const DayRow&) const = default;
 };
+// Check-ins of the day that count otherwise than before, each once however often it was corrected,
+// and by how many persons together. What came to nothing is not among them.
+struct CorrectionSum {
+  std::int64_t check_ins = 0;
+  std::int64_t persons = 0;  // added; negative where fewer count now
+  bool operator==(const CorrectionSum&) const = default;
+};
+struct DayCorrections {
+  CorrectionSum at_the_door;  // by the visitors themselves, while their result was on the screen
+  CorrectionSum changed;      // by the staff: another number or category
+  CorrectionSum voided;       // by the staff: taken back as a whole
+  bool operator==(const DayCorrections&) const = default;
+};
 struct DayReport {
-  DayClosing closing;          // the day as it stands
-  std::string closing_record;  // as it was last signed, signature and all; empty: never
-  std::string kiosk_id;        // empty before the enrolment
+  DayClosing closing;                    // the day as it stands
+  std::vector<EarlierClosing> closings;  // all of this day, oldest first; empty: never closed
+  std::string closing_record;            // as it was last signed, signature and all; empty: never
+  std::string kiosk_id;                  // empty before the enrolment
   std::string kiosk_name;
   std::string campaign_name;
   std::vector<HeldSession> sessions;  // in the order of opening
   std::vector<DayTally> tallies;
   wire::Sequence first_sequence = 0;  // of the day's rows; 0: none
   wire::Sequence last_sequence = 0;
-  std::int64_t reversals = 0;           // rows that took others back
-  std::int64_t persons_taken_back = 0;  // by them; not negative
+  DayCorrections corrections;
   UtcMs made_utc_ms = 0;
   bool operator==(const DayReport&) const = default;
 };
@@ -391,7 +411,8 @@ class StaffDesk {
   virtual Status close_session(const SessionId& id) = 0;
   virtual Status set_head_counts(const SessionId& id, const StaffHeadCounts& staff) = 0;
 
-  // Rows older than `before` (0: from the newest).
+  // Rows older than `before` (0: from the newest): with kAllRows a sequence, otherwise a
+  // check_in_number.
   virtual Result<LinePage> lines(const LineFilter& filter, wire::Sequence before) = 0;
   // Replaces the row by another category and head count (1–500, kInvalid otherwise) with a reason
   // of kChange: reversal and new row in one transaction, in the session, day and hour of the
@@ -420,7 +441,7 @@ class StaffDesk {
 
   virtual Result<DayClosing> preview_closing() = 0;
   // Closes every session of today, destroys the repeat-guard key, signs the record. Visitors who
-  // still come open a new daily opening. Repeated: a new record of the whole day, which holds
+  // still come reopen the daily opening. Repeated: a new record of the whole day, which holds
   // instead of the one before; the same one where nothing has happened since.
   virtual Result<DayClosing> close_day() = 0;
   virtual Result<DayReport> day_report(BusinessDate date) = 0;

@@ -10,9 +10,10 @@ using uploader::SyncFailure;
 SyncProblem problem_of(SyncFailure failure) {
   switch (failure) {
     case SyncFailure::kNone:
-    case SyncFailure::kNotEnrolled:
     case SyncFailure::kInterrupted:
       return SyncProblem::kNone;
+    case SyncFailure::kNotEnrolled:
+      return SyncProblem::kNotEnrolled;
     case SyncFailure::kNameNotFound:
     case SyncFailure::kUnreachable:
       return SyncProblem::kNoNetwork;
@@ -46,6 +47,7 @@ SyncProblem problem_of(SyncFailure failure) {
 Sync sync_of(const uploader::SyncState& state) {
   return {.last_success_utc_ms = state.last_success_utc_ms,
           .pending = state.pending,
+          .pending_check_ins = state.pending_check_ins,
           .quarantined = state.quarantined,
           .problem = problem_of(state.failure),
           .detail = state.detail,
@@ -63,6 +65,7 @@ EnrolmentProblem enrolment_problem_of(SyncFailure failure) {
     case SyncProblem::kRejected:
       return EnrolmentProblem::kCodeSpent;
     case SyncProblem::kNone:
+    case SyncProblem::kNotEnrolled:
     case SyncProblem::kWrongAnswer:
     case SyncProblem::kStorageTrouble:
       return EnrolmentProblem::kOther;

@@ -21,12 +21,15 @@ std::string_view problem_key(const Sync& sync) {
       return "sync.problem.wrong_answer";
     case SyncProblem::kStorageTrouble:
       return "sync.problem.storage";
+    case SyncProblem::kNotEnrolled:
+      return "sync.problem.not_enrolled";
     case SyncProblem::kNone:
       break;
   }
   if (sync.damaged_ledger) return "sync.problem.damaged_ledger";
   if (sync.quarantined > 0) return "sync.problem.quarantined";
-  return sync.pending > 0 ? "sync.problem.sending" : "sync.problem.none";
+  if (sync.pending == 0) return "sync.problem.none";
+  return sync.pending_check_ins > 0 ? "sync.problem.sending" : "sync.problem.sending.day";
 }
 
 // What can be done about uploads that fail, in steps; empty: nothing.
@@ -44,6 +47,8 @@ std::string_view advice_key(const Sync& sync) {
       return "sync.advice.wrong_answer";
     case SyncProblem::kStorageTrouble:
       return "sync.advice.storage";
+    case SyncProblem::kNotEnrolled:
+      return "sync.advice.not_enrolled";
     case SyncProblem::kNone:
       break;
   }
@@ -71,10 +76,20 @@ Block advice_block(const Scene& scene, std::string_view key, bool full_width) {
       full_width);
 }
 
-// When uploads are tried again after a failure; empty where none failed.
+// What waits to be sent, as people count it.
+std::string pending_words(const Scene& scene) {
+  const Sync& sync = scene.model.sync;
+  if (sync.pending_check_ins > 0) {
+    return counted_words(scene, "sync.details.check_ins", "count", sync.pending_check_ins);
+  }
+  return scene.say(sync.pending > 0 ? "sync.details.day_only" : "sync.details.none");
+}
+
+}  // namespace
+
 std::string retry_words(const Scene& scene) {
   const Sync& sync = scene.model.sync;
-  if (sync.problem == SyncProblem::kNone) return {};
+  if (!needs_care(sync_light(sync)) || sync.problem == SyncProblem::kNone) return {};
   const auto left_s = (sync.next_attempt_ms - scene.model.now_ms + kMsPerSecond - 1) / kMsPerSecond;
   std::string time = scene.say("sync.retry.now");
   if (left_s > 90) {
@@ -85,7 +100,20 @@ std::string retry_words(const Scene& scene) {
   return scene.say("sync.retry", {{"time", time}});
 }
 
-}  // namespace
+Tone sync_tone(const Scene& scene) {
+  switch (sync_light(scene.model.sync)) {
+    case SyncLight::kSynced:
+    case SyncLight::kSending:
+      return Tone::kGood;
+    case SyncLight::kLocal:
+      return Tone::kCalm;
+    case SyncLight::kOffline:
+      return Tone::kCaution;
+    case SyncLight::kTrouble:
+      break;
+  }
+  return Tone::kDanger;
+}
 
 std::string sync_problem_words(const Scene& scene) {
   return scene.say(problem_key(scene.model.sync));
@@ -110,8 +138,8 @@ std::string sync_items_words(const Scene& scene, std::int64_t count) {
 
 void add_connection_state(const Scene& scene, bool full_width, Blocks& blocks) {
   const Sync& sync = scene.model.sync;
-  const auto light = sync_light(sync);
-  const bool good = light == SyncLight::kSynced || light == SyncLight::kSending;
+  const Tone tone = sync_tone(scene);
+  std::string state = sync_problem_words(scene);
   switch (send_state(scene.model)) {
     case SendState::kNotAsked:
       break;
@@ -125,16 +153,13 @@ void add_connection_state(const Scene& scene, bool full_width, Blocks& blocks) {
                       scene.say(sync.pending == 0 ? "sync.send.done" : "sync.send.part")));
       break;
     case SendState::kFailed:
-      blocks.push_back(
-          strip_block(scene, Tone::kDanger, Icon::kCloudOff, scene.say("sync.send.failed")));
+      // With its cause, in one.
+      state = scene.say("sync.send.failed", {{"cause", state}});
       break;
   }
-  blocks.push_back(strip_block(scene,
-                               good                           ? Tone::kGood
-                               : light == SyncLight::kOffline ? Tone::kCaution
-                                                              : Tone::kDanger,
-                               good ? Icon::kInfo : Icon::kWarning, sync_problem_words(scene),
-                               retry_words(scene)));
+  blocks.push_back(strip_block(scene, tone,
+                               needs_care(sync_light(sync)) ? Icon::kWarning : Icon::kInfo,
+                               std::move(state), retry_words(scene)));
   if (const auto advice = advice_key(sync); !advice.empty()) {
     blocks.push_back(advice_block(scene, advice, full_width));
   }
@@ -142,25 +167,26 @@ void add_connection_state(const Scene& scene, bool full_width, Blocks& blocks) {
 
 std::vector<FactRow> connection_facts(const Scene& scene) {
   const Sync& sync = scene.model.sync;
+  if (sync_light(sync) == SyncLight::kLocal) return {};
   return {{scene.say("sync.details.last"), sync_age_words(scene)},
-          {scene.say("sync.details.pending"), sync_items_words(scene, sync.pending)},
+          {scene.say("sync.details.pending"), pending_words(scene)},
           {scene.say("sync.details.quarantined"), sync_items_words(scene, sync.quarantined),
            sync.quarantined > 0 ? Tone::kDanger : Tone::kPlain}};
 }
 
-PageButton send_button(const Scene& scene) {
+std::optional<PageButton> send_button(const Scene& scene) {
+  if (sync_light(scene.model.sync) == SyncLight::kLocal) return std::nullopt;
   const bool busy = send_state(scene.model) == SendState::kUnderWay;
-  return {.id = "send_now",
-          .icon = Icon::kCloudUpload,
-          .text = scene.say(busy ? "sync.send.busy" : "sync.details.send"),
-          .enabled = !busy,
-          .danger = false,
-          .tapped = [&scene] { scene.emit(SyncNowTapped{}); }};
+  return PageButton{.id = "send_now",
+                    .icon = Icon::kCloudUpload,
+                    .text = scene.say(busy ? "sync.send.busy" : "sync.details.send"),
+                    .enabled = !busy,
+                    .danger = false,
+                    .tapped = [&scene] { scene.emit(SyncNowTapped{}); }};
 }
 
 void draw_sync_details(const Scene& scene) {
-  const auto light = sync_light(scene.model.sync);
-  const bool good = light == SyncLight::kSynced || light == SyncLight::kSending;
+  const bool good = !needs_care(sync_light(scene.model.sync));
   const SyncWords words = sync_words(scene);
   Blocks blocks;
   add_connection_state(scene, true, blocks);

@@ -92,6 +92,61 @@ Rect draw_page(const Scene& scene, const PageTitle& title, const PageBar& bar,
   return screen;
 }
 
+namespace {
+
+// What stands between a question's title and its buttons.
+class QuestionBody {
+ public:
+  QuestionBody(const Scene& scene, const Question& question, float width)
+      : scene_(scene), question_(question), fact_(scene.sizes.body * 1.9F) {
+    const float gap = scene.sizes.gap;
+    text_ = {.em = scene.sizes.body,
+             .colour = scene.palette.muted,
+             .vertical = Vertical::kTop,
+             .lines_max = 8,
+             .line_height = 1.35F};
+    if (!question.facts.empty()) {
+      facts_height_ = fact_ * static_cast<float>(question.facts.size()) + gap * 0.6F;
+    }
+    if (!question.text.empty()) {
+      text_height_ = scene.ui.height_of(question.text, width, text_) + gap;
+    }
+    if (question.warning.empty()) return;
+    warning_ = strip_block(scene, Tone::kCaution, Icon::kInfo, question.warning);
+    warning_height_ = warning_->height(width) + gap * 0.7F;
+  }
+
+  float height() const { return facts_height_ + text_height_ + warning_height_; }
+
+  void draw(Rect room) const {
+    const auto& palette = scene_.palette;
+    Rect facts = room.take_top(facts_height_);
+    for (const auto& [label, value, tone] : question_.facts) {
+      Rect line = facts.take_top(fact_);
+      const TextStyle bold{.em = text_.em, .colour = palette.ink, .face = Face::kBold};
+      const float width = scene_.ui.width_of(value, bold) + 2;
+      scene_.ui.text(line.take_right(width, scene_.sizes.gap), value, bold);
+      scene_.ui.text(line, label, {.em = text_.em, .colour = palette.muted, .may_shorten = true});
+      scene_.ui.canvas().fill({facts.left, facts.top - 1, facts.width, 1}, palette.line);
+    }
+    const float gap = scene_.sizes.gap;
+    if (warning_) warning_->draw(room.take_top(warning_height_ - gap * 0.7F, gap * 0.7F));
+    if (text_height_ > 0) scene_.ui.text(room.take_top(text_height_ - gap), question_.text, text_);
+  }
+
+ private:
+  const Scene& scene_;
+  const Question& question_;
+  float fact_;
+  TextStyle text_;
+  std::optional<Block> warning_;
+  float facts_height_ = 0;
+  float text_height_ = 0;
+  float warning_height_ = 0;
+};
+
+}  // namespace
+
 void draw_question(const Scene& scene, const Question& question) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
@@ -105,22 +160,19 @@ void draw_question(const Scene& scene, const Question& question) {
                         .face = Face::kBold,
                         .lines_max = 3,
                         .line_height = 1.25F};
-  const TextStyle text{.em = sizes.body,
-                       .colour = scene.palette.muted,
-                       .vertical = Vertical::kTop,
-                       .lines_max = 8,
-                       .line_height = 1.35F};
   const float inner = width - 2 * padding;
   const float icon = sizes.title * 1.5F;
   const float title_height =
       std::max(icon, ui.height_of(question.title, inner - icon - sizes.gap, title));
-  const float text_height =
-      question.text.empty() ? 0 : ui.height_of(question.text, inner, text) + sizes.gap;
+  const QuestionBody body(scene, question, inner);
+  const float first_height = question.first ? sizes.small_button + sizes.gap * 0.7F : 0;
   const bool stacked = scene.small();
   const float buttons = stacked ? 2 * sizes.small_button + sizes.gap * 0.7F : sizes.small_button;
-  const float height = 2 * padding + title_height + text_height + sizes.gap + buttons;
-  const float left = scene.landscape() ? (screen.width - width) / 2 : sizes.margin;
+  const float around = 2 * padding + title_height + sizes.gap + first_height + buttons;
   const float bottom = scene.landscape() ? screen.height * 0.86F : screen.height - sizes.margin;
+  const float shown = std::min(body.height(), bottom - sizes.margin - around);
+  const float height = around + shown;
+  const float left = scene.landscape() ? (screen.width - width) / 2 : sizes.margin;
   const Rect place{scene.landscape() ? left : (screen.width - width) / 2, bottom - height, width,
                    height};
   card(ui, place, sizes.radius);
@@ -130,7 +182,18 @@ void draw_question(const Scene& scene, const Question& question) {
                    question.yes.danger ? scene.palette.danger : scene.palette.calm);
   ui.text(head, question.title, title);
   Rect row = inside.take_bottom(buttons, sizes.gap);
-  if (!question.text.empty()) ui.text(inside, question.text, text);
+  if (question.first) {
+    const Rect way = inside.take_bottom(sizes.small_button, sizes.gap * 0.7F);
+    draw_page_button(scene, way, *question.first, false);
+  }
+  if (shown < body.height()) {
+    // In larger texts on a small screen it is a list.
+    const Rect whole = ui.begin_scroll("question", inside, body.height());
+    body.draw({inside.left, whole.top, inside.width, body.height()});
+    ui.end_scroll();
+  } else {
+    body.draw(inside);
+  }
   if (stacked) {
     draw_page_button(scene, row.take_top(sizes.small_button, sizes.gap * 0.7F), question.yes, true);
     draw_page_button(scene, row, question.no, false);

@@ -163,12 +163,15 @@ struct PageBar {
 Rect draw_page(const Scene& scene, const PageTitle& title, const PageBar& bar,
                const std::function<void(Rect room)>& body);
 
-// A question over the page that is already drawn: a card low on the screen, with its blocks and two
+// A question over the page that is already drawn: a card low on the screen, with its words and
 // buttons. What lies behind must have been drawn between Ui::begin_behind and end_behind.
 struct Question {
   Icon icon = Icon::kHelp;
   std::string title;
+  std::vector<FactRow> facts = {};  // what it is about, one a line
   std::string text;
+  std::string warning = {};              // something that should be done first, and
+  std::optional<PageButton> first = {};  // the way to it; beside a warning only
   PageButton yes;
   PageButton no;
 };

@@ -455,19 +455,28 @@ Icon venue_icon(VenueKind kind) {
 
 SyncWords sync_words(const Scene& scene) {
   const Sync& sync = scene.model.sync;
+  const bool waiting = sync.pending_check_ins > 0;
+  const auto with_number = [&](std::string_view key) {
+    return scene.say(key, {{"pending", with_thousands(sync.pending_check_ins)}});
+  };
   switch (sync_light(sync)) {
     case SyncLight::kSynced:
       return {Icon::kCloudDone, scene.say("sync.synced"), scene.palette.good};
     case SyncLight::kSending:
-      if (sync.pending == 0) {
-        return {Icon::kCloudUpload, scene.say("sync.sending.first"), scene.palette.calm};
-      }
       return {Icon::kCloudUpload,
-              scene.say("sync.sending", {{"pending", with_thousands(sync.pending)}}),
+              waiting ? with_number("sync.sending") : scene.say("sync.sending.first"),
               scene.palette.calm};
-    case SyncLight::kOffline:
-      return {Icon::kCloudOff, scene.say(scene.small() ? "sync.offline.short" : "sync.offline"),
+    case SyncLight::kLocal:
+      return {Icon::kStorage, scene.say("sync.local"), scene.palette.calm};
+    case SyncLight::kOffline: {
+      const auto words = [&](std::string_view key, std::string_view key_with_number) {
+        return waiting ? with_number(key_with_number) : scene.say(key);
+      };
+      return {Icon::kCloudOff,
+              scene.small() ? words("sync.offline.short", "sync.offline.short.pending")
+                            : words("sync.offline", "sync.offline.pending"),
               scene.palette.caution};
+    }
     case SyncLight::kTrouble:
       break;
   }

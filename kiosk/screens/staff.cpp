@@ -141,16 +141,22 @@ void draw_staff(const Scene& scene, const StaffArea& staff) {
   }
 }
 
-Block written_block(const Scene& scene, const Written& written, std::string_view usb_key,
-                    std::string_view own_key) {
-  std::string folder;
-  std::string names;
+WrittenFiles written_files(const Written& written) {
+  WrittenFiles files;
   for (const auto& file : written.files) {
     const auto slash = file.rfind('/');
     const auto name_begins = slash == std::string::npos ? 0 : slash + 1;
-    folder = file.substr(0, name_begins);
-    names += (names.empty() ? "" : " · ") + file.substr(name_begins);
+    files.folder = file.substr(0, name_begins);
+    files.names.push_back(file.substr(name_begins));
   }
+  return files;
+}
+
+Block written_block(const Scene& scene, const Written& written, std::string_view usb_key,
+                    std::string_view own_key) {
+  const auto [folder, all] = written_files(written);
+  std::string names;
+  for (const auto& name : all) names += (names.empty() ? "" : " · ") + name;
   if (written.removable) {
     return strip_block(scene, Tone::kGood, Icon::kUsb, scene.say(usb_key), std::move(names));
   }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kiosk/screens/page.h"
 
@@ -43,6 +44,11 @@ std::string span_words(const PlannedHolding& planned);
 // "13:30–15:00", or since when it is open.
 std::string held_span(const Scene& scene, const SessionFigure& session);
 std::string held_note(const Scene& scene, const HeldSession& held, bool counting);
+struct WrittenFiles {
+  std::string folder;  // with a slash at its end
+  std::vector<std::string> names;
+};
+WrittenFiles written_files(const Written& written);
 // What was written and where it lies: on the stick, or in a folder of the station, whose words name
 // it as {folder}.
 Block written_block(const Scene& scene, const Written& written, std::string_view usb_key,

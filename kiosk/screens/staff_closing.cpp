@@ -1,6 +1,9 @@
 // The end of the day: totals, the signed record, what has reached the bureau, files to take along.
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "kiosk/screens/connection.h"
 #include "kiosk/screens/staff.h"
 
 namespace keqian::kiosk {
@@ -26,21 +29,45 @@ void add_totals(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
   }
 }
 
-// Rows 9–12 of the form: what was entered with the sessions.
-void add_head_counts(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
+// Rows 9–12 of the form: what was entered with the sessions. Nobody's word is not a 0.
+Block head_counts_block(const Scene& scene, const Figures& figures) {
+  const auto missing = sessions_without_staff(figures);
+  const bool any = missing < static_cast<int>(figures.by_session.size());
   std::vector<FactRow> rows;
   for (std::size_t i = 0; i < kStaffRoles.size(); ++i) {
-    rows.push_back(
-        {scene.say(category_key(kStaffRoles[i])), number_words(closing.figures.staff[i])});
+    rows.push_back({scene.say(category_key(kStaffRoles[i])),
+                    any ? number_words(figures.staff[i]) : scene.say("closing.not_reported")});
   }
-  blocks.push_back(facts_block(scene, scene.say("closing.head_counts"), std::move(rows)));
+  if (any && missing > 0) {
+    rows.push_back({scene.say("closing.sessions_not_reported"),
+                    counted_words(scene, "closing.sessions", "sessions", missing), Tone::kCaution});
+  }
+  return facts_block(scene, scene.say("closing.head_counts"), std::move(rows));
 }
 
-// Whether the day is over, in a sentence.
+// That the day is over, and where its figures are while nothing is wrong with that.
+std::string_view closed_key(const Scene& scene) {
+  const Sync& sync = scene.model.sync;
+  switch (sync_light(sync)) {
+    case SyncLight::kSynced:
+      return "closing.closed.uploaded";
+    case SyncLight::kSending:
+      return uploads_slowly(sync, scene.model.utc_ms) ? "closing.closed"
+                                                      : "closing.closed.uploading";
+    case SyncLight::kLocal:
+      return "closing.closed.local";
+    case SyncLight::kOffline:
+    case SyncLight::kTrouble:
+      break;
+  }
+  return "closing.closed";
+}
+
+// Whether the day is over, and where its figures are.
 Block state_block(const Scene& scene, const DayClosing& closing) {
   if (closing.closed) {
-    return strip_block(scene, Tone::kGood, Icon::kVerified, scene.say("closing.closed"),
-                       scene.say("closing.closed.passes"), false);
+    return strip_block(scene, Tone::kGood, Icon::kVerified, scene.say(closed_key(scene)),
+                       scene.say("closing.closed.late"), false);
   }
   if (!closing.earlier) {
     return strip_block(scene, Tone::kCalm, Icon::kInfo, scene.say("closing.preview"), {}, false);
@@ -57,15 +84,44 @@ Block state_block(const Scene& scene, const DayClosing& closing) {
       {}, false);
 }
 
-void add_record(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
-  const auto short_of = [](const std::string& text) {
-    return text.size() > 16 ? text.substr(0, 16) + "…" : text;
-  };
+// Uploads that fail or take long: one strip with the cause and when it is tried again.
+void add_upload_trouble(const Scene& scene, Blocks& blocks) {
+  const auto light = sync_light(scene.model.sync);
+  if (needs_care(light)) {
+    blocks.push_back(
+        strip_block(scene, sync_tone(scene), Icon::kCloudUpload,
+                    scene.say("closing.not_uploaded", {{"cause", sync_problem_words(scene)}}),
+                    retry_words(scene), false));
+  } else if (uploads_slowly(scene.model.sync, scene.model.utc_ms)) {
+    blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kCloudUpload,
+                                 scene.say("closing.upload_slow"), {}, false));
+  }
+}
+
+// How many files were written and where they lie; their names stand at the end of the page.
+Block exported_block(const Scene& scene, const Written& written) {
+  const auto files = written_files(written);
+  const auto count = std::to_string(files.names.size());
+  if (written.removable) {
+    return strip_block(scene, Tone::kGood, Icon::kUsb,
+                       scene.say("closing.exported.usb", {{"count", count}}), {}, false);
+  }
+  return strip_block(scene, Tone::kCalm, Icon::kUsb,
+                     scene.say("closing.exported", {{"count", count}, {"folder", files.folder}}),
+                     {}, false);
+}
+
+Block file_names_block(const Scene& scene, const Written& written) {
+  const auto files = written_files(written);
+  std::vector<FactRow> rows;
+  rows.reserve(files.names.size());
+  for (const auto& name : files.names) rows.push_back({name, {}});
+  return facts_block(scene, scene.say("closing.files"), std::move(rows));
+}
+
+Block record_block(const Scene& scene, const DayClosing& closing) {
   std::vector<FactRow> rows = {
       {scene.say("closing.record.until"), "#" + std::to_string(closing.ledger_sequence)}};
-  if (!closing.chain_head.empty()) {
-    rows.push_back({scene.say("closing.record.chain"), short_of(closing.chain_head)});
-  }
   if (closing.closed) {
     rows.push_back(
         {scene.say("closing.record.closed"), moment_words(scene, closing.closed_utc_ms)});
@@ -74,7 +130,65 @@ void add_record(const Scene& scene, const DayClosing& closing, Blocks& blocks) {
                                               : scene.say("closing.record.signed"),
                     closing.signature.empty() ? Tone::kCaution : Tone::kGood});
   }
-  blocks.push_back(facts_block(scene, scene.say("closing.record"), std::move(rows)));
+  return facts_block(scene, scene.say("closing.record"), std::move(rows));
+}
+
+// What closing the day will do, what it comes to, and what should be entered first.
+void ask_to_close(const Scene& scene, const DayClosing& closing) {
+  const auto& figures = closing.figures;
+  const auto open = std::ranges::count(figures.by_session, 0, &SessionFigure::closed_utc_ms);
+  const auto missing = sessions_without_staff(figures);
+  Question question{
+      .icon = Icon::kDayDone,
+      .title = scene.say("closing.ask"),
+      .facts = {{scene.say("closing.ask.total"), persons_words(scene, figures.persons)},
+                {scene.say("closing.ask.open"), number_words(open)}},
+      .text = scene.say("closing.ask.text"),
+      .yes = {.id = "yes",
+              .icon = Icon::kCheck,
+              .text = scene.say("closing.do"),
+              .enabled = true,
+              .danger = false,
+              .tapped = [&scene] { scene.emit(StaffConfirmed{}); }},
+      .no = {.id = "no",
+             .icon = Icon::kClose,
+             .text = scene.say("staff.cancel"),
+             .enabled = true,
+             .danger = false,
+             .tapped = [&scene] { scene.emit(StaffBackTapped{}); }}};
+  if (missing > 0) {
+    question.warning = counted_words(scene, "closing.ask.staff", "sessions", missing);
+    question.first =
+        PageButton{.id = "staff_first",
+                   .icon = Icon::kBadge,
+                   .text = scene.say("closing.ask.staff.do"),
+                   .enabled = true,
+                   .danger = false,
+                   .tapped = [&scene] { scene.emit(StaffPageOpened{StaffPageName::kSessions}); }};
+  }
+  draw_question(scene, question);
+}
+
+// The figures have their column and keep it, whatever is said beside them.
+void draw_day(const Scene& scene, const ClosingPage& page, Rect room) {
+  const DayClosing& closing = *page.closing;
+  Blocks above;
+  add_state(scene, page.state, true, above);
+  Blocks said = {state_block(scene, closing)};
+  add_upload_trouble(scene, said);
+  if (page.exported) said.push_back(exported_block(scene, *page.exported));
+  Blocks figures;
+  add_totals(scene, closing, figures);
+  Blocks rest = {head_counts_block(scene, closing.figures), record_block(scene, closing)};
+  if (page.exported) rest.push_back(file_names_block(scene, *page.exported));
+  if (two_columns(scene)) {
+    std::ranges::move(rest, std::back_inserter(said));
+    draw_columns(scene, "closing", room, above, {{1, figures}, {1, said}});
+    return;
+  }
+  for (auto* blocks : {&said, &figures, &rest})
+    std::ranges::move(*blocks, std::back_inserter(above));
+  draw_blocks(scene, "closing", room, above);
 }
 
 }  // namespace
@@ -107,32 +221,17 @@ void draw_closing_page(const Scene& scene, const ClosingPage& page) {
   }
   const std::string note = loaded ? page.closing->date.iso() : std::string();
   draw_page(scene, {Icon::kDayDone, scene.say("closing.title"), note}, bar, [&](Rect room) {
-    Blocks blocks;
-    add_state(scene, page.state, loaded, blocks);
     if (loaded) {
-      blocks.push_back(state_block(scene, *page.closing));
-      if (sync_light(scene.model.sync) == SyncLight::kSynced) {
-        blocks.push_back(strip_block(scene, Tone::kGood, Icon::kCloudDone,
-                                     scene.say("closing.uploaded"), {}, false));
-      } else {
-        blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kCloudUpload,
-                                     scene.say("closing.not_uploaded"), sync_problem_words(scene),
-                                     false));
-      }
-      if (page.exported) {
-        blocks.push_back(
-            written_block(scene, *page.exported, "closing.exported.usb", "closing.exported"));
-      }
-      add_totals(scene, *page.closing, blocks);
-      add_head_counts(scene, *page.closing, blocks);
-      add_record(scene, *page.closing, blocks);
+      draw_day(scene, page, room);
+      return;
     }
+    Blocks blocks;
+    add_state(scene, page.state, false, blocks);
     draw_blocks(scene, "closing", room, blocks);
   });
   if (!page.confirming) return;
   scene.ui.end_behind();
-  ask(scene, Icon::kDayDone, scene.say("closing.ask"), scene.say("closing.ask.text"), "closing.do",
-      false);
+  ask_to_close(scene, *page.closing);
 }
 
 }  // namespace keqian::kiosk

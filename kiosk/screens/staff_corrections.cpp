@@ -49,6 +49,20 @@ std::string first_words(const Scene& scene, const LedgerLine& line) {
                      line.first->category != line.category);
 }
 
+// The numbers that are missing in the list because corrections took them: "#4–5、#9".
+std::string rows_words(const Scene& scene, const std::vector<wire::Sequence>& rows) {
+  std::string words;
+  for (std::size_t first = 0; first < rows.size();) {
+    auto last = first;
+    while (last + 1 < rows.size() && rows[last + 1] == rows[last] + 1) ++last;
+    if (!words.empty()) words += scene.say("corrections.rows.join");
+    words += number_of(rows[first]);
+    if (last != first) words += "–" + std::to_string(rows[last]);
+    first = last + 1;
+  }
+  return words;
+}
+
 std::string note_of(const Scene& scene, const LedgerLine& line) {
   const UtcMs utc_ms = line.first ? line.first->utc_ms : line.utc_ms;
   std::string note = moment_words(scene, utc_ms) + " · " + title_words(scene, line.session_title) +
@@ -58,6 +72,10 @@ std::string note_of(const Scene& scene, const LedgerLine& line) {
         " · " + scene.say("corrections.was_void", {{"was", persons_words(scene, line.persons)}});
   } else if (counts_otherwise(line)) {
     note += " · " + scene.say("corrections.was", {{"was", first_words(scene, line)}});
+  }
+  // In larger texts on the smallest screen there is no room for them.
+  if (!line.corrections.empty() && !(scene.small() && scene.large())) {
+    note += " · " + scene.say("corrections.rows", {{"rows", rows_words(scene, line.corrections)}});
   }
   return note;
 }

@@ -10,9 +10,7 @@ namespace {
 
 // What the page of the station is for, or that it has something to say.
 std::string station_note(const Scene& scene) {
-  const auto light = sync_light(scene.model.sync);
-  const bool well = light == SyncLight::kSynced || light == SyncLight::kSending;
-  if (!well) return scene.say("machine.note.uploads");
+  if (needs_care(sync_light(scene.model.sync))) return scene.say("machine.note.uploads");
   const auto camera = scene.model.camera;
   if (camera == CameraState::kNone || camera == CameraState::kBroken) {
     return scene.say("machine.note.camera");

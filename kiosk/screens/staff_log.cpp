@@ -13,6 +13,7 @@ using WordKey = std::pair<std::string_view, std::string_view>;  // of the ledger
 
 constexpr std::array kEvents = {
     WordKey{"session_opened", "log.session_opened"},
+    WordKey{"session_reopened", "log.session_reopened"},
     WordKey{"session_chosen", "log.session_chosen"},
     WordKey{"session_closed", "log.session_closed"},
     WordKey{"session_ended_with_its_day", "log.session_ended_with_its_day"},

@@ -45,7 +45,7 @@ Block status_block(const Scene& scene, Status shown) {
         Rect mark = inside.take_left(icon, gap);
         mark = {mark.left, mark.centre().y - icon / 2, icon, icon};
         scene.ui.canvas().round(mark, icon * 0.3F, colours.ground);
-        const bool good = status->tone == Tone::kGood;
+        const bool good = status->tone == Tone::kGood || status->tone == Tone::kCalm;
         scene.ui.canvas().icon(mark.centre(), icon * 0.62F, good ? status->icon : Icon::kWarning,
                                colours.ink);
         const float height =
@@ -57,12 +57,7 @@ Block status_block(const Scene& scene, Status shown) {
 }
 
 Status sync_status(const Scene& scene) {
-  const auto light = sync_light(scene.model.sync);
-  const bool good = light == SyncLight::kSynced || light == SyncLight::kSending;
-  return {Icon::kCloudDone, scene.say("machine.sync"), sync_problem_words(scene),
-          good                           ? Tone::kGood
-          : light == SyncLight::kOffline ? Tone::kCaution
-                                         : Tone::kDanger};
+  return {Icon::kCloudDone, scene.say("machine.sync"), sync_problem_words(scene), sync_tone(scene)};
 }
 
 Status camera_status(const Scene& scene) {
@@ -73,7 +68,7 @@ Status camera_status(const Scene& scene) {
     case CameraState::kStarting:
       return {Icon::kPhotoCamera, title, scene.say("camera.starting"), Tone::kGood};
     case CameraState::kOff:
-      return {Icon::kNoPhotography, title, scene.say("machine.camera.off"), Tone::kGood};
+      return {Icon::kNoPhotography, title, scene.say("machine.camera.off"), Tone::kCalm};
     case CameraState::kNone:
       return {Icon::kNoPhotography, title, scene.say("machine.camera.none"), Tone::kCaution};
     case CameraState::kBroken:
@@ -174,20 +169,24 @@ void add_overview(const Scene& scene, const StationPage& page, Blocks& blocks) {
 
 void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks) {
   add_connection_state(scene, false, blocks);
-  const PageButton send = send_button(scene);
-  const bool enrolled = page.report && !page.report->kiosk_id.empty();
-  blocks.push_back(actions_block(scene,
-                                 {{send.id, send.icon, send.text, send.enabled, send.tapped},
-                                  {"by_phone", Icon::kQrCode, scene.say("relay.open"), enrolled,
-                                   [&scene] { scene.emit(RelayOpened{}); }},
-                                  {"by_stick", Icon::kUsb, scene.say("stick.open"), enrolled,
-                                   [&scene] { scene.emit(StickOpened{}); }}},
-                                 false));
+  std::vector<ActionRow> ways;
+  if (const auto send = send_button(scene)) {
+    const bool enrolled = page.report && !page.report->kiosk_id.empty();
+    ways = {{send->id, send->icon, send->text, send->enabled, send->tapped},
+            {"by_phone", Icon::kQrCode, scene.say("relay.open"), enrolled,
+             [&scene] { scene.emit(RelayOpened{}); }},
+            {"by_stick", Icon::kUsb, scene.say("stick.open"), enrolled,
+             [&scene] { scene.emit(StickOpened{}); }}};
+  } else {
+    ways = {{"enrol", Icon::kQrScanner, scene.say("machine.enrol"), static_cast<bool>(page.report),
+             [&scene] { scene.emit(EnrolTapped{}); }}};
+  }
+  blocks.push_back(actions_block(scene, std::move(ways), false));
   auto facts = connection_facts(scene);
   if (page.report && !page.report->bureau_url.empty()) {
     facts.push_back({scene.say("machine.bureau"), page.report->bureau_url});
   }
-  blocks.push_back(facts_block(scene, {}, std::move(facts)));
+  if (!facts.empty()) blocks.push_back(facts_block(scene, {}, std::move(facts)));
   if (page.report) add_quarantine(scene, *page.report, blocks);
 }
 

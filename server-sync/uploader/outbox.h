@@ -30,6 +30,10 @@ struct KioskIdentity {
 struct OutboxCounts {
   std::int64_t pending = 0;      // rows newer than the acknowledged revision
   std::int64_t quarantined = 0;  // rows the bureau has refused
+  // Check-ins as people count them that the bureau does not have, or not as they stand now: each
+  // once, however often it was corrected. 0 with pending rows: only sessions or head counts
+  // changed.
+  std::int64_t check_ins = 0;
 };
 
 class Outbox {

@@ -183,6 +183,7 @@ void Uploader::refresh_counts() {
   if (!counts) return;  // the same fault has already ended the step, or will end the next
   state_.pending = counts->pending;
   state_.quarantined = counts->quarantined;
+  state_.pending_check_ins = counts->check_ins;
 }
 
 }  // namespace keqian::uploader

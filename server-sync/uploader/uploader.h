@@ -44,11 +44,12 @@ std::string_view name(SyncFailure failure);  // "none", "not_enrolled", …
 
 struct SyncState {
   SyncFailure failure = SyncFailure::kNone;
-  std::string detail;                          // for the log and one tap away on the screen
-  UtcMs last_success_utc_ms = 0;               // 0: never since the start
-  MonotonicMs last_success_monotonic_ms = -1;  // for its age; −1: never since the start
-  std::int64_t pending = 0;
-  std::int64_t quarantined = 0;
+  std::string detail;                           // for the log and one tap away on the screen
+  UtcMs last_success_utc_ms = 0;                // 0: never since the start
+  MonotonicMs last_success_monotonic_ms = -1;   // for its age; −1: never since the start
+  std::int64_t pending = 0;                     // as OutboxCounts
+  std::int64_t quarantined = 0;                 // likewise
+  std::int64_t pending_check_ins = 0;           // likewise
   int failures = 0;                             // in a row
   std::int64_t attempts = 0;                    // that have ended, since the start
   MonotonicMs next_attempt_monotonic_ms = 0;    // 0: at once

@@ -43,6 +43,14 @@ void add_full_day(Model& model) {
       {say("天文望远镜夜观星空", "Stars by telescope"), 19 * 60, 21 * 60}};
 }
 
+// A kiosk that belongs to no bureau.
+void keep_to_itself(Model& model) {
+  model.sync.problem = SyncProblem::kNotEnrolled;
+  model.sync.last_success_utc_ms = 0;
+  model.sync.pending = 84;
+  model.sync.pending_check_ins = 1284;
+}
+
 void add_states(std::vector<Example>& all, const Model& welcome) {
   const auto add = [&](std::string name, const auto& change) {
     Model model = welcome;
@@ -56,8 +64,10 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
   });
   add("welcome-offline", [](Model& model) {
     model.sync.problem = SyncProblem::kNoNetwork;
-    model.sync.pending = 1284;
+    model.sync.pending = 84;
+    model.sync.pending_check_ins = 1284;
   });
+  add("welcome-local", [](Model& model) { keep_to_itself(model); });
   add("welcome-bare", [](Model& model) {
     model.place.campaign_name.clear();
     model.place.theme.clear();
@@ -66,7 +76,8 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     model.today.persons = 7;
     model.today.persons_by_hour = {};
     model.today.persons_by_hour[10] = 7;
-    model.sync.pending = 7;
+    model.sync.pending = 2;
+    model.sync.pending_check_ins = 7;
   });
   add("welcome-long-names", [](Model& model) {
     // Long on purpose, with characters of the extensions: 䶮 U+4DAE, 𫖮 U+2B5AE (beyond U+FFFF).
@@ -110,14 +121,20 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     model.sync_details_open = true;
     model.sync.problem = SyncProblem::kNotTrusted;
     model.sync.last_success_utc_ms = model.utc_ms - 3 * kMsPerHour;
-    model.sync.pending = 1284;
+    model.sync.pending = 84;
+    model.sync.pending_check_ins = 1284;
     model.sync.quarantined = 2;
     model.sync.next_attempt_ms = model.now_ms + 17'300;
   });
   add("sync-sending", [](Model& model) {
     model.sync_details_open = true;
-    model.sync.pending = 12;
+    model.sync.pending = 2;
+    model.sync.pending_check_ins = 12;
     model.send_now = SendNow{model.now_ms, model.sync.attempts};
+  });
+  add("sync-local", [](Model& model) {
+    model.sync_details_open = true;
+    keep_to_itself(model);
   });
   add("sync-sent", [](Model& model) {
     model.sync_details_open = true;
@@ -126,7 +143,8 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
   add("sync-failed", [](Model& model) {
     model.sync_details_open = true;
     model.sync.problem = SyncProblem::kNoNetwork;
-    model.sync.pending = 12;
+    model.sync.pending = 2;
+    model.sync.pending_check_ins = 12;
     model.sync.next_attempt_ms = model.now_ms + 250'000;
     model.send_now = SendNow{model.now_ms, model.sync.attempts - 1};
   });

@@ -140,7 +140,7 @@ TEST_F(Lists, MoveByButtonsFromEndToEnd) {
   for (int i = 0; i < 20 && stage.has("list_down"); ++i) stage.tap(model, "list_down");
   stage.show(model);
   EXPECT_FLOAT_EQ(stage.ui().scroll_room("lines").below, 0);
-  EXPECT_TRUE(stage.has("line_1304"));
+  EXPECT_TRUE(stage.has("line_1301"));
   for (int i = 0; i < 20 && stage.has("list_up"); ++i) stage.tap(model, "list_up");
   stage.show(model);
   EXPECT_FLOAT_EQ(stage.ui().scroll_room("lines").above, 0);

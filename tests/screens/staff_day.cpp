@@ -69,35 +69,44 @@ Figures figures_of_today(const Model& model) {
   figures.by_category = {701, 512, 34, 21, 30, 4};
   figures.by_method = {988, 61, 241, 12};
   const auto today = *BusinessDate::parse("2026-05-28");
-  figures.by_session = {
-      {session("daily", 1),
-       "日常开放",
-       today,
-       1108,
-       false,
-       at(model, 8, 2),
-       at(model, 12, 1),
-       {4, 2, 12, 1}},
-      {session("firms", 1),
-       either(model, "高新技术企业培育专题培训", "Training for high-tech firms"),
-       today,
-       54,
-       false,
-       at(model, 9, 0),
-       at(model, 11, 40),
-       {}},
-      {session("timber", 1),
-       either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"),
-       today,
-       86,
-       false,
-       at(model, 13, 30),
-       0,
-       {2, 1, 6, 0}},
-      {session("daily", 2), "日常开放", today, 54, false, at(model, 14, 0), 0, {}}};
+  figures.by_session = {{session("daily", 1),
+                         "日常开放",
+                         today,
+                         1108,
+                         false,
+                         at(model, 8, 2),
+                         at(model, 12, 1),
+                         {4, 2, 12, 1},
+                         true},
+                        {session("firms", 1),
+                         either(model, "高新技术企业培育专题培训", "Training for high-tech firms"),
+                         today,
+                         54,
+                         false,
+                         at(model, 9, 0),
+                         at(model, 11, 40),
+                         {},
+                         true},
+                        {session("timber", 1),
+                         either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"),
+                         today,
+                         86,
+                         false,
+                         at(model, 13, 30),
+                         0,
+                         {2, 1, 6, 0},
+                         true},
+                        {session("robots", 1),
+                         either(model, "机器人表演", "Robot show"),
+                         today,
+                         54,
+                         false,
+                         at(model, 14, 0),
+                         0,
+                         {}}};
   figures.staff = {6, 3, 18, 1};
   figures.by_activity = {
-      {{"daily"}, either(model, "日常开放", "Open day"), 1162, 1},
+      {{"daily"}, either(model, "日常开放", "Open day"), 1108, 1},
       {{"timber"}, either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"), 86, 1},
       {{"firms"},
        either(model, "高新技术企业培育专题培训", "Training for high-tech firms"),
@@ -150,14 +159,16 @@ LinePage lines(const Model& model) {
   page.lines = {line(1311, 25, Category::kPublic, Method::kTap, 1),
                 line(1310, 24, Category::kYouth, Method::kCamera, 32),
                 line(1309, 22, Category::kPublic, Method::kTap, 4),
-                line(1308, 21, Category::kPublic, Method::kCamera, 2),
-                line(1307, 20, Category::kVolunteer, Method::kScanner, 1),
-                line(1306, 17, Category::kPublic, Method::kCamera, 4),
-                line(1305, 16, Category::kYouth, Method::kTap, 1),
-                line(1304, 15, Category::kPublic, Method::kCamera, 1)};
-  page.lines[2].first = FirstCount{1298, at(model, 14, 5), Category::kPublic, 1};
+                line(1305, 19, Category::kPublic, Method::kCamera, 2),
+                line(1304, 18, Category::kVolunteer, Method::kScanner, 1),
+                line(1303, 17, Category::kPublic, Method::kCamera, 4),
+                line(1302, 16, Category::kYouth, Method::kTap, 1),
+                line(1301, 15, Category::kPublic, Method::kCamera, 1)};
+  page.lines[2].first = FirstCount{1307, at(model, 14, 20), Category::kPublic, 1};
+  page.lines[2].corrections = {1308, 1309};
   page.lines[2].reason = "wrong_number";
   page.lines[3].reversed = true;
+  page.lines[3].corrections = {1306};
   page.lines[3].reason = "counted_twice";
   page.lines[4].leaving = true;
   page.more = true;
@@ -169,8 +180,9 @@ LinePage all_rows(const Model& model) {
   LedgerLine back = page.lines[2];
   back.sequence = 1308;
   back.persons = -1;
-  back.reverses = 1298;
+  back.reverses = 1307;
   back.first.reset();
+  back.corrections.clear();
   page.lines[2].reason.clear();
   page.lines[3] = back;
   return page;

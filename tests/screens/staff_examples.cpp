@@ -105,12 +105,12 @@ void add_corrections(const Add& add, const Model& model) {
   page.lines = lines(model);
   add("corrections", with_page(model, page));
   page.done = CorrectionDone{.act = CorrectionAct::kChange,
-                             .number = 1298,
+                             .number = 1307,
                              .before = {Category::kPublic, 1},
                              .after = {Category::kPublic, 4}};
   add("corrections-done", with_page(model, page));
   page.done = CorrectionDone{.act = CorrectionAct::kVoid,
-                             .number = 1308,
+                             .number = 1305,
                              .before = {Category::kPublic, 2},
                              .after = {},
                              .pass_is_free = true};
@@ -193,6 +193,7 @@ void add_station(const Add& add, const Model& model) {
   trouble.sync.problem = SyncProblem::kNoAnswer;
   trouble.sync.detail = "connect to keqian.example.org port 443: timed out after 10 s";
   trouble.sync.pending = 84;
+  trouble.sync.pending_check_ins = 1284;
   trouble.sync.quarantined = 1;
   trouble.sync.next_attempt_ms = model.now_ms + 17'300;
   auto refused = report(model);
@@ -201,6 +202,20 @@ void add_station(const Add& add, const Model& model) {
                           at(model, 11, 12)}};
   page.report = refused;
   add("station-connection", with_page(trouble, page));
+  Model failed = trouble;
+  failed.sync.quarantined = 0;
+  failed.send_now = SendNow{model.now_ms, model.sync.attempts - 1};
+  page.report = report(model);
+  add("station-send-failed", with_page(failed, page));
+  Model local = model;
+  local.sync.problem = SyncProblem::kNotEnrolled;
+  local.sync.pending = 84;
+  local.sync.pending_check_ins = 1284;
+  auto unknown = report(model);
+  unknown.kiosk_id.clear();
+  unknown.bureau_url.clear();
+  page.report = unknown;
+  add("station-local", with_page(local, page));
   page.tab = StationTab::kOverview;
   refused.clock = ClockTrust::kUnset;
   refused.disk_free_bytes = 210'000'000;
@@ -239,9 +254,17 @@ void add_closing(const Add& add, const Model& model) {
   closing.closed_utc_ms = at(model, 17, 31);
   closing.signature = "ed25519:abcdef";
   page.closing = closing;
-  page.exported = Written{{"/media/stick/keqian/keqian-kiosk-7-2026-05-28-counts.csv",
-                           "/media/stick/keqian/keqian-kiosk-7-2026-05-28-rows.csv"},
-                          true};
+  Model sending = model;
+  sending.sync.pending = 3;
+  add("closed-sending", with_page(sending, page));
+  sending.sync.last_success_utc_ms = model.utc_ms - kUploadSlowMs - 1;
+  add("closed-slow", with_page(sending, page));
+  page.exported = Written{{}, true};
+  for (const auto* paper :
+       {"sheet.pdf", "sheet.png", "counts.csv", "sessions.csv", "rows.csv", "closing.txt"}) {
+    page.exported->files.push_back("/media/stick/keqian/keqian-kiosk-7-2026-05-28-" +
+                                   std::string(paper));
+  }
   add("closed", with_page(model, page));
   page.exported->removable = false;
   for (auto& file : page.exported->files) {
@@ -251,6 +274,8 @@ void add_closing(const Add& add, const Model& model) {
   offline.sync.problem = SyncProblem::kNoNetwork;
   offline.sync.detail = "Could not resolve host: keqian.example.org";
   offline.sync.pending = 84;
+  offline.sync.pending_check_ins = 1284;
+  offline.sync.next_attempt_ms = model.now_ms + 17'300;
   add("closed-offline", with_page(offline, page));
 }
 

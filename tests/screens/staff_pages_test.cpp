@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -148,9 +149,14 @@ TEST(StaffWords, FailuresAndFindingsKeepTheirEnglishToTheLog) {
 
 TEST(StaffWords, ExportedFilesAreWhereTheScreenSays) {
   for (const auto language : kLanguages) {
-    const auto own = texts_of(language, "closed-offline");
-    EXPECT_THAT(own, HasSubstr("/var/lib/keqian/exports/"));
-    EXPECT_THAT(own, HasSubstr("counts.csv"));
+    EXPECT_THAT(texts_of(language, "closed-offline"), HasSubstr("/var/lib/keqian/exports/"));
+    Stage stage;
+    stage.resize(1080, 1920);
+    const Model model = example_named(language, "closed-offline");
+    stage.show(model);
+    for (int i = 0; i < 20 && stage.has("list_down"); ++i) stage.tap(model, "list_down");
+    stage.show(model);
+    EXPECT_THAT(all_texts(stage), HasSubstr("counts.csv")) << "at the end of the page";
     EXPECT_THAT(texts_of(language, "closed"), Not(HasSubstr("/media/")));
   }
 }
@@ -250,7 +256,106 @@ TEST(StaffClosing, HasTheHeadCountsAndTellsSessionsOfOneNameApart) {
   const auto texts = texts_of(Language::kChinese, "closing", 1080, 1920);
   EXPECT_THAT(texts, HasSubstr("科技志愿者\n18\n"));
   EXPECT_THAT(texts, HasSubstr("日常开放 · 08:02–12:01"));
-  EXPECT_THAT(texts, HasSubstr("日常开放 · 14:00 起"));
+  EXPECT_THAT(texts, HasSubstr("机器人表演 · 14:00 起"));
+  EXPECT_THAT(texts, HasSubstr("没有填报的场次\n1 场\n"));
+}
+
+TEST(StaffClosing, SaysThatNobodyEnteredTheStaffInsteadOf0) {
+  Model model = example_named(Language::kChinese, "closing");
+  auto& page = std::get<ClosingPage>(model.staff->page);
+  auto closing = *page.closing;
+  for (auto& session : closing.figures.by_session) session.staff_reported = false;
+  closing.figures.staff = {};
+  page.closing = closing;
+  Stage stage;
+  stage.resize(1080, 1920);
+  stage.show(model);
+  EXPECT_THAT(all_texts(stage), HasSubstr("科技志愿者\n未填报\n"));
+}
+
+TEST(StaffClosing, AsksWithTheTotalsAndAWayToEnterTheStaffFirst) {
+  Stage stage;
+  for (const auto& [width, height] : {std::pair(480, 800), std::pair(1280, 800)}) {
+    stage.resize(width, height);
+    Model model = example_named(Language::kChinese, "closing-ask");
+    stage.show(model);
+    const auto texts = all_texts(stage);
+    EXPECT_THAT(texts, HasSubstr("1,302 人次"));
+    EXPECT_THAT(texts, HasSubstr("会一起结束的场次"));
+    EXPECT_THAT(texts, HasSubstr("有 1 场还没有填工作人员人数"));
+    EXPECT_THAT(stage.tap(model, "staff_first"),
+                ::testing::Contains(Touch(StaffPageOpened{StaffPageName::kSessions})));
+    auto& page = std::get<ClosingPage>(model.staff->page);
+    auto closing = *page.closing;
+    for (auto& session : closing.figures.by_session) session.staff_reported = true;
+    page.closing = closing;
+    stage.show(model);
+    EXPECT_FALSE(stage.has("staff_first")) << "nothing is missing";
+    EXPECT_TRUE(stage.has("yes"));
+  }
+}
+
+TEST(StaffClosing, IsCalmAboutAnUploadThatFollowsAndSaysWhyOneFails) {
+  const auto sending = texts_of(Language::kChinese, "closed-sending");
+  EXPECT_THAT(sending, HasSubstr("正在上传，几秒后完成"));
+  EXPECT_THAT(sending, Not(HasSubstr("还没有传到")));
+  EXPECT_THAT(texts_of(Language::kChinese, "closed-slow"), HasSubstr("上传比平时慢"));
+  const auto offline = texts_of(Language::kChinese, "closed-offline");
+  EXPECT_THAT(offline, HasSubstr("还没有传到主管部门：没有网络"));
+  EXPECT_THAT(offline, HasSubstr("下次自动重试"));
+}
+
+TEST(StaffClosing, KeepsItsColumnsWhateverIsSaidBesideThem) {
+  for (const auto language : kLanguages) {
+    std::optional<float> left;
+    for (const auto* name : {"closing", "closing-again", "closed", "closed-offline"}) {
+      Stage stage;
+      stage.resize(1280, 800);
+      stage.show(example_named(language, name));
+      const auto& texts = stage.ui().texts();
+      const auto total = std::ranges::find(texts, language == Language::kChinese ? "合计" : "Total",
+                                           &TextRecord::text);
+      ASSERT_NE(total, texts.end()) << name;
+      if (!left) left = total->ink.left;
+      EXPECT_FLOAT_EQ(total->ink.left, *left) << name;
+    }
+  }
+}
+
+TEST(StaffConnection, SaysInOneStripThatItFailedWhyAndWhenItIsTriedAgain) {
+  const auto texts = texts_of(Language::kChinese, "station-send-failed");
+  EXPECT_THAT(texts, HasSubstr("这次没有传成功：主管部门的服务器没有应答"));
+  EXPECT_THAT(texts, HasSubstr("下次自动重试"));
+  EXPECT_THAT(texts, HasSubstr("1,284 条签到记录"));
+  std::size_t said = 0;
+  for (auto at = texts.find("没有应答"); at != std::string::npos;
+       at = texts.find("没有应答", at + 1))
+    ++said;
+  EXPECT_EQ(said, 1u);
+}
+
+TEST(StaffConnection, OfNoBureauSaysSoAndOffersToEnrol) {
+  Stage stage;
+  stage.resize(1280, 800);
+  const Model model = example_named(Language::kChinese, "station-local");
+  stage.show(model);
+  EXPECT_THAT(all_texts(stage), HasSubstr("本机还没有登记到主管部门"));
+  EXPECT_THAT(all_texts(stage), Not(HasSubstr("几秒后上传")));
+  EXPECT_FALSE(stage.has("send_now"));
+  EXPECT_THAT(stage.tap(model, "enrol"), ::testing::Contains(Touch(EnrolTapped{})));
+}
+
+TEST(WelcomeBadge, SaysHowManyCheckInsWait) {
+  EXPECT_THAT(texts_of(Language::kChinese, "welcome-offline"), HasSubstr("待上传 1,284 条"));
+  EXPECT_THAT(texts_of(Language::kEnglish, "welcome-offline"), HasSubstr("1,284 to send"));
+  EXPECT_THAT(texts_of(Language::kChinese, "welcome-local"), HasSubstr("本机计数"));
+}
+
+TEST(StaffCorrections, NameTheNumbersThatCorrectionsTook) {
+  const auto texts = texts_of(Language::kChinese, "corrections", 1080, 1920);
+  EXPECT_THAT(texts, HasSubstr("已更正，原 1 人次 · 见 #1308–1309"));
+  EXPECT_LT(texts.find("#1310"), texts.find("#1307 "));
+  EXPECT_LT(texts.find("#1307 "), texts.find("#1305"));
 }
 
 TEST(StaffStation, SaysWhenTheLedgerWasChecked) {

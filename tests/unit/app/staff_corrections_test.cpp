@@ -95,12 +95,25 @@ TEST_F(StaffCorrections, UndoLastFindsTheNewestRowThatStands) {
 TEST_F(StaffCorrections, UndoLastFindsTheLastVisitorAndNotTheLastCorrection) {
   door.now(UndoLastTapped{});
   LinePage answer;
-  answer.lines = {line(60, 4), line(57, 1)};
-  answer.lines[0].first = FirstCount{31, 0, Category::kPublic, 1};
+  answer.lines = {line(57, 1), line(60, 4)};
+  answer.lines[1].first = FirstCount{31, 0, Category::kPublic, 1};
   door.now(LinesRead{door.one<LoadLines>().request, answer});
   ASSERT_TRUE(page().chosen);
   EXPECT_EQ(page().chosen->line.sequence, 57);
   EXPECT_EQ(page().chosen->way, CorrectionWay::kVoid);
+}
+
+TEST_F(StaffCorrections, OlderOnesFollowTheNumberThatTheLastOneHas) {
+  door.now(FilterChosen{});
+  LinePage answer;
+  answer.lines = {line(57, 1), line(60, 4)};
+  answer.lines[1].first = FirstCount{31, 0, Category::kPublic, 1};
+  answer.more = true;
+  door.now(LinesRead{door.one<LoadLines>().request, answer}).now(OlderLinesTapped{});
+  EXPECT_EQ(door.one<LoadLines>().before, 31);
+  door.now(FilterChosen{LineFilter{.view = LineView::kAllRows}});
+  door.now(LinesRead{door.one<LoadLines>().request, answer}).now(OlderLinesTapped{});
+  EXPECT_EQ(door.one<LoadLines>().before, 60) << "every row has a number of its own";
 }
 
 TEST_F(StaffCorrections, AWrongNumberIsChangedAndNotTakenBack) {

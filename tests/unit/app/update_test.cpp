@@ -190,6 +190,32 @@ TEST(Sync, LightSaysTheWorstThingFirst) {
   EXPECT_EQ(sync_light(sync), SyncLight::kTrouble) << "counts may be missing at the bureau";
 }
 
+TEST(Sync, AKioskOfNoBureauIsNotInTrouble) {
+  Sync sync;
+  sync.pending = 12;
+  sync.problem = SyncProblem::kNotEnrolled;
+  EXPECT_EQ(sync_light(sync), SyncLight::kLocal);
+  EXPECT_FALSE(needs_care(SyncLight::kLocal));
+  EXPECT_TRUE(needs_care(SyncLight::kOffline));
+}
+
+TEST(Sync, IsSlowOnlyOnceItTakesLongerThanAnUploadDoes) {
+  Sync sync;
+  sync.last_success_utc_ms = 1'000'000;
+  sync.pending = 1;
+  EXPECT_FALSE(uploads_slowly(sync, 1'000'000 + kUploadSlowMs));
+  EXPECT_TRUE(uploads_slowly(sync, 1'000'001 + kUploadSlowMs));
+  sync.pending = 0;
+  EXPECT_FALSE(uploads_slowly(sync, 9'000'000)) << "nothing waits";
+}
+
+TEST(Sessions, WhoComesLateIsInTheDailyOpeningOnEveryScreenAtOnce) {
+  DoorScript door;
+  EXPECT_EQ(door.model().place.session_title, "");
+  door.at(1000).now(OneTapped{}).answered(Outcome::kAccepted);
+  EXPECT_EQ(door.model().place.session_title, "专场");
+}
+
 TEST(Sync, SendNowSaysThatItTriesAndWhatCameOfIt) {
   DoorScript door;
   door.now(SyncDetailsToggled{});

@@ -146,8 +146,8 @@ TEST(ClockRepair, MovesACorrectedCheckInByTheTimeOfItsVisitor) {
   EXPECT_EQ(right.by_hour[9].persons, 5) << "not at twelve, when it was corrected";
   const auto lines = desk.lines({}, 0);
   ASSERT_EQ(lines->lines.size(), 2u) << "each check-in once";
-  EXPECT_EQ(check_in_number(lines->lines[0]), early.sequence);
-  EXPECT_EQ(lines->lines[0].persons, 5);
+  EXPECT_EQ(check_in_number(lines->lines[1]), early.sequence) << "in its place";
+  EXPECT_EQ(lines->lines[1].persons, 5);
   EXPECT_EQ(desk.lines({.view = LineView::kCorrected}, 0)->lines.size(), 2u);
   kiosk.expect_sound();
 }

@@ -149,12 +149,51 @@ TEST(Closing, DestroysTheRepeatGuardsKeyAndLetsOthersStillCome) {
   const auto left = test::run_sql(
       desk.bench.file(), "SELECT COUNT(*) FROM repeat_key; SELECT COUNT(*) FROM repeat_guard");
   EXPECT_EQ(left.rows, (std::vector<std::string>{"0", "0"}));
-  EXPECT_EQ(desk.door.tap(Category::kPublic, 2)->session.value, "daily.library.2026-05-28.2");
+  EXPECT_EQ(desk.door.tap(Category::kPublic, 2)->session.value, "daily.library.2026-05-28.1");
   EXPECT_FALSE(desk.desk.preview_closing()->closed);
   const auto again = desk.desk.close_day();
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->figures.persons, 3);
+  ASSERT_EQ(again->figures.by_session.size(), 1u) << "the daily opening went on";
+  EXPECT_NE(again->figures.by_session[0].closed_utc_ms, 0);
   EXPECT_EQ(*desk.desk.preview_closing(), *again);
+}
+
+TEST(DayReport, TellsCorrectionsByWhatCameOfThem) {
+  Desk desk;
+  // At the door 1, then 4; the staff make it 6 and 3 of it.
+  const auto tap = desk.door.tap(Category::kPublic, 1);
+  const auto family = desk.door.amend(tap->sequence, Category::kPublic, 4);
+  const auto once =
+      desk.desk.amend(family->sequence, Category::kPublic, 6, CorrectionReason::kWrongNumber);
+  ASSERT_TRUE(
+      desk.desk.amend(once->sequence, Category::kPublic, 3, CorrectionReason::kWrongNumber).ok());
+  // Somebody taps twice and takes the second one back; the staff take back a third.
+  const auto slip = desk.door.tap(Category::kPublic, 1);
+  ASSERT_TRUE(desk.door.amend(slip->sequence, Category::kPublic, 0).ok());
+  const auto trial = desk.door.tap(Category::kYouth, 2);
+  ASSERT_TRUE(desk.desk.reverse(trial->sequence, CorrectionReason::kTrial).ok());
+  // And something that comes to nothing.
+  const auto right = desk.door.tap(Category::kPublic, 2);
+  const auto wrong =
+      desk.desk.amend(right->sequence, Category::kYouth, 9, CorrectionReason::kWrongNumber);
+  ASSERT_TRUE(
+      desk.desk.amend(wrong->sequence, Category::kPublic, 2, CorrectionReason::kOther).ok());
+  EXPECT_EQ(desk.desk.day_report(desk.bench.today())->corrections,
+            (DayCorrections{{2, 2}, {1, -1}, {1, -2}}));
+}
+
+TEST(DayReport, TellsEachClosingOfTheDay) {
+  Desk desk;
+  EXPECT_TRUE(desk.desk.day_report(desk.bench.today())->closings.empty());
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 3).ok());
+  const auto first = desk.desk.close_day();
+  desk.bench.clock.advance_ms(kMsPerHour);
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 2).ok());
+  const auto second = desk.desk.close_day();
+  ASSERT_TRUE(desk.desk.close_day().ok()) << "nothing has happened since";
+  EXPECT_EQ(desk.desk.day_report(desk.bench.today())->closings,
+            (std::vector<EarlierClosing>{{first->closed_utc_ms, 3}, {second->closed_utc_ms, 5}}));
 }
 
 TEST(DayReport, TellsTheDayAndItsRows) {
@@ -177,11 +216,12 @@ TEST(DayReport, TellsTheDayAndItsRows) {
   EXPECT_EQ(report->sessions[0].persons, 2);
   EXPECT_EQ(report->first_sequence, 1);
   EXPECT_EQ(report->last_sequence, 4);
-  EXPECT_EQ(report->reversals, 1);
-  EXPECT_EQ(report->persons_taken_back, 3);
+  EXPECT_EQ(report->corrections, (DayCorrections{{}, {}, {1, -3}}));
   ASSERT_EQ(report->tallies.size(), 2u);
   EXPECT_EQ(report->tallies[0].category, Category::kPublic);
   EXPECT_EQ(report->tallies[0].persons, 2);
+  EXPECT_EQ(report->tallies[0].check_ins, 1);
+  EXPECT_EQ(report->tallies[1].check_ins, 0) << "of what was taken back none stands";
   std::vector<DayRow> rows;
   ASSERT_TRUE(
       desk.desk.day_rows(desk.bench.today(), [&](const DayRow& row) { rows.push_back(row); }).ok());

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <set>
 
 #include "kiosk/ledger/counts.h"
@@ -94,6 +96,32 @@ TEST(Corrections, ChangeWhatACheckInCountsWhereItIs) {
   EXPECT_EQ(desk.sequences({.view = LineView::kAllRows}), (Sequences{3, 2, 1}));
   EXPECT_EQ(desk.sequences({.view = LineView::kCorrected}), (Sequences{3}));
   EXPECT_EQ(desk.sequences({.category = Category::kPublic}), Sequences{});
+}
+
+TEST(Corrections, LeaveACheckInInItsPlaceAndNameTheNumbersThatTheyTook) {
+  Desk desk;
+  const auto first = desk.door.tap(Category::kPublic, 1);
+  const auto second = desk.door.tap(Category::kPublic, 2);
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 3).ok());
+  const auto changed = desk.desk.amend(first->sequence, Category::kYouth, 4,
+                                       CorrectionReason::kWrongNumber);             // 4, 5
+  ASSERT_TRUE(desk.desk.reverse(second->sequence, CorrectionReason::kTrial).ok());  // 6
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 1).ok());                            // 7
+  ASSERT_TRUE(desk.desk.amend(changed->sequence, Category::kYouth, 5, CorrectionReason::kOther)
+                  .ok());  // 8, 9
+  const auto page = desk.desk.lines({}, 0);
+  ASSERT_TRUE(page.ok());
+  Sequences numbers;
+  for (const auto& line : page->lines) numbers.push_back(check_in_number(line));
+  EXPECT_EQ(numbers, (Sequences{7, 3, 2, 1}));
+  EXPECT_EQ(page->lines[0].corrections, Sequences{});
+  EXPECT_EQ(page->lines[2].corrections, (Sequences{6}));
+  EXPECT_EQ(page->lines[3].corrections, (Sequences{4, 5, 8, 9}));
+  EXPECT_EQ(page->lines[3].persons, 5) << "as it counts now";
+  EXPECT_EQ(desk.sequences({.view = LineView::kCorrected}), (Sequences{2, 9}));
+  EXPECT_EQ(desk.sequences({.category = Category::kYouth}), (Sequences{9}))
+      << "found by what it is now";
+  EXPECT_EQ(desk.sequences({}, 3), (Sequences{2, 9})) << "the page after #3";
 }
 
 TEST(Corrections, OfWhatWasCorrectedGoOnFromTheNewestRow) {
@@ -314,20 +342,25 @@ TEST(LedgerLines, OfRandomRowsAreWhatAPlainSearchFinds) {
   const auto is_newest = [&replaced](const LedgerLine& line) {
     return !line.reverses && !replaced.contains(line.sequence);
   };
+  std::map<wire::Sequence, wire::Sequence> numbers;
   for (const auto category : kCategories) {
     for (const auto method : {Method::kScanner, Method::kTap}) {
       for (const auto view : {LineView::kCheckIns, LineView::kCorrected, LineView::kAllRows}) {
+        const bool is_raw = view == LineView::kAllRows;
         Sequences expected;
         for (const auto& line : all) {
           if (line.category != category || line.method != method) continue;
-          if (view != LineView::kAllRows && !is_newest(line)) continue;
+          if (!is_raw && !is_newest(line)) continue;
           if (view == LineView::kCorrected && !counts_otherwise(line)) continue;
           expected.push_back(line.sequence);
+          numbers[line.sequence] = check_in_number(line);
         }
+        const auto place = [&](wire::Sequence row) { return is_raw ? row : numbers.at(row); };
+        std::ranges::sort(expected, std::greater<>(), place);
         Sequences found;
         for (;;) {
           const auto page = desk.sequences({.category = category, .method = method, .view = view},
-                                           found.empty() ? 0 : found.back());
+                                           found.empty() ? 0 : place(found.back()));
           if (page.empty()) break;
           found.insert(found.end(), page.begin(), page.end());
         }

@@ -75,6 +75,59 @@ TEST(LedgerOutbox, SendsAbsoluteStateThatTheCodecAccepts) {
   EXPECT_EQ(decoded->tallies, upload.tallies);
 }
 
+TEST(LedgerOutbox, CountsWhatWaitsAsPeopleDo) {
+  Sending sending;
+  const auto waiting = [&] { return sending.counts().check_ins; };
+  const auto send = [&] {
+    const auto upload = sending.pending();
+    sending.acknowledge(upload, upload.to_revision);
+  };
+  EXPECT_EQ(waiting(), 0);
+  wire::Sequence last = 0;
+  for (int visitor = 1; visitor <= 3; ++visitor) {
+    last = sending.door.tap(Category::kPublic, 1)->sequence;
+    EXPECT_EQ(waiting(), visitor) << "whatever rows the upload has";
+  }
+  last = sending.door.amend(last, Category::kPublic, 4)->sequence;
+  EXPECT_EQ(waiting(), 3) << "a family that says its number is one check-in";
+  const auto slip = sending.door.tap(Category::kPublic, 1)->sequence;
+  ASSERT_TRUE(sending.door.amend(slip, Category::kPublic, 0).ok());
+  EXPECT_EQ(waiting(), 3) << "what was taken back waits for nobody";
+  ASSERT_TRUE(sending.door.leave(1).ok());
+  EXPECT_EQ(waiting(), 3) << "exits stay here";
+  send();
+  EXPECT_EQ(waiting(), 0);
+  // Of what the bureau has, corrections wait: each check-in once.
+  last = sending.door.amend(last, Category::kYouth, 5)->sequence;
+  last = sending.door.amend(last, Category::kYouth, 6)->sequence;
+  EXPECT_EQ(waiting(), 1);
+  ASSERT_TRUE(sending.door.amend(last, Category::kYouth, 0).ok());
+  EXPECT_EQ(waiting(), 1);
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  EXPECT_EQ(waiting(), 2);
+  send();
+  ASSERT_TRUE(Sessions(*sending.ledger).close({"daily.library.2026-05-28.1"}).ok());
+  EXPECT_EQ(waiting(), 0);
+  EXPECT_EQ(sending.counts().pending, 1) << "the session, which is not a visitor";
+}
+
+TEST(LedgerOutbox, CountsWhatWaitsWhileItGoesInBatchesAndForABureauOfABackup) {
+  Sending sending;
+  for (const auto category : kCategories) ASSERT_TRUE(sending.door.tap(category, 1).ok());
+  const auto all = static_cast<std::int64_t>(kCategories.size());
+  const auto part = sending.pending(2);
+  ASSERT_FALSE(part.complete);
+  sending.acknowledge(part, part.to_revision);
+  EXPECT_EQ(sending.counts().check_ins, all) << "it never says too few";
+  const auto rest = sending.pending();
+  sending.acknowledge(rest, rest.to_revision);
+  EXPECT_EQ(sending.counts().check_ins, 0);
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 1).ok());
+  const auto upload = sending.pending();
+  sending.acknowledge(upload, part.to_revision);
+  EXPECT_EQ(sending.counts().check_ins, all + 1);
+}
+
 TEST(LedgerOutbox, SendsInBatchesByRevisionAndOnlyTheLastIsComplete) {
   Sending sending;
   for (const auto category : kCategories) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "kiosk/ledger/ledger_door.h"
+#include "kiosk/ledger/ledger_outbox.h"
 #include "tests/support/kiosk_bench.h"
 
 namespace keqian::kiosk {
@@ -52,13 +53,26 @@ TEST(Sessions, EndWithTheirDay) {
   EXPECT_EQ(answer->session.value, "daily.library.2026-05-29.1");
 }
 
-TEST(Sessions, AClosedDailyOpeningIsFollowedByAnother) {
+TEST(Sessions, AClosedDailyOpeningOpensAgainForWhoComesLate) {
   KioskBench bench;
   const auto ledger = bench.open_enrolled();
   LedgerDoor door(*ledger);
-  const auto first = door.tap(Category::kPublic, 1)->session;
-  ASSERT_TRUE(Sessions(*ledger).close(first).ok());
-  EXPECT_EQ(door.tap(Category::kPublic, 1)->session.value, "daily.library.2026-05-28.2");
+  Sessions sessions(*ledger);
+  const auto daily = door.tap(Category::kPublic, 1)->session;
+  ASSERT_TRUE(sessions.close(daily).ok());
+  const auto opened_utc_ms = bench.clock.utc_ms();
+  bench.clock.advance_ms(kMsPerHour);
+  EXPECT_EQ(door.tap(Category::kPublic, 1)->session, daily) << "there is one of a day";
+  const auto again = *sessions.current();
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->closed_utc_ms, 0);
+  EXPECT_EQ(again->opened_utc_ms, opened_utc_ms) << "it began when it began";
+  ASSERT_TRUE(sessions.close(daily).ok());
+  EXPECT_TRUE(sessions.open(daily).ok()) << "the staff may open it again too";
+  LedgerOutbox outbox(*ledger, "test");
+  const auto upload = outbox.pending_upload(wire::kUploadItemsMax);
+  ASSERT_EQ(upload->sessions.size(), 1u);
+  EXPECT_EQ(upload->sessions[0].closed_utc_ms, 0) << "and the bureau hears of it";
 }
 
 TEST(Sessions, KeepTheLastHeadCountOfEachRole) {

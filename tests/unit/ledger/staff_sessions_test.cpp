@@ -92,6 +92,19 @@ TEST(StaffSessions, TheOneThatCountsCanBeChosen) {
   EXPECT_EQ(desk.desk.count_into(SessionId{"nowhere"}).error().kind, ErrorKind::kNotFound);
 }
 
+TEST(StaffSessions, AHeadCountOf0ThatWasEnteredIsNotOneThatNobodyEntered) {
+  Desk desk;
+  ASSERT_TRUE(desk.door.tap(Category::kPublic, 1).ok());
+  const auto daily = desk.desk.programme()->held.at(0);
+  EXPECT_FALSE(daily.staff_reported);
+  EXPECT_EQ(sessions_without_staff(desk.desk.preview_closing()->figures), 1);
+  ASSERT_TRUE(desk.desk.set_head_counts(daily.id, {}).ok());
+  EXPECT_TRUE(desk.desk.programme()->held.at(0).staff_reported);
+  EXPECT_EQ(desk.desk.programme()->held.at(0).staff, StaffHeadCounts{});
+  EXPECT_EQ(sessions_without_staff(desk.desk.preview_closing()->figures), 0);
+  EXPECT_TRUE(desk.open({ActivityId{"open-lab"}, {}}).staff_reported) << "the form asked for them";
+}
+
 TEST(StaffSessions, TheDailyOpeningCanBeOpenedBesideATalk) {
   Desk desk;
   const auto talk = desk.open({ActivityId{"open-lab"}, {}});

@@ -11,10 +11,11 @@ TEST(SyncWords, CarryTheFiguresOfTheUploader) {
   uploader::SyncState state;
   state.last_success_utc_ms = 1234;
   state.pending = 5;
+  state.pending_check_ins = 3;
   state.quarantined = 2;
   state.detail = "because";
   const Sync sync = sync_of(state);
-  EXPECT_EQ(sync, (Sync{1234, 5, 2, false, SyncProblem::kNone, "because"}));
+  EXPECT_EQ(sync, (Sync{1234, 5, 3, 2, false, SyncProblem::kNone, "because"}));
 }
 
 TEST(SyncWords, TellAWrongServerFromASilentOne) {
@@ -29,6 +30,7 @@ TEST(SyncWords, TellAWrongServerFromASilentOne) {
   EXPECT_EQ(problem(SyncFailure::kNameNotFound), SyncProblem::kNoNetwork);
   EXPECT_EQ(problem(SyncFailure::kRevoked), SyncProblem::kRejected);
   EXPECT_EQ(problem(SyncFailure::kVersionTooOld), SyncProblem::kWrongAnswer);
+  EXPECT_EQ(problem(SyncFailure::kNotEnrolled), SyncProblem::kNotEnrolled);
 }
 
 TEST(SyncWords, SayWhatAFailedEnrolmentNeeds) {

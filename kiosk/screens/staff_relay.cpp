@@ -52,13 +52,13 @@ Block code_block(const Scene& scene, const RelayPage& page) {
   const float gap = scene.small() ? 8 : sizes.gap * 0.6F;
   const bool several = page.codes->codes.size() > 1;
   const float below = several ? gap + row : 0;
-  const float side_max = scene.small() ? 470.0F : scene.landscape() ? 520.0F : 900.0F;
+  const float side_max = scene.small() ? 470.0F : scene.landscape() ? 430.0F : 900.0F;
   return {[=](float width) { return std::min(width, side_max) + below; },
           [=, &scene, &page](Rect rect) {
             Rect ways = several ? rect.take_bottom(row, gap) : Rect{};
             draw_code(scene, rect, page.codes->codes[page.shown]);
             if (!several) return;
-            const float width = std::min(ways.width, side_max);
+            const float width = scene.landscape() ? ways.width : std::min(ways.width, side_max);
             ways = {ways.centre().x - width / 2, ways.top, width, ways.height};
             if (icon_button(scene.ui, "relay_before", ways.take_left(row * 1.3F, gap),
                             Icon::kChevronLeft)) {
@@ -69,7 +69,7 @@ Block code_block(const Scene& scene, const RelayPage& page) {
               scene.emit(RelayStepped{1});
             }
             if (icon_button(scene.ui, "relay_hold", ways.take_right(row * 1.3F, gap),
-                            page.held ? Icon::kStart : Icon::kPause)) {
+                            page.held ? Icon::kRefresh : Icon::kPause)) {
               scene.emit(RelayHoldToggled{});
             }
             scene.ui.text(
@@ -129,20 +129,20 @@ void add_reading(const Scene& scene, const RelayPage& page, Blocks& blocks) {
   }
 }
 
-void add_codes(const Scene& scene, const RelayPage& page, Blocks& blocks) {
+// Why there are none; nothing where there are.
+void add_no_codes(const Scene& scene, const RelayPage& page, Blocks& blocks) {
   if (page.packing != 0) {
     blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kTimer, scene.say("relay.packing")));
-    return;
-  }
-  if (!page.codes || page.codes->codes.empty()) {
+  } else if (!page.codes || page.codes->codes.empty()) {
     blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kWarning,
                                  scene.say(page.codes ? "relay.too_much" : "relay.not_packed")));
-    return;
   }
-  blocks.push_back(code_block(scene, page));
-  blocks.push_back(strip_block(scene, Tone::kPlain, Icon::kPhotoCamera, scene.say("relay.how"),
-                               counted_words(scene, "relay.rows", "count", page.codes->rows)));
-  blocks.push_back(strip_block(scene, Tone::kPlain, Icon::kQrScanner, scene.say("relay.back")));
+}
+
+Blocks how_blocks(const Scene& scene, const RelayPage& page) {
+  return {strip_block(scene, Tone::kPlain, Icon::kPhotoCamera, scene.say("relay.how"),
+                      counted_words(scene, "relay.rows", "count", page.codes->rows)),
+          strip_block(scene, Tone::kPlain, Icon::kQrScanner, scene.say("relay.back"))};
 }
 
 }  // namespace
@@ -158,7 +158,20 @@ void draw_relay_page(const Scene& scene, const RelayPage& page) {
               // Where the bureau has everything, its codes have done their work.
               const bool is_done = page.taken && page.taken->problem == RelayProblem::kNone &&
                                    page.taken->pending == 0 && !page.taken->refused;
-              if (!is_done) add_codes(scene, page, blocks);
+              if (!is_done) add_no_codes(scene, page, blocks);
+              const bool has_codes = page.codes && !page.codes->codes.empty();
+              if (is_done || !has_codes) {
+                draw_blocks(scene, "relay", room, blocks, Stand::kHigh);
+                return;
+              }
+              Blocks how = how_blocks(scene, page);
+              if (two_columns(scene)) {
+                draw_columns(scene, "relay", room, blocks,
+                             {{1, {code_block(scene, page)}}, {1, std::move(how)}});
+                return;
+              }
+              blocks.push_back(code_block(scene, page));
+              for (auto& block : how) blocks.push_back(std::move(block));
               draw_blocks(scene, "relay", room, blocks, Stand::kHigh);
             });
 }

@@ -70,8 +70,7 @@ test('a kiosk without a network is enrolled and emptied by a stick', { skip: wit
   await kiosk.scan([...await bureau.passes('youth', 3, 2), '+4 public']);
   const again = await open();
   await hand.settle();
-  for (const page of ['setup-camera', 'setup-sound']) await hand.press(page, 'next');
-  await hand.settle();
+  for (const page of ['setup-camera', 'setup-sound']) await hand.go(page, 'next');
   await hand.pin('pin-choose', kPin);
   await hand.pin('pin-choose', kPin);
   await hand.go('setup-done', 'finish');

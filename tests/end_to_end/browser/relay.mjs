@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   assert_table_agrees, is_level, make_bureau, make_kiosk, make_workspace, open_window, output_of,
-  serve, within,
+  pause, serve, within,
 } from '../programs.mjs';
 import { screen_hand } from '../screen_hand.mjs';
 import { touch_display, without_touch_screen } from '../touch_display.mjs';
@@ -35,7 +35,8 @@ async function far_kiosk(context) {
 }
 
 async function open_relay(hand, { first_time }) {
-  await hand.settle();
+  // With a camera the welcome never stands still.
+  await (first_time ? hand.settle() : pause(4000));
   await hand.go('welcome', 'staff');
   await hand.pin(first_time ? 'pin-choose' : 'pin', kPin);
   if (first_time) await hand.pin('pin-choose', kPin);

@@ -15,9 +15,15 @@ PinPad* Updater::usable_pin_pad() {
   return model_.now_ms < model_.pin_pad->locked_until_ms ? nullptr : &*model_.pin_pad;
 }
 
+void Updater::on(const PinBegun&) {
+  PinPad* pad = usable_pin_pad();
+  if (pad && pad->purpose == PinPurpose::kFirst) pad->purpose = PinPurpose::kChoose;
+}
+
 void Updater::on(const PinDigitTyped& touch) {
   PinPad* pad = usable_pin_pad();
   if (!pad || touch.digit < 0 || touch.digit > 9 || pad->digits.size() >= kPinDigits) return;
+  if (pad->purpose == PinPurpose::kFirst) return;
   pad->digits += static_cast<char>('0' + touch.digit);
   if (pad->digits.size() == 1) pad->problem = PinProblem::kNone;
   if (pad->digits.size() == kPinDigits) finish_pin(*pad);
@@ -25,6 +31,8 @@ void Updater::on(const PinDigitTyped& touch) {
 
 void Updater::finish_pin(PinPad& pad) {
   switch (pad.purpose) {
+    case PinPurpose::kFirst:
+      return;
     case PinPurpose::kEnter:
       if (!ask(pad.checking, CheckPin{0, pad.digits})) pad.digits.clear();
       return;
@@ -63,18 +71,23 @@ void Updater::on(const PinCancelled&) {
   if (model_.pin_pad) close_pin_pad();
 }
 
-// Without what it was opened for.
+// Without what it was opened for: the setting-up needs its PIN, and goes a step back.
 void Updater::close_pin_pad() {
   const bool in_setup = model_.pin_pad->leads_to == PinLeadsTo::kSetup;
   model_.pin_pad.reset();
-  if (in_setup) reach(SetupStep::kDone);
+  if (in_setup) reach(SetupStep::kSound);
 }
 
 void Updater::on(const PinStateRead& news) {
   forget(news.request);
   if (!model_.pin_pad || !answers(news.request, model_.pin_pad->checking)) return;
   PinPad& pad = *model_.pin_pad;
-  if (news.state.verdict == PinVerdict::kNotSet) pad.purpose = PinPurpose::kChoose;
+  if (pad.leads_to == PinLeadsTo::kSetup) {
+    // Set before the program was restarted, or by whoever entered the staff's area for this.
+    if (news.state.verdict != PinVerdict::kNotSet) pin_is_set_up();
+    return;
+  }
+  if (news.state.verdict == PinVerdict::kNotSet) pad.purpose = PinPurpose::kFirst;
   if (news.state.verdict == PinVerdict::kLocked) lock_pin_pad(pad, news.state.locked_ms);
 }
 
@@ -85,7 +98,7 @@ void Updater::on(const PinAnswered& news) {
   pad.digits.clear();
   switch (news.answer.verdict) {
     case PinVerdict::kRight:
-      enter_staff_area();
+      enter_staff_area(news.answer.set_utc_ms);
       return;
     case PinVerdict::kWrong:
       pad.problem = PinProblem::kWrong;
@@ -95,7 +108,7 @@ void Updater::on(const PinAnswered& news) {
       lock_pin_pad(pad, news.answer.locked_ms);
       break;
     case PinVerdict::kNotSet:
-      pad.purpose = PinPurpose::kChoose;
+      pad.purpose = PinPurpose::kFirst;
       return;
   }
   play(Sound::kRefused);
@@ -112,17 +125,22 @@ void Updater::pin_stored() {
   play(Sound::kAccepted);
   switch (leads_to) {
     case PinLeadsTo::kStaffArea:
-      enter_staff_area();
+      enter_staff_area(model_.utc_ms);
       page<HomePage>()->pin_set = true;
       return;
     case PinLeadsTo::kStationPage:
       if (auto* station = page<StationPage>()) station->pin_changed = true;
+      if (model_.staff) model_.staff->pin_set_utc_ms = model_.utc_ms;
       return;
     case PinLeadsTo::kSetup:
-      if (model_.wizard) model_.wizard->pin_set = true;
-      reach(SetupStep::kDone);
+      pin_is_set_up();
       return;
   }
+}
+
+void Updater::pin_is_set_up() {
+  model_.pin_pad.reset();
+  reach(SetupStep::kDone);
 }
 
 void Updater::pin_failed() {

@@ -27,6 +27,19 @@ StaffHeadCounts head_counts(const SessionForm& form) {
 
 }  // namespace
 
+bool is_over(const PlannedHolding& planned, UtcMs now_utc_ms) {
+  return planned.ends_minute <= business_hour(now_utc_ms) * 60 + business_minute(now_utc_ms);
+}
+
+// Asked while the form or question that it came from is still open.
+SessionDone Updater::done_of(const SessionsPage& sessions) {
+  if (sessions.closing) return {SessionAct::kClosed, sessions.closing->id};
+  if (!sessions.form) return {SessionAct::kCountedInto, std::nullopt};
+  const auto* held = std::get_if<HeldSession>(&sessions.form->what);
+  if (held) return {SessionAct::kHeadCounts, held->id};
+  return {SessionAct::kOpened, std::nullopt};
+}
+
 SessionsPage* Updater::idle_sessions_page() {
   auto* sessions = page<SessionsPage>();
   if (!sessions || !sessions->programme || sessions->form || sessions->closing) return nullptr;

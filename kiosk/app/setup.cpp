@@ -67,6 +67,7 @@ void Updater::reach(SetupStep step) {
     PinPad pad;
     pad.purpose = PinPurpose::kChoose;
     pad.leads_to = PinLeadsTo::kSetup;
+    ask(pad.checking, ReadPinState{});  // there may be one already
     model_.pin_pad = std::move(pad);
   }
 }

@@ -36,7 +36,6 @@ struct Wizard {
   std::string enrolment;                  // the last code of a bureau that was shown, whole
   RequestId listing_cameras = 0;
   std::vector<CameraChoice> cameras;
-  bool pin_set = false;  // in its step, which can be skipped
   bool operator==(const Wizard&) const = default;
 };
 

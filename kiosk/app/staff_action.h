@@ -23,7 +23,10 @@ struct PinDigitTyped {
 struct PinDigitErased {
   bool operator==(const PinDigitErased&) const = default;
 };
-struct PinCancelled {  // in the setting-up: skips the PIN
+struct PinBegun {  // after PinPurpose::kFirst: the one who reads it chooses the PIN
+  bool operator==(const PinBegun&) const = default;
+};
+struct PinCancelled {  // in the setting-up: one step back
   bool operator==(const PinCancelled&) const = default;
 };
 enum class StaffPageName { kHome, kSessions, kFigures, kCorrections, kStation, kClosing };
@@ -237,17 +240,17 @@ struct ExportDayTapped {
 };
 
 using StaffTouch = std::variant<
-    StaffTapped, PinDigitTyped, PinDigitErased, PinCancelled, StaffPageOpened, StaffBackTapped,
-    StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed, NumberDigitTyped, NumberDigitErased,
-    NumberStepped, SessionsTabChosen, HoldingPicked, ActivityPicked, AdHocPicked, HeadCountsPicked,
-    CountIntoTapped, ClosePicked, AudienceChosen, StaffZeroed, StaffFieldChosen, FiguresSpanChosen,
-    FiguresViewChosen, UndoLastTapped, LinePicked, LineWayChosen, LineCategoryChosen, ReasonChosen,
-    OlderLinesTapped, NewerLinesTapped, FilterToggled, FilterChosen, HandCountTapped,
-    HandCountSessionsToggled, HandCountSessionChosen, HandCountCategoryChosen,
-    HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped, SupportBundleTapped,
-    DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened, StickVisitTapped,
-    RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped, EnrolTapped, LeaveProgramTapped,
-    CloseDayTapped, ExportDayTapped>;
+    StaffTapped, PinBegun, PinDigitTyped, PinDigitErased, PinCancelled, StaffPageOpened,
+    StaffBackTapped, StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed, NumberDigitTyped,
+    NumberDigitErased, NumberStepped, SessionsTabChosen, HoldingPicked, ActivityPicked, AdHocPicked,
+    HeadCountsPicked, CountIntoTapped, ClosePicked, AudienceChosen, StaffZeroed, StaffFieldChosen,
+    FiguresSpanChosen, FiguresViewChosen, UndoLastTapped, LinePicked, LineWayChosen,
+    LineCategoryChosen, ReasonChosen, OlderLinesTapped, NewerLinesTapped, FilterToggled,
+    FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
+    HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
+    SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened,
+    StickVisitTapped, RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped, EnrolTapped,
+    LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
 
 // ---- Setting up --------------------------------------------------------------------------------
 

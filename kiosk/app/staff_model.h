@@ -32,6 +32,7 @@ inline constexpr std::int64_t kHeadCountMax = 100'000;  // of one role in one se
 
 enum class PinPurpose {
   kEnter,   // the staff area's PIN
+  kFirst,   // there is none: says who should choose it, and takes no digit
   kChoose,  // a new PIN
   kRepeat   // the same once more
 };
@@ -107,12 +108,23 @@ struct SessionForm {
   std::optional<ProposedStaff> proposed;                // whose head counts `staff` began with
   bool operator==(const SessionForm&) const = default;
 };
+// What the staff have just done with a session, shown until the next touch on the page.
+enum class SessionAct { kOpened, kCountedInto, kClosed, kHeadCounts };
+struct SessionDone {
+  SessionAct act = SessionAct::kOpened;
+  std::optional<SessionId> session;  // with kClosed and kHeadCounts; else the one that counts now
+  bool operator==(const SessionDone&) const = default;
+};
+// Whether the planned time is over at this time: it can be opened late, and its form says so.
+bool is_over(const PlannedHolding& planned, UtcMs now_utc_ms);
+
 struct SessionsPage {
   PageState state;
   Loaded<Programme> programme;
   SessionsTab tab = SessionsTab::kHeld;
   std::optional<SessionForm> form;
   std::optional<HeldSession> closing;  // asks whether it shall be closed
+  std::optional<SessionDone> done;
   bool operator==(const SessionsPage&) const = default;
 };
 
@@ -259,6 +271,7 @@ using StaffPage =
 struct StaffArea {
   StaffPage page;
   bool group_first = false;
+  UtcMs pin_set_utc_ms = 0;  // when the PIN was set; 0: not known
   bool operator==(const StaffArea&) const = default;
 };
 

@@ -8,6 +8,7 @@ namespace keqian::kiosk {
 void Updater::on(const StaffTouch& touch) {
   if (!std::holds_alternative<SoundTried>(touch)) play(Sound::kTap);
   if (auto* corrections = page<CorrectionsPage>()) corrections->done.reset();
+  if (auto* sessions = page<SessionsPage>()) sessions->done.reset();
   std::visit([&](const auto& event) { on(event); }, touch);
 }
 
@@ -16,11 +17,12 @@ PageState* Updater::page_state() {
   return std::visit([](auto& page) { return &page.state; }, model_.staff->page);
 }
 
-void Updater::enter_staff_area() {
+void Updater::enter_staff_area(UtcMs pin_set_utc_ms) {
   model_.pin_pad.reset();
   model_.sync_details_open = false;
   model_.accessibility_open = false;
   model_.staff = StaffArea{};
+  model_.staff->pin_set_utc_ms = pin_set_utc_ms;
 }
 
 void Updater::leave_staff_area() {
@@ -183,7 +185,10 @@ void Updater::on(const StaffDone& news) {
   PageState* state = page_state();
   if (!state || !answers(news.request, state->doing)) return;
   play(Sound::kAccepted);
-  if (auto* sessions = page<SessionsPage>()) sessions->tab = SessionsTab::kHeld;
+  if (auto* sessions = page<SessionsPage>()) {
+    sessions->done = done_of(*sessions);
+    sessions->tab = SessionsTab::kHeld;
+  }
   close_form();
   read_page();
 }

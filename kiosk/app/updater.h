@@ -77,6 +77,7 @@ class Updater {
 
   // pin.cpp
   void on(const StaffTapped&);
+  void on(const PinBegun&);
   void on(const PinDigitTyped& touch);
   void on(const PinDigitErased&);
   void on(const PinCancelled&);
@@ -88,6 +89,7 @@ class Updater {
   void lock_pin_pad(PinPad& pad, MonotonicMs locked_ms);
   void close_pin_pad();
   void pin_stored();
+  void pin_is_set_up();  // the setting-up goes on
   void pin_failed();
 
   // staff_pages.cpp
@@ -104,7 +106,7 @@ class Updater {
   void on(const NumberStepped& touch);
   void on(const StaffDone& news);
   void on(const StaffFailed& news);
-  void enter_staff_area();
+  void enter_staff_area(UtcMs pin_set_utc_ms);
   void leave_staff_area();
   void read_page();
   bool close_form();
@@ -127,6 +129,7 @@ class Updater {
   void on(const StaffZeroed&);
   void on(const StaffFieldChosen& touch);
   void on(const ProgrammeRead& news);
+  static SessionDone done_of(const SessionsPage& sessions);
   void confirm(SessionsPage& sessions);
   SessionsPage* idle_sessions_page();  // with nothing open over its list
 

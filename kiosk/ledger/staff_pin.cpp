@@ -21,6 +21,8 @@ constexpr char kWriteLock[] =
 constexpr char kWritePin[] =
     "INSERT OR REPLACE INTO staff_pin (id, hash, wrong_tries, locked_ms, boot_id, monotonic_ms) "
     "VALUES (1, ?, 0, 0, ?, ?)";
+constexpr char kLastSet[] =
+    "SELECT utc_ms FROM event_log WHERE kind = 'staff_pin_set' ORDER BY sequence DESC LIMIT 1";
 constexpr char kRemovePin[] = "DELETE FROM staff_pin WHERE id = 1";
 
 struct StoredPin {
@@ -77,11 +79,11 @@ Result<PinAnswer> check_pin(Core& core, std::string_view pin) {
     if (lock.locked_ms > 0) return PinAnswer{PinVerdict::kLocked, 0, lock.locked_ms};
     return PinAnswer{PinVerdict::kWrong, tries_left_after(lock.wrong_tries), 0};
   }
-  KEQIAN_CHECK_OK(core.write("note the right PIN", [&](Connection& connection) -> Status {
+  return core.write("note the right PIN", [&](Connection& connection) -> Result<PinAnswer> {
     write_lock(connection, 0, 0, moment);
-    return ok();
-  }));
-  return PinAnswer{PinVerdict::kRight, 0, 0};
+    auto query = connection.query(kLastSet);
+    return PinAnswer{PinVerdict::kRight, 0, 0, query.step() ? query.integer(0) : 0};
+  });
 }
 
 Result<PinAnswer> pin_state(Core& core) {

@@ -40,6 +40,7 @@ struct PinAnswer {
   PinVerdict verdict = PinVerdict::kNotSet;
   int tries_left = 0;          // with kWrong: before the next lock
   std::int64_t locked_ms = 0;  // with kLocked: still to wait, of running time; survives a restart
+  UtcMs set_utc_ms = 0;        // with kRight: when it was set; 0: not known
   bool operator==(const PinAnswer&) const = default;
 };
 

@@ -129,12 +129,21 @@ Block facts_block(const Scene& scene, std::string heading, std::vector<FactRow> 
   TextStyle head = value;
   head.em = sizes.strong;
   const float between = sizes.gap * (scene.small() ? 1.3F : 1.17F);
+  const auto label_room = [=, &scene](const FactRow& row, float width) {
+    return width - scene.ui.width_of(row.value, value) - sizes.gap;
+  };
+  // A short value stays at the right, beside a name that wraps.
   const auto fits_beside = [=, &scene](const FactRow& row, float width) {
-    return scene.ui.width_of(row.label, label) + sizes.gap + scene.ui.width_of(row.value, value) <
-           width;
+    const float room = label_room(row, width);
+    if (scene.ui.width_of(row.label, label) < room) return true;
+    return room >= width * 0.45F && scene.ui.keeps_words(row.label, room, label) &&
+           scene.ui.height_of(row.label, room, label) <= label.em * (1.1F + label.line_height);
   };
   const auto height_of_row = [=, &scene](const FactRow& row, float width) {
-    if (fits_beside(row, width)) return sizes.body * 1.1F;
+    if (fits_beside(row, width)) {
+      return std::max(sizes.body * 1.1F,
+                      scene.ui.height_of(row.label, label_room(row, width), label));
+    }
     return scene.ui.height_of(row.label, width, label) + sizes.body * 0.3F +
            scene.ui.height_of(row.value, width, value);
   };
@@ -148,9 +157,10 @@ Block facts_block(const Scene& scene, std::string heading, std::vector<FactRow> 
     if (fits_beside(row, place.width)) {
       left.vertical = right.vertical = Vertical::kMiddle;
       right.align = Align::kRight;
-      left.lines_max = right.lines_max = 1;
-      const float room = scene.ui.width_of(row.label, left) + 2;
-      scene.ui.text(place.take_left(room, sizes.gap * 0.5F), row.label, left);
+      left.lines_max = 2;
+      right.lines_max = 1;
+      const float room = label_room(row, place.width);
+      scene.ui.text(place.take_left(room + 1, sizes.gap * 0.5F), row.label, left);
     } else {
       const float height = scene.ui.height_of(row.label, place.width, label);
       scene.ui.text(place.take_top(height, sizes.body * 0.3F), row.label, left);

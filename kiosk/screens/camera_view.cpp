@@ -1,46 +1,54 @@
-#include <array>
+#include <algorithm>
+#include <string>
+#include <vector>
 
-#include "kiosk/screens/scene.h"
+#include "kiosk/screens/page.h"
 
 namespace keqian::kiosk {
 namespace {
 
 struct Absence {
-  Icon icon;
+  std::vector<Icon> icons;  // of what is wrong, or of the ways that there are
   std::string_view title;
   std::string_view help;  // empty: the title says it all
-  bool trouble = true;
+  Tone tone = Tone::kCaution;
 };
 
 Absence absence_of(const Scene& scene) {
   const bool enrolled = scene.model.setup == Setup::kReady;
   switch (scene.model.camera) {
     case CameraState::kBroken:
-      return {Icon::kBrokenImage, "camera.broken",
+      return {{Icon::kBrokenImage},
+              "camera.broken",
               enrolled ? "camera.broken.help" : "enrol.no_camera"};
     case CameraState::kOff:
-      if (enrolled) return {Icon::kQrScanner, "camera.off", {}, false};
+      // Nothing is wrong: it is not used here.
+      if (enrolled) return {{Icon::kQrScanner, Icon::kTouch}, "camera.off", {}, Tone::kCalm};
       break;
     case CameraState::kNone:
     case CameraState::kStarting:
     case CameraState::kOk:
       break;
   }
-  return {Icon::kNoPhotography, "camera.none", enrolled ? "camera.none.help" : "enrol.no_camera"};
+  return {{Icon::kNoPhotography}, "camera.none", enrolled ? "camera.none.help" : "enrol.no_camera"};
 }
 
 // In the place of the picture: why there is none, and what to do instead.
 void draw_absence(const Scene& scene, Rect picture) {
   const auto& sizes = scene.sizes;
   const Absence absence = absence_of(scene);
-  const float icon_size = sizes.badge * 0.9F;
+  const ToneColours colours = colours_of(scene, absence.tone);
+  // With less to read the drawing is larger.
+  const float icon_size = absence.help.empty()
+                              ? std::min(sizes.badge * 2.4F, picture.height * 0.42F)
+                              : sizes.badge * 1.2F;
   const TextStyle title{.em = sizes.title,
-                        .colour = scene.palette.white,
+                        .colour = colours.ink,
                         .face = Face::kBold,
                         .align = Align::kCentre,
                         .lines_max = 3};
   const TextStyle help{.em = sizes.body,
-                       .colour = scene.palette.on_dark_soft,
+                       .colour = scene.palette.ink,
                        .align = Align::kCentre,
                        .vertical = Vertical::kTop,
                        .lines_max = 6,
@@ -53,14 +61,20 @@ void draw_absence(const Scene& scene, Rect picture) {
   const float help_height =
       help_text.empty() ? 0 : gap + scene.ui.height_of(help_text, box.width, help);
   float height = title_height + help_height;
-  // Larger texts may need the room of the icon.
-  const bool with_icon = !scene.large() || height + icon_size + gap <= box.height;
+  // Words need the room first.
+  const bool with_icon = height + icon_size + gap <= box.height;
   if (with_icon) height += icon_size + gap;
   box.top += std::max(0.0F, (box.height - height) / 2);
   if (with_icon) {
-    const Rect icon = box.take_top(icon_size, gap);
-    scene.ui.canvas().icon(icon.centre(), icon_size, absence.icon,
-                           absence.trouble ? scene.palette.amber : scene.palette.accent);
+    auto& canvas = scene.ui.canvas();
+    const Point centre = box.take_top(icon_size, gap).centre();
+    const float step = icon_size * 1.25F;
+    float x = centre.x - step * static_cast<float>(absence.icons.size() - 1) / 2;
+    for (const Icon icon : absence.icons) {
+      canvas.circle({x, centre.y}, icon_size / 2, scene.palette.card);
+      canvas.icon({x, centre.y}, icon_size * 0.58F, icon, colours.ink);
+      x += step;
+    }
   }
   scene.ui.text(box.take_top(title_height, gap), title_text, title);
   if (help_text.empty()) return;
@@ -83,13 +97,14 @@ void draw_camera(const Scene& scene, Rect frame) {
   if (state == CameraState::kOk && ui.frame().camera_texture != 0) {
     canvas.picture(picture, inner, ui.frame().camera_texture, ui.frame().camera_aspect, true);
   } else {
-    canvas.round_gradient(picture, inner,
-                          mix(scene.palette.viewfinder, scene.palette.quiet.from, 0.3F),
-                          scene.palette.viewfinder, Direction::kDown);
     if (state != CameraState::kOk && state != CameraState::kStarting) {
+      canvas.round(picture, inner, colours_of(scene, absence_of(scene).tone).ground);
       draw_absence(scene, picture);
       return;
     }
+    canvas.round_gradient(picture, inner,
+                          mix(scene.palette.viewfinder, scene.palette.quiet.from, 0.3F),
+                          scene.palette.viewfinder, Direction::kDown);
     canvas.icon(picture.centre(), scene.sizes.badge * 0.9F, Icon::kPhotoCamera,
                 scene.palette.on_dark_soft.faded(0.6F));
   }

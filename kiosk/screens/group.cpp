@@ -104,7 +104,7 @@ void draw_buttons(const Scene& scene, Rect row, const Group& group) {
   if (group.submitted) {
     words = scene.say("group.saving");
   } else if (group.persons > 0) {
-    words = scene.say("group.confirm", {{"persons", std::to_string(group.persons)}});
+    words = counted_words(scene, "group.confirm", "persons", group.persons);
   }
   const bool enabled = group.persons > 0 && !group.submitted;
   const std::optional<Icon> icon = enabled ? std::optional(Icon::kCheck) : std::nullopt;
@@ -132,7 +132,7 @@ void draw_group_large(const Scene& scene, const Group& group) {
   if (group.submitted) {
     words = scene.say("group.saving");
   } else if (group.persons > 0) {
-    words = scene.say("group.confirm", {{"persons", std::to_string(group.persons)}});
+    words = counted_words(scene, "group.confirm", "persons", group.persons);
   }
   const float gap = scene.small() ? 6 : sizes.gap * 0.6F;
   const float knobs = scene.small() ? kTouchSizeMin + 4 : sizes.small_button;
@@ -143,7 +143,7 @@ void draw_group_large(const Scene& scene, const Group& group) {
        [=, &scene, &group](Rect rect) {
          const int by = stepper(scene.ui, "persons", rect.take_top(knobs, 2 * gap),
                                 {.value = group.persons == 0 ? "—" : std::to_string(group.persons),
-                                 .unit = scene.say("group.unit"),
+                                 .unit = unit_words(scene, "group.unit", group.persons),
                                  .value_em = sizes.number,
                                  .unit_em = sizes.body},
                                 group.persons > 1, group.persons < kPartySizeMax);
@@ -209,7 +209,7 @@ void draw_group(const Scene& scene, const Group& group) {
   card(ui, number.inset(0, -2), sizes.radius * 0.8F);
   const int by = stepper(ui, "persons", scene.small() ? number.inset(8, 2) : number.inset(10, 8),
                          {.value = group.persons == 0 ? "—" : std::to_string(group.persons),
-                          .unit = scene.say("group.unit"),
+                          .unit = unit_words(scene, "group.unit", group.persons),
                           .value_em = scene.small() ? sizes.number * 0.85F : sizes.number,
                           .unit_em = sizes.strong},
                          group.persons > 1, group.persons < kPartySizeMax);

@@ -169,12 +169,9 @@ void draw_question(const Scene& scene, const Question& question) {
   const bool stacked = scene.small();
   const float buttons = stacked ? 2 * sizes.small_button + sizes.gap * 0.7F : sizes.small_button;
   const float around = 2 * padding + title_height + sizes.gap + first_height + buttons;
-  const float bottom = scene.landscape() ? screen.height * 0.86F : screen.height - sizes.margin;
-  const float shown = std::min(body.height(), bottom - sizes.margin - around);
+  const float shown = std::min(body.height(), screen.height - 2 * sizes.margin - around);
   const float height = around + shown;
-  const float left = scene.landscape() ? (screen.width - width) / 2 : sizes.margin;
-  const Rect place{scene.landscape() ? left : (screen.width - width) / 2, bottom - height, width,
-                   height};
+  const Rect place{(screen.width - width) / 2, (screen.height - height) / 2, width, height};
   card(ui, place, sizes.radius);
   Rect inside = place.inset(padding);
   Rect head = inside.take_top(title_height, sizes.gap);
@@ -241,9 +238,11 @@ void draw_placed(const Scene& scene, std::string_view id, Rect room,
   // How far the list is, at its edge.
   const float length = std::max(40.0F, room.height * room.height / content);
   const float way = (room.height - length) * out.above / (out.above + out.below);
-  const float pen = scene.small() ? 6 : 10;
-  const float left = scene.left_handed() ? room.left + pen * 0.7F : room.right() - 1.7F * pen;
-  ui.canvas().round({left, room.top + way, pen, length}, pen / 2, scene.palette.muted.faded(0.7F));
+  const float pen = scene.small() ? 4 : 6;
+  const float left = scene.left_handed() ? room.left + pen : room.right() - 2 * pen;
+  // A thin line in its groove: a mark to look at, and nothing to take hold of.
+  ui.canvas().round({left, room.top, pen, room.height}, pen / 2, scene.palette.line);
+  ui.canvas().round({left, room.top + way, pen, length}, pen / 2, scene.palette.muted);
 }
 
 }  // namespace

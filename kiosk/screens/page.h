@@ -45,7 +45,7 @@ struct FactRow {
   Tone tone = Tone::kPlain;
 };
 // Names and values, one a line, below a heading that may be empty; a value that has no room beside
-// its name goes below it.
+// its name, even one of two lines, goes below it.
 Block facts_block(const Scene& scene, std::string heading, std::vector<FactRow> rows,
                   bool full_width = false);
 
@@ -163,7 +163,7 @@ struct PageBar {
 Rect draw_page(const Scene& scene, const PageTitle& title, const PageBar& bar,
                const std::function<void(Rect room)>& body);
 
-// A question over the page that is already drawn: a card low on the screen, with its words and
+// A question over the page that is already drawn: a card in the middle of it, with its words and
 // buttons. What lies behind must have been drawn between Ui::begin_behind and end_behind.
 struct Question {
   Icon icon = Icon::kHelp;

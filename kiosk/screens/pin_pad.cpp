@@ -16,6 +16,7 @@ std::string_view title_key(PinPurpose purpose) {
   switch (purpose) {
     case PinPurpose::kEnter:
       return "pin.title";
+    case PinPurpose::kFirst:
     case PinPurpose::kChoose:
       return "pin.choose";
     case PinPurpose::kRepeat:
@@ -108,14 +109,43 @@ void draw_message(const Scene& scene, Rect place, const Line& line) {
   scene.ui.text(place, line.text, style);
 }
 
+// Whoever touches the badge first may choose the PIN: it is said who should, and what to do when it
+// was somebody else.
+void draw_first(const Scene& scene) {
+  const PageBar bar{.back = scene.say("staff.cancel"),
+                    .back_id = "cancel",
+                    .back_tapped = [&scene] { scene.emit(PinCancelled{}); },
+                    .primary = PageButton{.id = "choose_pin",
+                                          .icon = Icon::kLock,
+                                          .text = scene.say("pin.first.do"),
+                                          .enabled = true,
+                                          .danger = false,
+                                          .tapped = [&scene] { scene.emit(PinBegun{}); }},
+                    .secondary = {},
+                    .third = {},
+                    .tabs = {},
+                    .scrolls = "pin_first"};
+  draw_page(scene, {Icon::kLock, scene.say("pin.choose"), {}}, bar, [&](Rect room) {
+    Blocks blocks;
+    blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kInfo, scene.say("pin.first")));
+    blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kBadge, scene.say("pin.first.who")));
+    blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kKey, scene.say("pin.first.undo")));
+    draw_blocks(scene, "pin_first", room, blocks, Stand::kLow, Icon::kLock);
+  });
+}
+
 }  // namespace
 
 void draw_pin_pad(const Scene& scene, const PinPad& pad) {
+  if (pad.purpose == PinPurpose::kFirst) {
+    draw_first(scene);
+    return;
+  }
   const auto& sizes = scene.sizes;
   const bool resting = is_locked(scene, pad) || pad.checking != 0;
-  const bool skips = pad.leads_to == PinLeadsTo::kSetup;
+  const bool setting_up = pad.leads_to == PinLeadsTo::kSetup;
   const PageTitle title{Icon::kLock, scene.say(title_key(pad.purpose)), {}};
-  const PageBar bar{.back = scene.say(skips ? "pin.skip" : "staff.cancel"),
+  const PageBar bar{.back = scene.say(setting_up ? "staff.back" : "staff.cancel"),
                     .back_id = "cancel",
                     .back_tapped = [&] { scene.emit(PinCancelled{}); },
                     .primary = {},

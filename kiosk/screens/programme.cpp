@@ -36,35 +36,25 @@ std::string_view state_key(PlannedState state) {
   return {};
 }
 
-// What the strip says: the session that counts now, unless it is the daily opening and the
-// programme has it, then what is on and what comes.
+// What the strip says: what a visitor is about to be counted into, then what else is on and what
+// comes.
 struct Strip {
-  std::string running;   // empty: none, or in the programme
-  bool special = false;  // it is another one than the daily opening
+  std::string counting;  // as it is said
   std::vector<Line> lines;
 };
 Strip strip_of(const Scene& scene) {
   Strip strip;
   strip.lines = lines_of(scene);
   std::erase_if(strip.lines, [](const Line& line) { return line.state == PlannedState::kOver; });
+  // While no session is open, the next visitor opens the day's.
   const auto& stored = scene.model.place.session_title;
-  const std::string title = title_words(scene, stored);
-  const auto is_running = [&](const Line& line) {
+  const std::string title =
+      title_words(scene, stored.empty() ? std::string(kDailyOpeningTitle) : stored);
+  std::erase_if(strip.lines, [&](const Line& line) {
     return line.state == PlannedState::kOnNow && line.planned.title == title;
-  };
-  strip.special = !stored.empty() && stored != kDailyOpeningTitle;
-  if (strip.special) std::erase_if(strip.lines, is_running);
-  if (std::ranges::none_of(strip.lines, is_running)) strip.running = stored;
+  });
+  strip.counting = scene.say("welcome.counting", {{"title", title}});
   return strip;
-}
-
-std::string running_words(const Scene& scene, const Strip& strip) {
-  if (!strip.running.empty()) {
-    const auto key = strip.special ? "welcome.session.counting" : "welcome.session.running";
-    return scene.say(key, {{"title", title_words(scene, strip.running)}});
-  }
-  const bool over = !scene.model.place.programme.empty();
-  return scene.say(over ? "welcome.session.over" : "welcome.session.none");
 }
 
 struct LineLook {
@@ -161,22 +151,14 @@ float strip_room(const Scene& scene, float width) {
 
 // What is on now is told in full, in a second line where it needs one.
 bool first_wraps(const Scene& scene, const Strip& strip, float width) {
-  const float em = scene.sizes.body;
-  const float room = strip_room(scene, width);
-  if (!strip.running.empty() || strip.lines.empty()) {
-    return scene.ui.width_of(running_words(scene, strip), {.em = em}) > room;
-  }
-  const Line& first = strip.lines.front();
-  const Face face = first.state == PlannedState::kOnNow ? Face::kBold : Face::kRegular;
-  return scene.ui.width_of(first.planned.title, {.em = em, .face = face}) >
-         room - time_width(scene, em) - em * 0.6F;
+  return scene.ui.width_of(strip.counting, {.em = scene.sizes.body}) > strip_room(scene, width);
 }
 
 }  // namespace
 
 int programme_strip_lines(const Scene& scene, float width, int most) {
   const Strip strip = strip_of(scene);
-  const int said = static_cast<int>(strip.lines.size()) + (strip.running.empty() ? 0 : 1);
+  const int said = static_cast<int>(strip.lines.size()) + 1;
   const int further = first_wraps(scene, strip, width) ? 1 : 0;
   return std::clamp(said, 1, most) + further;
 }
@@ -197,10 +179,7 @@ void draw_programme_strip(const Scene& scene, Rect rect, int lines) {
   const Colour ink = dark ? scene.palette.on_dark : scene.palette.caution;
   Rect rows = rect.inset(strip_inset_x(scene), scene.small() ? 6.0F : 10.0F);
   const float icon = sizes.body * 1.35F;
-  const bool on_now = !strip.running.empty() ||
-                      (!strip.lines.empty() && strip.lines.front().state == PlannedState::kOnNow);
-  ui.canvas().icon(rows.take_left(icon, sizes.body * 0.55F).centre(), icon,
-                   on_now ? Icon::kEvent : Icon::kClock, ink);
+  ui.canvas().icon(rows.take_left(icon, sizes.body * 0.55F).centre(), icon, Icon::kEvent, ink);
   const float each = rows.height / static_cast<float>(lines);
   int left = lines;
   const auto next_row = [&](int high) {
@@ -208,21 +187,16 @@ void draw_programme_strip(const Scene& scene, Rect rect, int lines) {
     return rows.take_top(each * static_cast<float>(high));
   };
   const int first_high = first_wraps(scene, strip, rect.width) && lines > 1 ? 2 : 1;
-  LineLook look{.em = sizes.body, .ink = ink, .soft = ink};
-  look.title_lines = first_high;
-  if (!strip.running.empty() || strip.lines.empty()) {
-    ui.text(next_row(first_high), running_words(scene, strip),
-            {.em = sizes.body,
-             .colour = ink,
-             .lines_max = first_high,
-             .may_shorten = true,
-             .line_height = 1.2F});
-    look.title_lines = 1;
-  }
+  const LineLook look{.em = sizes.body, .ink = ink, .soft = ink};
+  ui.text(next_row(first_high), strip.counting,
+          {.em = sizes.body,
+           .colour = ink,
+           .lines_max = first_high,
+           .may_shorten = true,
+           .line_height = 1.2F});
   for (const auto& line : strip.lines) {
-    if (left < look.title_lines) return;
-    draw_line(scene, next_row(look.title_lines), line, look);
-    look.title_lines = 1;
+    if (left < 1) return;
+    draw_line(scene, next_row(1), line, look);
   }
 }
 

@@ -115,17 +115,29 @@ void draw_correction(const Scene& scene, Rect place, const Counted& counted,
   if (counted.without_code) draw_categories(scene, inside, wanted.category);
 }
 
-float correction_height(const Scene& scene, const Counted& counted) {
+// Of what stands in the card after a tap, and below it after a pass.
+float categories_height(const Scene& scene) {
+  const auto& sizes = scene.sizes;
+  const float row = scene.small() ? 62 : scene.landscape() ? 61 : sizes.small_button * 0.9F;
+  return 3 * row + 2 * sizes.gap * 0.6F + (scene.small() ? 8 : sizes.gap * 0.8F);
+}
+
+// The same after a pass and a tap, so that the number and the buttons keep their places.
+float correction_height(const Scene& scene) {
   const auto& sizes = scene.sizes;
   const float padding = scene.small() ? 14 : sizes.gap * 1.2F;
   const float gap = scene.small() ? 8 : sizes.gap * 0.8F;
-  float height = 2 * padding + (scene.small() ? 40 : sizes.title * 1.6F) + gap +
-                 (scene.small() ? 64 : sizes.small_button);
-  if (counted.without_code) {
-    const float row = scene.small() ? 62 : scene.landscape() ? 61 : sizes.small_button * 0.9F;
-    height += gap + 3 * row + 2 * sizes.gap * 0.6F;
+  return 2 * padding + (scene.small() ? 40 : sizes.title * 1.6F) + gap +
+         (scene.small() ? 64 : sizes.small_button) + categories_height(scene);
+}
+
+// Where a pass has told the category, the next visitor is looked for.
+void draw_next_visitor(const Scene& scene, Rect place, bool camera_above) {
+  if (scene.model.camera == CameraState::kOk && !camera_above) {
+    draw_camera(scene, place);
+  } else {
+    draw_note(scene, place, Icon::kQrScanner, scene.say("counted.others"));
   }
-  return height;
 }
 
 // The session, and which number of the day it was.
@@ -153,8 +165,14 @@ Blocks correction_blocks(const Scene& scene, const Counted& counted, const Visit
                         .line_height = 1.2F};
   const float ring = sizes.strong * 0.85F;
   const float knobs = std::max(kTouchSizeMin + 4, sizes.body * 2);
+  // As high as the other heading would be: what is below keeps its place after a pass and a tap.
+  Counted otherwise = counted;
+  otherwise.without_code = !counted.without_code;
+  const std::string other = correction_heading(scene, otherwise);
   const auto head_height = [=, &scene](float width) {
-    return std::max(2 * ring, scene.ui.height_of(heading, width - 2 * ring - sizes.gap, style));
+    const float room = width - 2 * ring - sizes.gap;
+    return std::max({2 * ring, scene.ui.height_of(heading, room, style),
+                     scene.ui.height_of(other, room, style)});
   };
   Blocks blocks;
   blocks.push_back(card_block(
@@ -174,16 +192,24 @@ Blocks correction_blocks(const Scene& scene, const Counted& counted, const Visit
                                wanted.persons > 1, wanted.persons < most);
         if (by != 0) scene.emit(PersonsStepped{by});
       }));
-  if (counted.without_code) {
-    std::vector<Choice> choices;
-    for (std::size_t i = 0; i < kCategories.size(); ++i) {
-      const Category category = kCategories[i];
-      choices.push_back({"category." + std::to_string(i), scene.say(category_key(category)),
-                         category == wanted.category,
-                         [&scene, category] { scene.emit(CategoryChosen{category}); }});
-    }
-    blocks.push_back(choices_block(scene, {}, choices, {.columns_max = 2}));
+  std::vector<Choice> choices;
+  choices.reserve(kCategories.size());
+  for (std::size_t i = 0; i < kCategories.size(); ++i) {
+    const Category category = kCategories[i];
+    choices.push_back({"category." + std::to_string(i), scene.say(category_key(category)),
+                       category == wanted.category,
+                       [&scene, category] { scene.emit(CategoryChosen{category}); }});
   }
+  Block categories = choices_block(scene, {}, choices, {.columns_max = 2});
+  if (!counted.without_code) {
+    const Block others =
+        strip_block(scene, Tone::kCalm, Icon::kQrScanner, scene.say("counted.others"));
+    categories.draw = [others](Rect rect) {
+      rect.height = others.height(rect.width);
+      others.draw(rect);
+    };
+  }
+  blocks.push_back(std::move(categories));
   blocks.push_back(actions_block(scene, {{"type_persons", Icon::kDialpad, scene.say("counted.type"),
                                           true, [&scene] { scene.emit(LargeGroupTapped{}); }}}));
   return blocks;
@@ -222,7 +248,7 @@ void draw_counted_large(const Scene& scene, const Counted& counted, const Visito
 void draw_counted(const Scene& scene, const Counted& counted, const VisitorResult& result) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
-  const float used = correction_height(scene, counted) + sizes.gap + sizes.button;
+  const float used = correction_height(scene) + sizes.gap + sizes.button;
   const auto& who = scene.say(category_key(counted.category));
   const std::string persons = counted_words(scene, "persons", "persons", counted.persons);
   const std::string people = counted_words(scene, "counted.left", "persons", counted.persons);
@@ -236,19 +262,19 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
   }
   const Mood& mood = counted.leaving ? scene.palette.quiet : scene.palette.counted;
   const Panes panes = draw_frame(scene, mood, share_above(scene, used));
-  if (scene.small() && counted.without_code) {
+  if (scene.small()) {
     // No room for one above the other: the badge stands beside the words.
     Rect head = panes.head;
     head.take_bottom(4);
     const Rect left = head.take_left(sizes.badge * 2.7F, sizes.gap);
-    badge(ui, left.centre(), sizes.badge, Icon::kCheck, scene.palette.counted.badge);
+    badge(ui, left.centre(), sizes.badge, counted.leaving ? Icon::kExit : Icon::kCheck, mood.badge);
     const float height = sizes.outcome + 14 + sizes.title * 1.6F;
     head.top += std::max(0.0F, (head.height - height) / 2);
     ui.text(head.take_top(sizes.outcome, 14), title,
             {.em = sizes.outcome, .colour = scene.palette.on_dark, .face = Face::kBold});
     chip(ui, head.take_top(sizes.title * 1.6F), who,
          {.icon = std::nullopt,
-          .text = scene.palette.counted.badge,
+          .text = mood.badge,
           .ground = scene.palette.white,
           .em = sizes.strong,
           .align = Align::kLeft});
@@ -260,8 +286,12 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
                     .advice = counted_advice(scene, counted)});
   }
   Rect work = panes.work;
-  fill_above(scene, work, used);
+  const bool camera_above = fill_above(scene, work, used);
   Rect buttons = work.take_bottom(sizes.button, sizes.gap);
+  if (!counted.without_code) {
+    const float gap = scene.small() ? sizes.gap : sizes.gap * 0.8F;
+    draw_next_visitor(scene, work.take_bottom(categories_height(scene) - gap, gap), camera_above);
+  }
   draw_correction(scene, work, counted, result);
   const float undo = buttons.width * (scene.small() ? 0.36F : 0.34F);
   if (secondary_button(ui, "take_back", buttons.take_left(undo, sizes.gap * 0.7F),
@@ -385,12 +415,12 @@ void draw_pause(const Scene& scene, const VisitorResult& result) {
 }
 
 void draw_dropped(const Scene& scene, const GroupDropped& dropped) {
-  const std::string persons = std::to_string(dropped.persons);
   const std::string advice =
       dropped.one_stays
           ? scene.say("group.dropped.tap")
-          : scene.say(dropped.timed_out ? "group.dropped.timed_out" : "group.dropped.cancelled",
-                      {{"persons", persons}});
+          : counted_words(scene,
+                          dropped.timed_out ? "group.dropped.timed_out" : "group.dropped.cancelled",
+                          "persons", dropped.persons);
   draw_notice(
       scene,
       {scene.palette.quiet, dropped.timed_out ? Icon::kTimer : Icon::kGroups,

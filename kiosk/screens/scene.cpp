@@ -287,21 +287,22 @@ float share_above(const Scene& scene, float needed) {
   return 1 - (sizes.gap + needed + sizes.gap + sizes.footer + bottom) / scene.ui.screen().height;
 }
 
-void fill_above(const Scene& scene, Rect& work, float used) {
-  if (!scene.landscape()) return;
+bool fill_above(const Scene& scene, Rect& work, float used) {
+  if (!scene.landscape()) return false;
   constexpr float kCameraHeightMin = 230;
   const float left = work.height - used;
   if (left < kCameraHeightMin) {
     work.take_top(std::max(0.0F, left));
-    return;
+    return false;
   }
   if (scene.model.camera == CameraState::kOk) {
     draw_camera(scene, work.take_top(left - scene.sizes.gap * 1.4F));
     work.take_top(scene.sizes.gap * 1.4F);
-    return;
+    return true;
   }
   work.take_top(left / 2);
   work.take_bottom(left / 2);
+  return false;
 }
 
 Panes draw_frame(const Scene& scene, const Mood& mood, float hero_share) {
@@ -427,6 +428,14 @@ std::string date_words(const Scene& scene) {
                    {{"month", scene.say("month." + std::to_string(date.month()))},
                     {"day", std::to_string(date.day())},
                     {"weekday", scene.say("weekday." + std::to_string(date.weekday()))}});
+}
+
+std::string hour_words(const Scene& scene, int hour) {
+  return scene.say("date.hour", {{"hour", std::to_string(hour)}});
+}
+
+const std::string& unit_words(const Scene& scene, std::string_view key, std::int64_t count) {
+  return scene.say(std::string(key) + (count == 1 ? ".one" : ".other"));
 }
 
 Icon venue_icon(VenueKind kind) {

@@ -65,8 +65,8 @@ float share_above(const Scene& scene, float needed);
 
 // In landscape, what is left above controls of the height `used`: the camera goes on looking for
 // the next visitor there; without one the controls move to the middle. Controls that need most of
-// the height stay as low as they can.
-void fill_above(const Scene& scene, Rect& work, float used);
+// the height stay as low as they can. Whether the camera is there.
+bool fill_above(const Scene& scene, Rect& work, float used);
 
 // The panel alone, for a screen without a light side.
 void draw_hero_panel(const Scene& scene, Rect hero, const Mood& mood);
@@ -87,10 +87,14 @@ void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
 
 // ---- Words -------------------------------------------------------------------------------------
 
-// "3 人次" / "3 visits"; `key` has the forms .one and .other, `name` is its placeholder.
+// "3 人次" / "3 visits"; `key` has the forms .one and .other, `name` is its placeholder, if it has
+// one.
 std::string counted_words(const Scene& scene, std::string_view key, std::string_view name,
                           std::int64_t count);
+// The word that stands beside a number of its own: "人次", "visit" / "visits".
+const std::string& unit_words(const Scene& scene, std::string_view key, std::int64_t count);
 std::string date_words(const Scene& scene);
+std::string hour_words(const Scene& scene, int hour);  // "14时", "14:00"; 0–23
 Icon venue_icon(VenueKind kind);
 
 struct SyncWords {

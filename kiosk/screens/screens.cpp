@@ -69,7 +69,7 @@ void rehearse_staff(const Model& model, Ui& ui) {
   Model example = model;
   example.pin_pad.reset();
   const auto rehearse = [&](StaffPage page) {
-    example.staff = StaffArea{std::move(page), false};
+    example.staff = StaffArea{std::move(page), false, model.utc_ms};
     ui.rehearse([&] { draw_model(example, ui); });
   };
   rehearse(HomePage{});

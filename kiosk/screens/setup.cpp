@@ -219,10 +219,7 @@ void draw_setup(const Scene& scene, const Wizard& wizard) {
           case SetupStep::kDone:
             blocks.push_back(
                 strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("setup.done.help")));
-            blocks.push_back(
-                wizard.pin_set
-                    ? strip_block(scene, Tone::kGood, Icon::kLock, scene.say("pin.set"))
-                    : strip_block(scene, Tone::kCaution, Icon::kInfo, scene.say("pin.not_set")));
+            blocks.push_back(strip_block(scene, Tone::kGood, Icon::kLock, scene.say("pin.set")));
             break;
         }
         draw_blocks(scene, "setup", room, blocks, Stand::kLow, icon_of(wizard.step));

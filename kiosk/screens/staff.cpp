@@ -37,42 +37,54 @@ PageBar staff_bar(const Scene& scene, std::string_view scrolls) {
           .scrolls = scrolls};
 }
 
+std::optional<VisitorLine> visitor_line(const Scene& scene) {
+  if (!scene.model.result) return std::nullopt;
+  const auto& kind = scene.model.result->kind;
+  if (const auto* counted = std::get_if<Counted>(&kind)) {
+    const auto persons = persons_words(scene, counted->persons);
+    return VisitorLine{Tone::kGood, Icon::kCheckCircle,
+                       scene.say("counted.title", {{"persons", persons}})};
+  }
+  if (std::holds_alternative<Refused>(kind)) {
+    return VisitorLine{Tone::kCaution, Icon::kReport, scene.say("group.banner.refused")};
+  }
+  if (std::holds_alternative<AlreadyCounted>(kind)) {
+    return VisitorLine{Tone::kCalm, Icon::kHowToReg, scene.say("already.title")};
+  }
+  return std::nullopt;
+}
+
+void add_groups(const Scene& scene, Blocks& blocks, bool full_width) {
+  const auto& groups = scene.model.groups;
+  if (groups.empty()) return;
+  blocks.push_back(row_block(
+      scene,
+      {.id = "group_first",
+       .icon = Icon::kGroups,
+       .icon_tone = Tone::kCaution,
+       .title = counted_words(scene, "staff.group_waits", "groups",
+                              static_cast<std::int64_t>(groups.size())),
+       .note = scene.small() ? std::string() : scene.say("staff.group_waits.note"),
+       .value = {},
+       .value_tone = Tone::kPlain,
+       .chosen = false,
+       .quiet = false},
+      [&scene] { scene.emit(GroupShownFirst{}); }, full_width));
+}
+
 void add_visitors(const Scene& scene, Blocks& blocks) {
-  const auto& model = scene.model;
-  if (model.result) {
-    const auto& kind = model.result->kind;
-    if (const auto* counted = std::get_if<Counted>(&kind)) {
-      const auto persons = persons_words(scene, counted->persons);
-      blocks.push_back(strip_block(scene, Tone::kGood, Icon::kCheckCircle,
-                                   scene.say("counted.title", {{"persons", persons}})));
-    } else if (std::holds_alternative<Refused>(kind)) {
-      blocks.push_back(
-          strip_block(scene, Tone::kCaution, Icon::kReport, scene.say("group.banner.refused")));
-    } else if (std::holds_alternative<AlreadyCounted>(kind)) {
-      blocks.push_back(
-          strip_block(scene, Tone::kCalm, Icon::kHowToReg, scene.say("already.title")));
-    }
-  }
-  if (!model.groups.empty()) {
-    if (two_columns(scene) && model.result && !blocks.empty()) blocks.back().full_width = false;
-    blocks.push_back(row_block(
-        scene,
-        {.id = "group_first",
-         .icon = Icon::kGroups,
-         .icon_tone = Tone::kCaution,
-         .title = counted_words(scene, "staff.group_waits", "groups",
-                                static_cast<std::int64_t>(model.groups.size())),
-         .note = scene.say("staff.group_waits.note"),
-         .value = {},
-         .value_tone = Tone::kPlain,
-         .chosen = false,
-         .quiet = false},
-        [&scene] { scene.emit(GroupShownFirst{}); }, !model.result));
-  }
+  const auto line = visitor_line(scene);
+  const bool beside = two_columns(scene) && line && !scene.model.groups.empty();
+  if (line) blocks.push_back(strip_block(scene, line->tone, line->icon, line->text, {}, !beside));
+  add_groups(scene, blocks, !beside);
 }
 
 void add_state(const Scene& scene, const PageState& state, bool loaded, Blocks& blocks) {
   add_visitors(scene, blocks);
+  add_progress(scene, state, loaded, blocks);
+}
+
+void add_progress(const Scene& scene, const PageState& state, bool loaded, Blocks& blocks) {
   if (state.trouble) {
     blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kWarning,
                                  scene.say(trouble_key(state.trouble->problem))));
@@ -127,7 +139,7 @@ Block number_keypad_block(const Scene& scene) {
 
 void draw_staff(const Scene& scene, const StaffArea& staff) {
   if (const auto* home = std::get_if<HomePage>(&staff.page)) {
-    draw_home_page(scene, *home);
+    draw_home_page(scene, *home, staff.pin_set_utc_ms);
   } else if (const auto* sessions = std::get_if<SessionsPage>(&staff.page)) {
     draw_sessions_page(scene, *sessions);
   } else if (const auto* figures = std::get_if<FiguresPage>(&staff.page)) {
@@ -199,8 +211,9 @@ Block number_card_block(const Scene& scene, NumberCard card) {
                                           kept->way, sizes.body);
         if (way) kept->way_chosen(*way);
         if (kept->value.empty()) return;
+        const bool one = kept->value == number_words(1) || kept->value == number_words(-1);
         StepperLook look{.value = kept->value,
-                         .unit = scene.say("group.unit"),
+                         .unit = unit_words(scene, "group.unit", one ? 1 : 2),
                          .value_em = sizes.title * 1.3F,
                          .unit_em = sizes.body};
         const float words = scene.ui.width_of("−500", {.em = look.value_em, .face = Face::kBold}) +

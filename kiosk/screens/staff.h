@@ -14,7 +14,8 @@ namespace keqian::kiosk {
 void draw_pin_pad(const Scene& scene, const PinPad& pad);
 void draw_staff(const Scene& scene, const StaffArea& staff);
 
-void draw_home_page(const Scene& scene, const HomePage& page);
+// `pin_set_utc_ms`: when the PIN was set; 0: not known.
+void draw_home_page(const Scene& scene, const HomePage& page, UtcMs pin_set_utc_ms);
 void draw_sessions_page(const Scene& scene, const SessionsPage& page);
 void draw_figures_page(const Scene& scene, const FiguresPage& page);
 void draw_corrections_page(const Scene& scene, const CorrectionsPage& page);
@@ -26,8 +27,19 @@ PageBar staff_bar(const Scene& scene, std::string_view scrolls);
 // What stands above every page: visitors who are counted meanwhile, what failed, and, before the
 // first answer, that it is being read.
 void add_state(const Scene& scene, const PageState& state, bool loaded, Blocks& blocks);
-// Visitors alone; add_state includes it.
+// What became of the last visitor, in a line, and of what kind it is; empty when nobody was.
+struct VisitorLine {
+  Tone tone = Tone::kGood;
+  Icon icon = Icon::kCheckCircle;
+  std::string text;
+};
+std::optional<VisitorLine> visitor_line(const Scene& scene);
+// Both, the last visitor and the groups that wait; add_state includes it.
 void add_visitors(const Scene& scene, Blocks& blocks);
+// The groups that wait for their head count, where there are some.
+void add_groups(const Scene& scene, Blocks& blocks, bool full_width);
+// What failed, what is being read and done; add_state includes it.
+void add_progress(const Scene& scene, const PageState& state, bool loaded, Blocks& blocks);
 // A question that the page in view asks; its ids are `yes` and `no`.
 void ask(const Scene& scene, Icon icon, std::string title, std::string text,
          std::string_view yes_key, bool danger);

@@ -208,10 +208,10 @@ void draw_choice(const Scene& scene, const CorrectionsPage& page) {
       return;
     }
     const Block keys = number_keypad_block(scene);
-    Blocks choices = {reasons};
+    Blocks choices;
     if (!choice.line.leaving) choices.push_back(categories_block(scene, choice));
+    choices.push_back(reasons);
     if (two_columns(scene)) {
-      std::ranges::reverse(choices);
       draw_columns(
           scene, "correct", room, blocks,
           {{kFactsShare, {facts, number}}, {kKeysShare, {keys}}, {kChoicesShare, choices}});

@@ -178,7 +178,7 @@ void add_hours(const Scene& scene, const StaffFigures& figures, FiguresSpan span
   const int now = business_hour(scene.model.utc_ms);
   for (int hour = first; hour <= last; ++hour) {
     const auto index = static_cast<std::size_t>(hour);
-    bars.push_back({std::to_string(hour), std::max<std::int64_t>(0, shown.by_hour[index]),
+    bars.push_back({hour_words(scene, hour), std::max<std::int64_t>(0, shown.by_hour[index]),
                     today ? std::max<std::int64_t>(0, figures.yesterday.by_hour[index]) : 0,
                     today && hour == now});
   }
@@ -221,7 +221,7 @@ void add_categories(const Scene& scene, const Figures& shown, Blocks& blocks) {
       scene, [=](float) { return side; },
       [=, &scene](Rect inside) {
         share_ring(scene.ui, inside.centre(), side / 2, shares, number_words(total),
-                   scene.say("welcome.today.unit"));
+                   unit_words(scene, "welcome.today.unit", total));
       }));
   blocks.push_back(shares_block(scene, std::move(rows), total));
 }

@@ -39,12 +39,19 @@ Block session_block(const Scene& scene, const HandCount& count) {
   }
   const auto chosen =
       std::ranges::find_if(held, [&](const HeldSession& one) { return count.session == one.id; });
+  // What the count comes on top of.
+  const std::string day = persons_words(scene, scene.model.today.persons);
+  std::string note =
+      chosen == held.end()
+          ? scene.say("corrections.by_hand.day", {{"day", day}})
+          : scene.say("corrections.by_hand.totals",
+                      {{"session", persons_words(scene, chosen->persons)}, {"day", day}});
   ListRow row{.id = held.size() > 1 ? "by_hand_sessions" : std::string(),
               .icon = Icon::kEvent,
               .icon_tone = Tone::kCalm,
               .title = chosen == held.end() ? scene.say("corrections.by_hand.session")
                                             : title_words(scene, chosen->title),
-              .note = scene.say("corrections.by_hand.for_session"),
+              .note = std::move(note),
               .value = {},
               .value_tone = Tone::kPlain,
               .chosen = false,
@@ -111,7 +118,7 @@ void draw_hand_count(const Scene& scene, const CorrectionsPage& page) {
                    Stand::kLow);
       return;
     }
-    for (const auto& block : {number, keys, reasons, categories, session}) blocks.push_back(block);
+    for (const auto& block : {session, number, keys, categories, reasons}) blocks.push_back(block);
     draw_blocks(scene, "by_hand", room, blocks, Stand::kLow);
   });
 }

@@ -12,22 +12,36 @@ struct FormWords {
   std::string note;
   Audience audience = Audience::kPublic;
   bool opens = true;
+  bool over = false;  // its planned time
   bool ad_hoc = false;
 };
 FormWords words_of(const Scene& scene, const SessionForm& form) {
   if (const auto* planned = std::get_if<PlannedHolding>(&form.what)) {
-    return {title_words(scene, planned->title), span_words(*planned), planned->audience, true,
+    return {title_words(scene, planned->title),
+            span_words(*planned),
+            planned->audience,
+            true,
+            is_over(*planned, scene.model.utc_ms),
             false};
   }
   if (const auto* activity = std::get_if<ActivityChoice>(&form.what)) {
-    return {title_words(scene, activity->title), {}, activity->audience, true, false};
+    return {title_words(scene, activity->title), {}, activity->audience, true, false, false};
   }
   if (const auto* ad_hoc = std::get_if<AdHocSession>(&form.what)) {
     const std::string time = clock_words(scene.model.utc_ms);
-    return {scene.say("holdings.ad_hoc.name", {{"time", time}}), {}, ad_hoc->audience, true, true};
+    return {scene.say("holdings.ad_hoc.name", {{"time", time}}),
+            {},
+            ad_hoc->audience,
+            true,
+            false,
+            true};
   }
   const auto& held = std::get<HeldSession>(form.what);
-  return {title_words(scene, held.title), held_note(scene, held, false), held.audience, false,
+  return {title_words(scene, held.title),
+          held_note(scene, held, false),
+          held.audience,
+          false,
+          false,
           false};
 }
 
@@ -176,6 +190,10 @@ void draw_session_form(const Scene& scene, const SessionsPage& page) {
   draw_page(scene, {Icon::kEvent, words.title, note}, bar, [&](Rect room) {
     Blocks state;
     add_state(scene, page.state, true, state);
+    if (words.over) {
+      state.push_back(strip_block(scene, Tone::kCaution, Icon::kEventBusy,
+                                  scene.say("holdings.form.over", {{"time", words.note}})));
+    }
     Blocks roles = {roles_block(scene, form)};
     Blocks keys = {number_keypad_block(scene)};
     if (two_columns(scene)) {

@@ -20,6 +20,46 @@ bool is_open(const HeldSession& session) {
   return session.closed_utc_ms == 0;
 }
 
+const HeldSession* held_named(const Programme& programme, const std::optional<SessionId>& id) {
+  const auto at = std::ranges::find_if(
+      programme.held, [&](const HeldSession& held) { return id && held.id == *id; });
+  return at == programme.held.end() ? nullptr : &*at;
+}
+
+// What was done, where visitors are counted from now on, and how many staff were reported.
+void add_done(const Scene& scene, const SessionsPage& page, Blocks& blocks) {
+  if (!page.done || !page.programme || page.state.reading != 0) return;
+  const auto& [act, session] = *page.done;
+  const HeldSession* counting = held_named(*page.programme, page.programme->counting);
+  const std::string next =
+      title_words(scene, counting ? counting->title : std::string(kDailyOpeningTitle));
+  const HeldSession* about = act == SessionAct::kClosed || act == SessionAct::kHeadCounts
+                                 ? held_named(*page.programme, session)
+                                 : counting;
+  if (!about) return;
+  const std::string title = title_words(scene, about->title);
+  std::string words;
+  std::string detail = staff_sum(scene, about->staff);
+  switch (act) {
+    case SessionAct::kOpened:
+      words = scene.say("holdings.done.opened", {{"title", title}});
+      break;
+    case SessionAct::kCountedInto:
+      words = scene.say("holdings.done.counting", {{"title", title}});
+      break;
+    case SessionAct::kClosed:
+      words = scene.say("holdings.done.closed",
+                        {{"title", title}, {"persons", persons_words(scene, about->persons)}});
+      detail = scene.say("holdings.done.counting", {{"title", next}});
+      break;
+    case SessionAct::kHeadCounts:
+      words = scene.say("holdings.done.staff", {{"title", title}});
+      break;
+  }
+  blocks.push_back(
+      strip_block(scene, Tone::kGood, Icon::kCheckCircle, std::move(words), std::move(detail)));
+}
+
 // Stands where the others have their button.
 void draw_counting_mark(const Scene& scene, Rect rect) {
   auto& ui = scene.ui;
@@ -73,33 +113,41 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
   const std::string line = held_note(scene, held, counting) + " · " +
                            scene.say(audience_key(held.audience)) + " · " +
                            staff_sum(scene, held.staff);
-  const auto heights = [=, &scene](float width) {
+  struct Lines {
+    bool beside = false;  // the figure is beside the title
+    float first = 0, second = 0;
+  };
+  const auto lines_at = [=, &scene](float width) {
     const float text = width - icon - gap;
-    const bool beside =
-        scene.ui.width_of(*name, title) + sizes.gap + scene.ui.width_of(persons, value) < text;
-    const float first = beside ? title.em * 1.2F
-                               : std::min(title.em * 2.3F, scene.ui.height_of(*name, text, title)) +
-                                     title.em * 1.25F;
+    const float room = text - sizes.gap * 0.5F - scene.ui.width_of(persons, value) - 2;
+    // The figure stands at the right of a title of up to two lines.
+    const bool beside = scene.ui.keeps_words(*name, room, title) &&
+                        scene.ui.height_of(*name, room, title) <= title.em * 2.3F;
+    const float first =
+        beside
+            ? std::max(title.em * 1.2F,
+                       std::min(title.em * 2.3F, scene.ui.height_of(*name, room, title)))
+            : std::min(title.em * 2.3F, scene.ui.height_of(*name, text, title)) + title.em * 1.25F;
     // Beside each other cards are of one height, whether the line wraps or not.
     const float least = two_columns(scene) ? note.em * (1 + note.line_height) : 0;
-    return std::pair(first, std::max(least, scene.ui.height_of(line, text, note)));
+    return Lines{beside, first, std::max(least, scene.ui.height_of(line, text, note))};
   };
   return card_block(
       scene,
       [=](float width) {
-        const auto [first, second] = heights(width);
+        const auto [beside, first, second] = lines_at(width);
         return first + sizes.caption * 0.3F + second + sizes.gap * 0.8F + buttons_height;
       },
       [=, &scene](Rect inside) {
         auto& ui = scene.ui;
-        const auto [first, second] = heights(inside.width);
+        const auto [beside, first, second] = lines_at(inside.width);
         Rect buttons = inside.take_bottom(buttons_height, sizes.gap * 0.8F);
         const Rect mark = inside.take_left(icon, gap);
         ui.canvas().icon({mark.centre().x, mark.top + sizes.strong * 0.6F}, icon,
                          is_open(held) ? Icon::kEvent : Icon::kCheckCircle,
                          counting ? scene.palette.good : scene.palette.muted);
         Rect top = inside.take_top(first, sizes.caption * 0.3F);
-        if (first <= title.em * 1.21F) {
+        if (beside) {
           ui.text(top.take_right(ui.width_of(persons, value) + 2, sizes.gap * 0.5F), persons,
                   value);
         } else {
@@ -173,7 +221,7 @@ void add_planned(const Scene& scene, const Programme& programme, Blocks& blocks)
   }
   const int minute = business_hour(scene.model.utc_ms) * 60 + business_minute(scene.model.utc_ms);
   for (const auto& planned : programme.planned) {
-    const bool over = planned.ends_minute <= minute;
+    const bool over = is_over(planned, scene.model.utc_ms);
     const bool now = !over && planned.starts_minute <= minute;
     ListRow row{.id = "open_" + planned.id.value,
                 .icon = over  ? Icon::kEventBusy
@@ -216,6 +264,12 @@ Block activity_block(const Scene& scene, const Programme& programme,
               .value_tone = Tone::kGood,
               .chosen = false,
               .quiet = false};
+  // The plan has the same title: its own holding is opened there.
+  for (const auto& planned : programme.planned) {
+    SessionIdParts parts;
+    if (!parse_session_id(planned.id.value, parts) || parts.activity != activity.id) continue;
+    row.note += " · " + scene.say("holdings.activity.planned", {{"time", span_words(planned)}});
+  }
   if (over > 0)
     row.note += " · " + counted_words(scene, "holdings.activity.held", "sessions", over);
   return row_block(scene, std::move(row), [&scene, id = activity.id, open] {
@@ -288,6 +342,7 @@ void draw_sessions_page(const Scene& scene, const SessionsPage& page) {
   draw_page(scene, {Icon::kEvent, scene.say("holdings.title"), note}, bar, [&](Rect room) {
     Blocks blocks;
     add_state(scene, page.state, static_cast<bool>(page.programme), blocks);
+    add_done(scene, page, blocks);
     if (page.programme) {
       switch (page.tab) {
         case SessionsTab::kHeld:

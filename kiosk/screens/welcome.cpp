@@ -15,8 +15,10 @@ BarChartLook chart_look(const Scene& scene) {
   BarChartLook look{.first_hour = kFirstHour,
                     .last_hour = kLastHour,
                     .current_hour = business_hour(scene.model.utc_ms),
-                    .label_em = scene.ui.text_em_min()};
+                    .label_em = scene.ui.text_em_min(),
+                    .labels = {}};
   for (int hour = 0; hour < 24; ++hour) {
+    look.labels.at(static_cast<std::size_t>(hour)) = hour_words(scene, hour);
     if (scene.model.today.persons_by_hour[static_cast<std::size_t>(hour)] == 0) continue;
     look.first_hour = std::min(look.first_hour, hour);
     look.last_hour = std::max(look.last_hour, hour);
@@ -59,7 +61,7 @@ void draw_today(const Scene& scene, Rect rect) {
   const TextStyle number{.em = sizes.number, .colour = scene.palette.ink, .face = Face::kBold};
   const auto persons = std::max<std::int64_t>(0, scene.model.today.persons);
   const std::string count = with_thousands(persons);
-  const auto& unit = scene.say("welcome.today.unit");
+  const auto& unit = unit_words(scene, "welcome.today.unit", persons);
   const float unit_width = ui.width_of(unit, label);
   const float unit_gap = sizes.caption * 0.4F;
   const float number_width = ui.width_of(count, number);

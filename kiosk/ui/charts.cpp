@@ -107,7 +107,13 @@ void bar_chart(Ui& ui, Rect rect, std::span<const ChartBar> bars) {
     widest_value = std::max(widest_value, ui.width_of(with_thousands(bar.value), value_style));
   }
   const bool all_values = widest_value + em * 0.2F <= each;
-  const int every = std::max(1, static_cast<int>(std::ceil((widest_label + em * 0.5F) / each)));
+  // A name at the edge is moved inwards.
+  const float apart = widest_label + em * 0.5F + std::max(0.0F, (widest_label - each) / 2);
+  const int every = std::max(1, static_cast<int>(std::ceil(apart / each)));
+  // The marked bar is always named, and every so many from it.
+  const auto marked = std::ranges::find_if(bars, [](const ChartBar& bar) { return bar.marked; });
+  const auto named =
+      marked == bars.end() ? 0 : static_cast<int>(std::ranges::distance(bars.begin(), marked));
   const auto middle_of = [&](std::size_t i) {
     return plot.rect.left + (static_cast<float>(i) + 0.5F) * each;
   };
@@ -133,7 +139,7 @@ void bar_chart(Ui& ui, Rect rect, std::span<const ChartBar> bars) {
       }
       ui.text({left, top, room, em}, words, value_style);
     }
-    if (static_cast<int>(i) % every != 0) continue;
+    if ((static_cast<int>(i) - named) % every != 0) continue;
     const float room = widest_label + 2;
     const float left = std::clamp(middle - room / 2, labels.left, labels.right() - room);
     ui.text({left, labels.top + em * 0.25F, room, em}, bar.label,

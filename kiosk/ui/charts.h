@@ -26,7 +26,8 @@ struct ChartBar {
 // Of the bars, and of those to compare with: for a legend.
 Colour chart_colour(const Palette& palette);
 Colour chart_colour_before(const Palette& palette);
-// As many labels and values as have room are written; the marked bar's always.
+// As many labels and values as have room are written; the marked bar's always. Labels at the same
+// distance from each other.
 void bar_chart(Ui& ui, Rect rect, std::span<const ChartBar> bars);
 
 struct ChartShare {

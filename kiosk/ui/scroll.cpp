@@ -73,8 +73,8 @@ void Ui::fade_out(Rect edge, bool upwards) {
   const float radius = edge.height * kArrowRadius;
   // In the middle: names stand at the left, counts at the right.
   const Point centre{edge.centre().x, upwards ? edge.top + radius : edge.bottom() - radius};
-  canvas_.circle(centre, radius, palette_->calm);
-  canvas_.icon(centre, radius * 1.7F, upwards ? Icon::kUp : Icon::kDown, palette_->white);
+  // A mark and no button: it is seen through to what the finger moves.
+  canvas_.icon(centre, radius * 1.7F, upwards ? Icon::kUp : Icon::kDown, palette_->muted);
 }
 
 void Ui::drag(std::string_view id, Scroll& scroll, Rect viewport) {

@@ -261,8 +261,14 @@ void hour_chart(Ui& ui, Rect rect, const std::array<std::int64_t, 24>& persons_b
   const float each = plot.width / static_cast<float>(count);
   const float bar_width = std::floor(std::min(each * 0.62F, 44.0F));
   const float stub = std::min(6.0F, plot.height);
-  // Enough room for two digits and a gap decides how many hours are named.
-  const int every = std::max(1, static_cast<int>(std::ceil(look.label_em * 2.0F / each)));
+  const TextStyle label{.em = look.label_em, .colour = ui.palette().muted, .align = Align::kCentre};
+  float widest = 0;
+  for (const auto& words : look.labels) widest = std::max(widest, ui.width_of(words, label));
+  // A name at the edge is moved inwards.
+  const float apart = widest + look.label_em * 0.5F + std::max(0.0F, (widest - each) / 2);
+  const int every = std::max(1, static_cast<int>(std::ceil(apart / each)));
+  // The hour that runs is always named.
+  const int named = std::clamp(look.current_hour, look.first_hour, look.last_hour);
   for (int i = 0; i < count; ++i) {
     const int hour = look.first_hour + i;
     const auto persons = std::max<std::int64_t>(0, persons_by_hour[static_cast<std::size_t>(hour)]);
@@ -279,14 +285,14 @@ void hour_chart(Ui& ui, Rect rect, const std::array<std::int64_t, 24>& persons_b
     } else {
       canvas.round(bar, radius, ui.palette().bar);
     }
-    if ((hour - look.first_hour) % every != 0) continue;
-    const bool current = hour == look.current_hour;
-    ui.text({middle - each * static_cast<float>(every) / 2, plot.bottom() + label_height * 0.25F,
-             each * static_cast<float>(every), look.label_em},
-            std::to_string(hour),
-            {.em = look.label_em,
-             .colour = current ? ui.palette().ink : ui.palette().muted,
-             .align = Align::kCentre});
+    if ((hour - named) % every != 0) continue;
+    TextStyle style = label;
+    if (hour == look.current_hour) style.colour = ui.palette().ink;
+    const float room = widest + 2;
+    const float left =
+        std::clamp(middle - room / 2, plot.left, std::max(plot.left, plot.right() - room));
+    ui.text({left, plot.bottom() + label_height * 0.25F, room, look.label_em},
+            look.labels.at(static_cast<std::size_t>(hour)), style);
   }
 }
 

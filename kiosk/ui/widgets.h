@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "kiosk/ui/ui.h"
@@ -67,6 +68,7 @@ struct BarChartLook {
   int last_hour = 18;
   int current_hour = 12;  // stands out
   float label_em = 24;
+  std::array<std::string, 24> labels;  // of the hours; as many as have room are written
 };
 void hour_chart(Ui& ui, Rect rect, const std::array<std::int64_t, 24>& persons_by_hour,
                 const BarChartLook& look);

@@ -124,6 +124,8 @@ async function at_the_camera(workspace, day, { camera }) {
 
 async function choose_pin(day) {
   await day.go('welcome', 'staff');
+  await day.see('pin-first');
+  await day.go('pin-first', 'choose_pin');
   await day.see('pin-choose');
   await day.pin('pin-choose', kPin);
   await day.see('pin-repeat');

@@ -89,6 +89,10 @@ void add_states(std::vector<Example>& all, const Model& welcome) {
     model.today.persons = 128'430;
   });
   add("welcome-full-day", add_full_day);
+  add("welcome-lecture", [](Model& model) {
+    model.place.session_title =
+        model.language == Language::kChinese ? "走进晋城古建筑专题讲座" : "Talk: old timber halls";
+  });
   add("welcome-over", [](Model& model) {
     model.place.session_title.clear();
     model.place.programme = {{model.place.venue_name, 9 * 60, 10 * 60}};

@@ -18,16 +18,11 @@
 
 namespace {
 
-struct Size {
-  int width, height;
-};
-constexpr std::array kSizes = {Size{1080, 1920}, Size{1280, 800}, Size{480, 800}, Size{3840, 2160}};
-
 // Names and ids are ASCII without quotes: they need no escaping.
-void print_targets(Size size, keqian::kiosk::Language language) {
+void print_targets(keqian::kiosk::Size size, keqian::kiosk::Language language) {
   using namespace keqian::kiosk;
   Stage stage;
-  stage.resize(size.width, size.height);
+  stage.resize(size);
   const char* between = "{";
   for (const auto& example : examples(language)) {
     stage.show(example.model);
@@ -49,7 +44,7 @@ void print_targets(Size size, keqian::kiosk::Language language) {
 
 // `size` as "1280x800"; the exit status.
 int targets_command(const std::string& size_words, const std::string& language) {
-  Size size{};
+  keqian::kiosk::Size size{};
   if (std::sscanf(size_words.c_str(), "%dx%d", &size.width, &size.height) != 2 || size.width <= 0 ||
       size.height <= 0 || (language != "zh" && language != "en")) {
     std::fprintf(stderr, "usage: gallery --targets WxH zh|en\n");
@@ -75,10 +70,10 @@ int main(int argc, char** argv) {
   const bool list_only = directory == "-";
   bool clean = true;
   if (!list_only) std::filesystem::create_directories(directory);
-  for (const auto& size : kSizes) {
+  for (const auto& size : kGallerySizes) {
     for (const auto language : {Language::kChinese, Language::kEnglish}) {
       Stage stage;
-      stage.resize(size.width, size.height);
+      stage.resize(size);
       for (const auto& dress : kDresses) {
         const auto all = examples(language);
         if (parts.empty()) {

@@ -23,23 +23,13 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-struct Size {
-  int width, height;
-};
-// The three of the design.
-constexpr std::array kDesignSizes = {Size{1080, 1920}, Size{1280, 800}, Size{480, 800}};
-// And screens as they are sold.
-constexpr std::array kSizes = {Size{1080, 1920}, Size{1280, 800}, Size{480, 800},  Size{800, 1280},
-                               Size{1920, 1080}, Size{1366, 768}, Size{1024, 768}, Size{720, 1280},
-                               Size{2160, 3840}, Size{1024, 600}, Size{3840, 2160}};
-
 std::string size_name(const ::testing::TestParamInfo<Size>& info) {
   return std::to_string(info.param.width) + "x" + std::to_string(info.param.height);
 }
 
 void look_at(Size size, Language language, const NamedDress& dress) {
   Stage stage;
-  stage.resize(size.width, size.height);
+  stage.resize(size);
   const auto all = examples(language);
   std::vector<Model> models;
   for (const auto& example : all) models.push_back(dressed(example.model, dress));
@@ -60,15 +50,15 @@ TEST_P(EveryScreen, CanBeTouchedAndReadInBothLanguagesAndEveryDress) {
     look_at(GetParam(), Language::kEnglish, dress);
   }
 }
-INSTANTIATE_TEST_SUITE_P(Size, EveryScreen, ::testing::ValuesIn(kSizes), size_name);
+INSTANTIATE_TEST_SUITE_P(Size, EveryScreen, ::testing::ValuesIn(kScreenSizes), size_name);
 
 TEST(Rotation, TheNextFrameIsInTheNewShape) {
   Stage stage;
   const Model model = example_model(Language::kChinese);
-  stage.resize(1080, 1920);
+  stage.resize(kPortrait);
   stage.show(model);
   EXPECT_EQ(stage.ui().layout().shape, Shape::kPortrait);
-  stage.resize(1920, 1080);
+  stage.resize({1920, 1080});
   EXPECT_THAT(findings_of(stage, model, {}), IsEmpty());
   EXPECT_EQ(stage.ui().layout().shape, Shape::kLandscape);
 }
@@ -84,9 +74,9 @@ TEST(Layout, AnOverrideEnlargesUprightScreensByTheSmallDesign) {
 
 TEST(Layout, EveryFactorOfTheCommandLineLeavesTheScreensWhole) {
   Stage stage;
-  for (const Size size : {Size{1080, 1920}, Size{1280, 800}, Size{3840, 2160}}) {
+  for (const Size size : {kPortrait, kLandscape, Size{3840, 2160}}) {
     for (const float scale : {0.5F, 0.75F, 1.5F, 4.0F}) {
-      stage.resize(size.width, size.height);
+      stage.resize(size);
       stage.set_scale(scale);
       EXPECT_THAT(findings_of(stage, example_model(Language::kEnglish), {}), IsEmpty())
           << size.width << "x" << size.height << " at " << scale;
@@ -99,7 +89,7 @@ TEST(Layout, EveryFactorOfTheCommandLineLeavesTheScreensWhole) {
 class Lists : public ::testing::Test {
  protected:
   Lists() {
-    stage.resize(480, 800);
+    stage.resize(kSmallest);
     for (const auto& example : examples(Language::kChinese)) {
       if (example.name == "corrections") model = example.model;
     }
@@ -327,7 +317,7 @@ TEST(Welcome, AsksNobodyToFaceACameraThatIsNotThere) {
   for (const Size size : kDesignSizes) {
     for (const auto state : {CameraState::kNone, CameraState::kBroken}) {
       Stage stage;
-      stage.resize(size.width, size.height);
+      stage.resize(size);
       Model model = example_model(Language::kChinese);
       model.camera = state;
       stage.show(model);
@@ -341,7 +331,7 @@ TEST(Welcome, AsksNobodyToFaceACameraThatIsNotThere) {
 TEST(Welcome, TheWayWithoutAPassStaysInPlaceAtRest) {
   for (const Size size : kDesignSizes) {
     Stage stage;
-    stage.resize(size.width, size.height);
+    stage.resize(size);
     Model model = example_model(Language::kChinese);
     stage.show(model);
     const auto place_of = [&] {
@@ -360,7 +350,7 @@ TEST(Welcome, TheWayWithoutAPassStaysInPlaceAtRest) {
 
 TEST(Welcome, AtRestTheWholePictureMovesAndNoGapOpensAtItsEdges) {
   Stage stage;
-  stage.resize(480, 800);
+  stage.resize(kSmallest);
   Model model = example_model(Language::kChinese);
   model.place.programme.clear();
   model.last_touch_ms = model.last_visitor_ms = model.now_ms - kRestsAfterMs;

@@ -44,6 +44,8 @@ Programme programme(const Model& model) {
                      54,
                      {}}};
   programme.planned = {
+      {session("silk", 1), either(model, "春季蚕桑研学暨蚕宝宝领养活动", "Silkworms in spring"),
+       Audience::kPublic, 9 * 60, 11 * 60},
       {session("paper", 1), either(model, "博物馆里的非遗课堂——古法造纸", "Making paper by hand"),
        Audience::kPublic, 15 * 60, 16 * 60 + 30},
       {session("meteo", 1), either(model, "气象科普进校园", "Weather for schools"),

@@ -12,7 +12,8 @@ using namespace staff_day;  // NOLINT: what its pages tell
 
 template <typename Page>
 Model with_page(Model model, Page page) {
-  model.staff = StaffArea{std::move(page), false};
+  const UtcMs pin_set_utc_ms = at(model, 8, 1) - 6 * 24 * kMsPerHour;
+  model.staff = StaffArea{std::move(page), false, pin_set_utc_ms};
   return model;
 }
 
@@ -36,6 +37,9 @@ void add_pin(const Add& add, const Model& model) {
   add("pin-choose", pad);
   pad.pin_pad->problem = PinProblem::kTooSimple;
   add("pin-too-simple", pad);
+  pad.pin_pad = PinPad{};
+  pad.pin_pad->purpose = PinPurpose::kFirst;
+  add("pin-first", pad);
 }
 
 void add_sessions(const Add& add, const Model& model) {
@@ -50,17 +54,27 @@ void add_sessions(const Add& add, const Model& model) {
   page.closing = page.programme->held[0];
   add("sessions-close", with_page(model, page));
   page.closing.reset();
+  page.done = SessionDone{SessionAct::kOpened, {}};
+  add("sessions-opened", with_page(model, page));
+  page.done = SessionDone{SessionAct::kClosed, session("firms", 1)};
+  add("sessions-closed", with_page(model, page));
+  page.done.reset();
   page.tab = SessionsTab::kPlanned;
   add("sessions-planned", with_page(model, page));
   page.tab = SessionsTab::kActivities;
   add("sessions-other", with_page(model, page));
-  page.form = SessionForm{page.programme->planned[0], {}, 0, {}};
+  page.form = SessionForm{page.programme->planned[1], {}, 0, {}};
   add("session-form-empty", with_page(model, page));
   page.form->staff[0].value = 4;
   page.form->staff[2].value = 12;
   page.form->proposed =
       ProposedStaff{{4, 0, 12, 0}, "日常开放", *BusinessDate::parse("2026-05-27")};
   add("session-form", with_page(model, page));
+  auto late = page.programme->planned[0];
+  late.starts_minute = 9 * 60;
+  late.ends_minute = 10 * 60 + 30;
+  page.form->what = late;
+  add("session-form-late", with_page(model, page));
   page.form = SessionForm{AdHocSession{}, {}, 0, {}};
   add("session-ad-hoc", with_page(model, page));
   page.form.reset();
@@ -291,8 +305,6 @@ void add_setup(const Add& add, const Model& model) {
   add("setup-sound", setup);
   setup.wizard->step = SetupStep::kDone;
   add("setup-done", setup);
-  setup.wizard->pin_set = true;
-  add("setup-done-with-pin", setup);
   setup.wizard->step = SetupStep::kEnrolment;
   setup.place = {};
   add("setup-enrolment", setup);
@@ -323,6 +335,8 @@ void add_staff_examples(std::vector<Example>& all, const Model& model) {
   busy.groups = {group};
   busy.result = VisitorResult{Counted{46, Category::kPublic, 2}, model.now_ms, model.now_ms + 4000};
   add("staff-home-busy", with_page(busy, HomePage{}));
+  busy.groups.clear();
+  add("staff-home-counted", with_page(busy, HomePage{}));
   add_sessions(add, model);
   add_figures(add, model);
   add_corrections(add, model);

@@ -37,9 +37,9 @@ std::string all_texts(const Stage& stage) {
   return texts;
 }
 
-std::string texts_of(Language language, std::string_view name, int width = 1280, int height = 800) {
+std::string texts_of(Language language, std::string_view name, Size size = kLandscape) {
   Stage stage;
-  stage.resize(width, height);
+  stage.resize(size);
   stage.show(example_named(language, name));
   return all_texts(stage);
 }
@@ -50,7 +50,7 @@ std::string texts_of(Language language, std::string_view name, int width = 1280,
 TEST(StaffForms, ShowAllThatMustBeChosenAt1280By800) {
   for (const auto language : kLanguages) {
     Stage stage;
-    stage.resize(1280, 800);
+    stage.resize(kLandscape);
     stage.show(example_named(language, "by-hand"));
     EXPECT_FLOAT_EQ(stage.ui().scroll_room("by_hand").below, 0);
     for (const auto* id : {"reason_0", "reason_3", "by_hand_category_5", "number_key.0",
@@ -81,7 +81,7 @@ TEST(StaffForms, ShowAllThatMustBeChosenAt1280By800) {
 
 TEST(StaffForms, AnEdgeWithMoreBeyondItFades) {
   Stage stage;
-  stage.resize(480, 800);
+  stage.resize(kSmallest);
   stage.show(example_named(Language::kChinese, "by-hand"));
   ASSERT_GT(stage.ui().scroll_room("by_hand").below, 0);
   const auto& targets = stage.ui().touch_targets();
@@ -97,7 +97,7 @@ TEST(StaffLists, AreRehearsedWhileAnotherOfTheSameNameIsScrolled) {
   for (const auto& example : examples(Language::kEnglish)) {
     if (example.name != "closed-offline" && example.name != "closing") continue;
     Stage stage;  // anew: rehearsals come once
-    stage.resize(1080, 1920);
+    stage.resize(kPortrait);
     for (int i = 0; i < 3; ++i) stage.show(example.model);
     EXPECT_THAT(all_texts(stage), HasSubstr("By session")) << example.name;
   }
@@ -106,7 +106,7 @@ TEST(StaffLists, AreRehearsedWhileAnotherOfTheSameNameIsScrolled) {
 TEST(StaffLargerText, HoldsOnTheSmallestScreenInBothLanguages) {
   for (const auto language : kLanguages) {
     Stage stage;
-    stage.resize(480, 800);
+    stage.resize(kSmallest);
     for (const auto& example : examples(language)) {
       if (!example.model.staff && !example.model.pin_pad && !example.model.wizard) continue;
       EXPECT_THAT(findings_of(stage, dressed(example.model, kDresses[2]), {}), IsEmpty())
@@ -117,7 +117,7 @@ TEST(StaffLargerText, HoldsOnTheSmallestScreenInBothLanguages) {
 
 TEST(StaffLargerText, TabsThatNeedRowsAreTurnedOneByOne) {
   Stage stage;
-  stage.resize(480, 800);
+  stage.resize(kSmallest);
   const Model model = dressed(example_named(Language::kEnglish, "figures-hours"), kDresses[2]);
   EXPECT_THAT(stage.tap(model, "figures_view.next"),
               ::testing::Contains(Touch(FiguresViewChosen{FiguresView::kCategories})));
@@ -143,7 +143,7 @@ TEST(StaffWords, TroubleWithUploadsIsSaidInTheProductsOwnWords) {
 
 TEST(StaffWords, FailuresAndFindingsKeepTheirEnglishToTheLog) {
   EXPECT_THAT(texts_of(Language::kChinese, "corrections-trouble"), Not(HasSubstr("taken back")));
-  EXPECT_THAT(texts_of(Language::kChinese, "station-troubles", 1080, 1920),
+  EXPECT_THAT(texts_of(Language::kChinese, "station-troubles", kPortrait),
               Not(HasSubstr("the chain does not follow")));
 }
 
@@ -151,7 +151,7 @@ TEST(StaffWords, ExportedFilesAreWhereTheScreenSays) {
   for (const auto language : kLanguages) {
     EXPECT_THAT(texts_of(language, "closed-offline"), HasSubstr("/var/lib/keqian/exports/"));
     Stage stage;
-    stage.resize(1080, 1920);
+    stage.resize(kPortrait);
     const Model model = example_named(language, "closed-offline");
     stage.show(model);
     for (int i = 0; i < 20 && stage.has("list_down"); ++i) stage.tap(model, "list_down");
@@ -162,7 +162,7 @@ TEST(StaffWords, ExportedFilesAreWhereTheScreenSays) {
 }
 
 TEST(StaffWords, TheLogAndWhatWasSentBackAreInTheLanguageOfTheScreen) {
-  const auto log = texts_of(Language::kChinese, "station-log", 1080, 1920);
+  const auto log = texts_of(Language::kChinese, "station-log", kPortrait);
   for (const auto* words : {"开了一场", "结束了一场", "时钟跳变", "密码已设定"}) {
     EXPECT_THAT(log, HasSubstr(words));
   }
@@ -177,7 +177,7 @@ TEST(StaffWords, TheLedgersOwnTitlesAreInTheLanguageOfTheScreen) {
   programme.held[1].title = "日常开放";
   page.programme = programme;
   Stage stage;
-  stage.resize(1280, 800);
+  stage.resize(kLandscape);
   stage.show(model);
   EXPECT_THAT(all_texts(stage), HasSubstr("Ad hoc session 12:28 (2)"));
   EXPECT_THAT(all_texts(stage), HasSubstr("Daily opening"));
@@ -187,7 +187,7 @@ TEST(StaffWords, NegativeNumbersHaveOneKindOfMinus) {
   for (const auto& example : examples(Language::kEnglish)) {
     if (!example.model.staff) continue;
     Stage stage;
-    stage.resize(1080, 1920);
+    stage.resize(kPortrait);
     stage.show(example.model);
     for (const auto& text : stage.ui().texts()) {
       const bool hyphen =
@@ -198,12 +198,17 @@ TEST(StaffWords, NegativeNumbersHaveOneKindOfMinus) {
   EXPECT_THAT(texts_of(Language::kEnglish, "corrections-all-rows"), HasSubstr("−1"));
 }
 
+TEST(StaffWords, ARecountedHeadIsNoWrongNumber) {
+  EXPECT_THAT(texts_of(Language::kEnglish, "correct"), HasSubstr("Wrong head count"));
+  EXPECT_THAT(texts_of(Language::kEnglish, "staff-home"), Not(HasSubstr("Station")));
+}
+
 // ---- Sessions and the end of the day
 // ----------------------------------------------------------------
 
 TEST(StaffSessionCards, OfferToCountIntoEveryOtherOpenOne) {
   Stage stage;
-  stage.resize(1280, 800);
+  stage.resize(kLandscape);
   const Model model = example_named(Language::kChinese, "sessions");
   const auto& programme = *std::get<SessionsPage>(model.staff->page).programme;
   stage.show(model);
@@ -216,9 +221,60 @@ TEST(StaffSessionCards, OfferToCountIntoEveryOtherOpenOne) {
               ::testing::Contains(Touch(CountIntoTapped{programme.held[0].id})));
 }
 
+TEST(StaffSessionCards, SayWhatCountsWhereNow) {
+  EXPECT_THAT(texts_of(Language::kChinese, "sessions-opened"),
+              HasSubstr("已开始“日常开放”，现在计入这一场\n工作人员 19 人"));
+  EXPECT_THAT(texts_of(Language::kEnglish, "sessions-opened"),
+              HasSubstr("\"Open day\" is open, and visitors count for it now\n19 staff"));
+  EXPECT_THAT(texts_of(Language::kChinese, "sessions-closed"),
+              HasSubstr("已结束“高新技术企业培育专题培训”，共 54 人次\n现在计入“日常开放”"));
+  Model model = example_named(Language::kChinese, "sessions-opened");
+  std::get<SessionsPage>(model.staff->page).state.reading = 7;
+  Stage stage;
+  stage.show(model);
+  EXPECT_THAT(all_texts(stage), Not(HasSubstr("已开始"))) << "the list in view is of before it";
+}
+
+TEST(StaffLists, ThatHaveTheSameTitleTellThemApart) {
+  const auto other = texts_of(Language::kChinese, "sessions-other");
+  EXPECT_THAT(other, HasSubstr("计划里 09:00–11:00 有一场"));
+  EXPECT_THAT(texts_of(Language::kEnglish, "sessions-other"), HasSubstr("in the plan 09:00–11:00"));
+}
+
+TEST(StaffForms, SayThatAPlannedTimeIsOver) {
+  EXPECT_THAT(texts_of(Language::kChinese, "sessions-planned"), HasSubstr("时间已过，仍可开始"));
+  EXPECT_THAT(texts_of(Language::kChinese, "session-form-late"),
+              HasSubstr("计划时间 09:00–10:30 已过"));
+  EXPECT_THAT(texts_of(Language::kChinese, "session-form"), Not(HasSubstr("已过")));
+}
+
+TEST(StaffForms, HaveTheCategoryBeforeTheReason) {
+  for (const auto language : kLanguages) {
+    for (const auto* name : {"by-hand", "correct"}) {
+      for (const Size size : {kPortrait, kSmallest}) {
+        const auto texts = texts_of(language, name, size);
+        const bool chinese = language == Language::kChinese;
+        const auto category = texts.find(chinese ? "类别\n" : "Category\n");
+        const auto reason = texts.find(chinese ? "原因\n" : "Reason\n");
+        if (reason == std::string::npos) continue;  // below what is in sight
+        EXPECT_LT(category, reason) << name;
+      }
+    }
+  }
+}
+
+TEST(StaffForms, SayWhatAHandCountComesOnTopOf) {
+  for (const Size size : kDesignSizes) {
+    EXPECT_THAT(texts_of(Language::kChinese, "by-hand", size),
+                HasSubstr("这一场已计 1,302 人次，今日共 1,302 人次"));
+    EXPECT_THAT(texts_of(Language::kEnglish, "by-hand", size),
+                HasSubstr("It has 1,302 visits, the day 1,302 visits"));
+  }
+}
+
 TEST(StaffForms, SayWhoseHeadCountsTheyBeginWith) {
   Stage stage;
-  stage.resize(480, 800);
+  stage.resize(kSmallest);
   const Model model = example_named(Language::kChinese, "session-form");
   stage.show(model);
   EXPECT_THAT(all_texts(stage), HasSubstr("沿用 5-27“日常开放”的人数，请核对"));
@@ -235,7 +291,7 @@ TEST(StaffLists, TellWhatIsOverOrOpenFromWhatIsToCome) {
   programme.planned[0].ends_minute = 10 * 60;
   page.programme = programme;
   Stage stage;
-  stage.resize(1280, 800);
+  stage.resize(kLandscape);
   stage.show(model);
   EXPECT_THAT(all_texts(stage), HasSubstr("时间已过"));
   page.tab = SessionsTab::kActivities;
@@ -245,15 +301,15 @@ TEST(StaffLists, TellWhatIsOverOrOpenFromWhatIsToCome) {
 }
 
 TEST(StaffClosing, SaysThatSomebodyCameAfterIt) {
-  EXPECT_THAT(texts_of(Language::kChinese, "closing-again", 1080, 1920),
+  EXPECT_THAT(texts_of(Language::kChinese, "closing-again", kPortrait),
               HasSubstr("已在 14:02 结束（1,231 人次），之后又来了 71 人次"));
-  EXPECT_THAT(texts_of(Language::kEnglish, "closing-again", 1080, 1920),
+  EXPECT_THAT(texts_of(Language::kEnglish, "closing-again", kPortrait),
               HasSubstr("Closed at 14:02 with 1,231 visits; 71 visits came after that"));
-  EXPECT_THAT(texts_of(Language::kChinese, "closing-changed", 1080, 1920), HasSubstr("之后有改动"));
+  EXPECT_THAT(texts_of(Language::kChinese, "closing-changed", kPortrait), HasSubstr("之后有改动"));
 }
 
 TEST(StaffClosing, HasTheHeadCountsAndTellsSessionsOfOneNameApart) {
-  const auto texts = texts_of(Language::kChinese, "closing", 1080, 1920);
+  const auto texts = texts_of(Language::kChinese, "closing", kPortrait);
   EXPECT_THAT(texts, HasSubstr("科技志愿者\n18\n"));
   EXPECT_THAT(texts, HasSubstr("日常开放 · 08:02–12:01"));
   EXPECT_THAT(texts, HasSubstr("机器人表演 · 14:00 起"));
@@ -268,15 +324,15 @@ TEST(StaffClosing, SaysThatNobodyEnteredTheStaffInsteadOf0) {
   closing.figures.staff = {};
   page.closing = closing;
   Stage stage;
-  stage.resize(1080, 1920);
+  stage.resize(kPortrait);
   stage.show(model);
   EXPECT_THAT(all_texts(stage), HasSubstr("科技志愿者\n未填报\n"));
 }
 
 TEST(StaffClosing, AsksWithTheTotalsAndAWayToEnterTheStaffFirst) {
   Stage stage;
-  for (const auto& [width, height] : {std::pair(480, 800), std::pair(1280, 800)}) {
-    stage.resize(width, height);
+  for (const Size size : {kSmallest, kLandscape}) {
+    stage.resize(size);
     Model model = example_named(Language::kChinese, "closing-ask");
     stage.show(model);
     const auto texts = all_texts(stage);
@@ -310,7 +366,7 @@ TEST(StaffClosing, KeepsItsColumnsWhateverIsSaidBesideThem) {
     std::optional<float> left;
     for (const auto* name : {"closing", "closing-again", "closed", "closed-offline"}) {
       Stage stage;
-      stage.resize(1280, 800);
+      stage.resize(kLandscape);
       stage.show(example_named(language, name));
       const auto& texts = stage.ui().texts();
       const auto total = std::ranges::find(texts, language == Language::kChinese ? "合计" : "Total",
@@ -336,7 +392,7 @@ TEST(StaffConnection, SaysInOneStripThatItFailedWhyAndWhenItIsTriedAgain) {
 
 TEST(StaffConnection, OfNoBureauSaysSoAndOffersToEnrol) {
   Stage stage;
-  stage.resize(1280, 800);
+  stage.resize(kLandscape);
   const Model model = example_named(Language::kChinese, "station-local");
   stage.show(model);
   EXPECT_THAT(all_texts(stage), HasSubstr("本机还没有登记到主管部门"));
@@ -352,38 +408,98 @@ TEST(WelcomeBadge, SaysHowManyCheckInsWait) {
 }
 
 TEST(StaffCorrections, NameTheNumbersThatCorrectionsTook) {
-  const auto texts = texts_of(Language::kChinese, "corrections", 1080, 1920);
+  const auto texts = texts_of(Language::kChinese, "corrections", kPortrait);
   EXPECT_THAT(texts, HasSubstr("已更正，原 1 人次 · 见 #1308–1309"));
   EXPECT_LT(texts.find("#1310"), texts.find("#1307 "));
   EXPECT_LT(texts.find("#1307 "), texts.find("#1305"));
 }
 
 TEST(StaffStation, SaysWhenTheLedgerWasChecked) {
-  EXPECT_THAT(texts_of(Language::kChinese, "station", 1080, 1920), HasSubstr("14:20 核对过"));
-  EXPECT_THAT(texts_of(Language::kChinese, "station-unchecked", 1080, 1920),
+  EXPECT_THAT(texts_of(Language::kChinese, "station", kPortrait), HasSubstr("14:20 核对过"));
+  EXPECT_THAT(texts_of(Language::kChinese, "station-unchecked", kPortrait),
               HasSubstr("还没有核对过"));
 }
 
 TEST(StaffHome, FitsTheSmallestScreen) {
   for (const auto language : kLanguages) {
     Stage stage;
-    stage.resize(480, 800);
+    stage.resize(kSmallest);
     stage.show(example_named(language, "staff-home"));
     EXPECT_FLOAT_EQ(stage.ui().scroll_room("home").below, 0);
   }
 }
 
-TEST(WelcomeStrip, SaysWhatIsCountedWhenItIsNotTheDailyOpening) {
-  for (const auto& [width, height] : {std::pair(480, 800), std::pair(1280, 800)}) {
-    Model model = example_named(Language::kChinese, "welcome");
-    model.place.session_title = "走进晋城古建筑专题讲座";
+TEST(StaffHome, FitsTheSmallestScreenWhateverIsToBeSaid) {
+  for (const auto language : kLanguages) {
+    for (const auto* name : {"staff-home-new-pin", "staff-home-counted", "staff-home-busy"}) {
+      Stage stage;
+      stage.resize(kSmallest);
+      stage.show(example_named(language, name));
+      EXPECT_FLOAT_EQ(stage.ui().scroll_room("home").below, 0) << name;
+    }
+  }
+}
+
+TEST(StaffHome, SaysWhatItsPagesAreForWhateverElseIsToBeSaid) {
+  for (const auto* name :
+       {"staff-home", "staff-home-new-pin", "staff-home-counted", "staff-home-busy"}) {
+    for (const Size size : kDesignSizes) {
+      EXPECT_THAT(texts_of(Language::kChinese, name, size), HasSubstr("开一场、结束、工作人员数"))
+          << name << " " << size.width;
+      EXPECT_THAT(texts_of(Language::kEnglish, name, size), HasSubstr("Open, close, staff numbers"))
+          << name << " " << size.width;
+    }
+  }
+}
+
+TEST(StaffHome, NothingMovesWhenAVisitorIsCounted) {
+  for (const Size size : kDesignSizes) {
     Stage stage;
-    stage.resize(width, height);
-    stage.show(model);
-    EXPECT_THAT(all_texts(stage), HasSubstr("正在计入：走进晋城古建筑"));
-    model.place.session_title = "日常开放";
-    stage.show(model);
-    EXPECT_THAT(all_texts(stage), Not(HasSubstr("正在计入")));
+    stage.resize(size);
+    const auto tile = [&](const char* name) {
+      stage.show(example_named(Language::kEnglish, name));
+      const auto& targets = stage.ui().touch_targets();
+      return std::ranges::find(targets, "tile_closing", &TouchTarget::id)->rect;
+    };
+    const Rect before = tile("staff-home");
+    EXPECT_EQ(tile("staff-home-counted"), before) << size.width;
+  }
+}
+
+TEST(StaffHome, SaysWhenThePinWasSet) {
+  for (const Size size : kDesignSizes) {
+    EXPECT_THAT(texts_of(Language::kChinese, "staff-home", size),
+                HasSubstr("密码设定于 2026-05-22 08:01"));
+    EXPECT_THAT(texts_of(Language::kEnglish, "staff-home", size),
+                HasSubstr("PIN set 2026-05-22 08:01"));
+  }
+}
+
+TEST(FirstPin, IsExplainedBeforeItIsChosen) {
+  for (const Size size : kDesignSizes) {
+    const auto texts = texts_of(Language::kChinese, "pin-first", size);
+    EXPECT_THAT(texts, HasSubstr("负责人"));
+    EXPECT_THAT(texts, HasSubstr("forget-pin"));
+    Stage stage;
+    stage.resize(size);
+    const Model model = example_named(Language::kEnglish, "pin-first");
+    EXPECT_THAT(stage.tap(model, "choose_pin"), ::testing::Contains(Touch(PinBegun{})));
+    EXPECT_FALSE(stage.has("pin_key.1"));
+  }
+}
+
+TEST(Questions, StandInTheMiddleOfTheScreen) {
+  for (const Size size : kDesignSizes) {
+    Stage stage;
+    stage.resize(size);
+    stage.show(example_named(Language::kChinese, "sessions-close"));
+    float top = stage.ui().layout().height;
+    float bottom = 0;
+    for (const auto& target : stage.ui().touch_targets()) {
+      bottom = std::max(bottom, target.rect.bottom());
+    }
+    for (const auto& text : stage.ui().texts()) top = std::min(top, text.box.top);
+    EXPECT_NEAR((top + bottom) / 2, stage.ui().layout().height / 2, 4);
   }
 }
 
@@ -392,7 +508,7 @@ TEST(WelcomeStrip, SaysWhatIsCountedWhenItIsNotTheDailyOpening) {
 
 TEST(StaffCharts, TheLegendHasTheColourOfItsBars) {
   Stage stage;
-  stage.resize(1280, 800);
+  stage.resize(kLandscape);
   const Model model = example_named(Language::kChinese, "figures-hours");
   stage.show(model);
   const auto& texts = stage.ui().texts();
@@ -401,7 +517,7 @@ TEST(StaffCharts, TheLegendHasTheColourOfItsBars) {
   for (auto at = texts.begin(); at != texts.end(); ++at) {
     if (at->text == "今天" && (today == texts.end() || at->ink.top < today->ink.top)) today = at;
   }
-  const auto now = std::ranges::find(texts, "14", &TextRecord::text);
+  const auto now = std::ranges::find(texts, "14时", &TextRecord::text);
   ASSERT_NE(today, texts.end());
   ASSERT_NE(now, texts.end());
   const Picture picture = stage.picture();

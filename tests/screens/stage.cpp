@@ -43,9 +43,8 @@ Stage::~Stage() {
   ImGui::DestroyContext(context_);
 }
 
-void Stage::resize(int width_pixels, int height_pixels) {
-  width_pixels_ = width_pixels;
-  height_pixels_ = height_pixels;
+void Stage::resize(Size pixels) {
+  size_ = pixels;
 }
 
 void Stage::rebuild_fonts() {
@@ -61,13 +60,13 @@ std::vector<Touch> Stage::frame(const Model& model, bool without_texts) {
 
 std::vector<Touch> Stage::frame_as_it_is(const Model& model, bool without_texts) {
   auto& io = ImGui::GetIO();
-  io.DisplaySize = {static_cast<float>(width_pixels_), static_cast<float>(height_pixels_)};
+  io.DisplaySize = {static_cast<float>(size_.width), static_cast<float>(size_.height)};
   io.DeltaTime = 1.0F / 60;
   ImGui::NewFrame();
   const Picture& camera = textures_.at(kCameraTexture);
   Frame frame;
-  frame.width_pixels = width_pixels_;
-  frame.height_pixels = height_pixels_;
+  frame.width_pixels = size_.width;
+  frame.height_pixels = size_.height;
   frame.time_ms = model.now_ms;
   frame.scale_override = scale_override_;
   frame.camera_texture = kCameraTexture;
@@ -181,7 +180,7 @@ const Textures& Stage::textures() {
 }
 
 Picture Stage::picture() {
-  return rasterise(*ImGui::GetDrawData(), width_pixels_, height_pixels_, textures());
+  return rasterise(*ImGui::GetDrawData(), size_.width, size_.height, textures());
 }
 
 }  // namespace keqian::kiosk

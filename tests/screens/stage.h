@@ -10,6 +10,7 @@
 #include "kiosk/app/model.h"
 #include "kiosk/ui/ui.h"
 #include "tests/screens/rasteriser.h"
+#include "tests/screens/sizes.h"
 
 struct ImGuiContext;
 
@@ -22,7 +23,7 @@ class Stage {
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
 
-  void resize(int width_pixels, int height_pixels);
+  void resize(Size pixels);
   // As `keqian-kiosk --scale`.
   void set_scale(float pixels_per_unit) { scale_override_ = pixels_per_unit; }
   // Brings the glyphs of all these models into the atlas at once: a check of many screens then
@@ -61,8 +62,7 @@ class Stage {
   std::unique_ptr<Ui> ui_;
   Textures textures_;
   bool textures_stale_ = true;
-  int width_pixels_ = 1080;
-  int height_pixels_ = 1920;
+  Size size_ = kPortrait;
   float scale_override_ = 0;
 };
 

@@ -142,6 +142,7 @@ class Walk {
       door_.now(PinDigitTyped{digit - '0'});
       collect();
     }
+    if (pick(10) == 0) door_.now(PinBegun{});
     if (pick(10) == 0) door_.now(PinCancelled{});
   }
 

@@ -17,6 +17,9 @@ class NewKiosk : public ::testing::Test {
   NewKiosk() : door(DoorScript::starting()) {}
 
   SetupStep step() const { return door.model().wizard ? door.model().wizard->step : SetupStep{}; }
+  void pin_is(PinVerdict verdict) {
+    door.now(PinStateRead{door.one<ReadPinState>().request, {verdict, 5, 0}});
+  }
   static std::string enrolment_code() {
     wire::EnrolmentString enrolment;
     enrolment.bureau_url = "https://bureau.example.org";
@@ -61,6 +64,7 @@ TEST_F(NewKiosk, WalksThroughLanguageEnrolmentCameraSoundAndPin) {
 
   door.now(SetupNextTapped{});
   EXPECT_EQ(door.screen(), Screen::kPinPad);
+  pin_is(PinVerdict::kNotSet);
   door.later(10 * kPinPadClosesMs).tick();
   EXPECT_EQ(door.screen(), Screen::kPinPad) << "setting up has its time";
   door.type_pin("314159").type_pin("314159");
@@ -100,10 +104,21 @@ TEST_F(NewKiosk, ThatLostItsEnrolmentAsksForItAgain) {
   EXPECT_EQ(step(), SetupStep::kEnrolment);
 }
 
-TEST_F(NewKiosk, CanSkipThePin) {
+TEST_F(NewKiosk, CannotDoWithoutAPin) {
   door.now(SettingsRead{{{"setup", "pin"}}}).now(PlaceChanged{});
   EXPECT_EQ(door.screen(), Screen::kPinPad);
+  pin_is(PinVerdict::kNotSet);
+  EXPECT_EQ(door.model().pin_pad->purpose, PinPurpose::kChoose) << "this is the one who sets it up";
   door.now(PinCancelled{});
+  EXPECT_EQ(step(), SetupStep::kSound);
+  door.now(SetupNextTapped{});
+  EXPECT_EQ(door.screen(), Screen::kPinPad);
+}
+
+TEST_F(NewKiosk, AsksForNoPinWhereThereIsOne) {
+  door.now(SettingsRead{{{"setup", "pin"}}}).now(PlaceChanged{});
+  pin_is(PinVerdict::kWrong);
+  EXPECT_FALSE(door.model().pin_pad);
   EXPECT_EQ(step(), SetupStep::kDone);
 }
 

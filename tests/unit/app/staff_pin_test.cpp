@@ -64,8 +64,32 @@ TEST_F(StaffPin, IsNeverReadFromACode) {
   EXPECT_THAT(door.all<RecordScan>(), SizeIs(1)) << "it is a visitor's and goes to the door";
 }
 
+TEST_F(StaffPin, IsNotChosenBeforeItIsSaidWhoShould) {
+  state(PinVerdict::kNotSet);
+  EXPECT_EQ(pad().purpose, PinPurpose::kFirst);
+  door.type_pin("314159");
+  EXPECT_THAT(pad().digits, IsEmpty());
+  EXPECT_EQ(pad().purpose, PinPurpose::kFirst);
+  door.now(PinCancelled{});
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+  state(PinVerdict::kNotSet);
+  door.now(PinBegun{});
+  EXPECT_EQ(pad().purpose, PinPurpose::kChoose);
+}
+
+TEST_F(StaffPin, TheStaffAreaKnowsWhenItWasSet) {
+  constexpr UtcMs kSet = 1'790'000'000'000;
+  state(PinVerdict::kWrong);
+  door.type_pin("314159");
+  answer({PinVerdict::kRight, 0, 0, kSet});
+  EXPECT_EQ(door.model().staff->pin_set_utc_ms, kSet);
+  door.open(StaffPageName::kFigures).now(StaffBackTapped{});
+  EXPECT_EQ(door.model().staff->pin_set_utc_ms, kSet) << "on its first page again";
+}
+
 TEST_F(StaffPin, IsAskedForTwiceWhenNoneIsSet) {
   state(PinVerdict::kNotSet);
+  door.now(PinBegun{});
   EXPECT_EQ(pad().purpose, PinPurpose::kChoose);
   door.type_pin("314159");
   EXPECT_EQ(pad().purpose, PinPurpose::kRepeat);
@@ -79,6 +103,7 @@ TEST_F(StaffPin, IsAskedForTwiceWhenNoneIsSet) {
 
 TEST_F(StaffPin, OneThatIsEasilyGuessedIsRefusedAtOnce) {
   state(PinVerdict::kNotSet);
+  door.now(PinBegun{});
   for (const char* pin : {"111111", "123456", "654321"}) {
     door.type_pin(pin);
     EXPECT_EQ(pad().problem, PinProblem::kTooSimple) << pin;

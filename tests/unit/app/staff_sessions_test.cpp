@@ -48,6 +48,39 @@ TEST_F(StaffSessions, ArePlannedOnesOpenedWithTheHeadCountsOfBefore) {
   EXPECT_THAT(door.all<LoadProgramme>(), SizeIs(1)) << "shown as it is now";
 }
 
+TEST_F(StaffSessions, SayWhatWasDoneUntilTheNextTouch) {
+  const auto read_again = [&] {
+    door.done().now(ProgrammeRead{door.model().last_request, programme});
+  };
+  door.now(HoldingPicked{SessionId{"s-2"}}).now(StaffConfirmed{});
+  EXPECT_FALSE(page().done) << "not before it is";
+  read_again();
+  EXPECT_EQ(page().done, (SessionDone{SessionAct::kOpened, {}}));
+  door.now(HeadCountsPicked{SessionId{"s-1"}});
+  EXPECT_FALSE(page().done);
+  door.now(StaffConfirmed{});
+  read_again();
+  EXPECT_EQ(page().done, (SessionDone{SessionAct::kHeadCounts, SessionId{"s-1"}}));
+  door.now(ClosePicked{SessionId{"s-1"}}).now(StaffConfirmed{});
+  read_again();
+  EXPECT_EQ(page().done, (SessionDone{SessionAct::kClosed, SessionId{"s-1"}}));
+  programme.counting.reset();
+  door.now(PageReloaded{}).now(ProgrammeRead{door.model().last_request, programme});
+  door.now(CountIntoTapped{SessionId{"s-1"}});
+  read_again();
+  EXPECT_EQ(page().done, (SessionDone{SessionAct::kCountedInto, {}}));
+  door.now(CountIntoTapped{SessionId{"s-1"}}).failed(StaffProblem::kStorage);
+  EXPECT_FALSE(page().done) << "nothing was";
+}
+
+TEST(PlannedHoldings, AreOverWhenTheirLastMinuteIs) {
+  const UtcMs ten = BusinessDate::parse("2026-05-28")->start_utc_ms() + 10 * kMsPerHour;
+  PlannedHolding planned;
+  planned.ends_minute = 10 * 60;
+  EXPECT_TRUE(is_over(planned, ten));
+  EXPECT_FALSE(is_over(planned, ten - 1));
+}
+
 TEST_F(StaffSessions, AreOpenedFromAnActivityOrAdHoc) {
   door.now(ActivityPicked{ActivityId{"a-1"}}).now(StaffConfirmed{});
   EXPECT_EQ(door.one<OpenSession>().opening, (SessionOpening{ActivityId{"a-1"}, {5, 6, 7, 8}}));

@@ -71,6 +71,17 @@ TEST(StaffPin, IsAskedForBeforeItIsSet) {
   EXPECT_EQ(*desk.desk->pin_state(), (PinAnswer{PinVerdict::kWrong, kPinTriesFree, 0}));
 }
 
+TEST(StaffPin, TheRightOneTellsWhenItWasSet) {
+  Desk desk;
+  ASSERT_TRUE(desk.desk->set_pin("141421").ok());
+  desk.bench.clock.advance_ms(60'000);
+  const UtcMs set_utc_ms = desk.bench.clock.utc;
+  ASSERT_TRUE(desk.desk->set_pin(kPin).ok());
+  desk.bench.clock.advance_ms(kMsPerHour);
+  EXPECT_EQ(desk.check(kPin).set_utc_ms, set_utc_ms);
+  EXPECT_EQ(desk.check(kWrongPin).set_utc_ms, 0) << "only who is let in learns it";
+}
+
 TEST(StaffPin, ForgottenItIsAskedForAnewAndTheLogSaysSo) {
   Desk desk;
   ASSERT_TRUE(desk.desk->set_pin(kPin).ok());

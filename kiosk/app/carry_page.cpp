@@ -127,7 +127,8 @@ void Updater::on(const RelayTaken& news) {
   if (receipt.problem == RelayProblem::kNone) note_taken(receipt.pending);
   auto* relay = relay_page();
   if (!relay || !answers(news.request, relay->taking)) return;
-  relay->receipt = {};
+  // The phone goes on showing what was taken: its parts stay known, and are not taken again.
+  if (receipt.problem != RelayProblem::kNone) relay->receipt = {};
   relay->taken = receipt;
   relay->held = is_well;  // its codes have done their work
   play(is_well ? Sound::kAccepted : Sound::kRefused);

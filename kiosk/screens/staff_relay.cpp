@@ -121,7 +121,7 @@ void add_receipt(const Scene& scene, const RelayReceipt& receipt, Blocks& blocks
 void add_reading(const Scene& scene, const RelayPage& page, Blocks& blocks) {
   if (page.taking != 0) {
     blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kTimer, scene.say("staff.doing")));
-  } else if (page.receipt.have() > 0) {
+  } else if (!page.taken && page.receipt.have() > 0) {
     blocks.push_back(
         strip_block(scene, Tone::kCalm, Icon::kQrScanner,
                     scene.say("relay.reading", {{"have", std::to_string(page.receipt.have())},

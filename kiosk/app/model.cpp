@@ -9,7 +9,8 @@
 namespace keqian::kiosk {
 
 SyncLight sync_light(const Sync& sync) {
-  if (sync.quarantined > 0 || sync.damaged_ledger) return SyncLight::kTrouble;
+  if (sync.quarantined > 0 || sync.differing_days > 0 || sync.damaged_ledger)
+    return SyncLight::kTrouble;
   switch (sync.problem) {
     case SyncProblem::kNotTrusted:
     case SyncProblem::kRejected:

@@ -108,7 +108,8 @@ struct Sync {
   std::int64_t pending = 0;       // counters the bureau has not confirmed
   // Check-ins as people count them that wait for it; 0 where only sessions or head counts do.
   std::int64_t pending_check_ins = 0;
-  std::int64_t quarantined = 0;  // counters the bureau refused, set aside
+  std::int64_t quarantined = 0;     // counters the bureau refused, set aside
+  std::int64_t differing_days = 0;  // closed days that the bureau adds up to something else
   // A damaged ledger was set aside and lies in the data folder still: what it had not sent is
   // missing at the bureau.
   bool damaged_ledger = false;

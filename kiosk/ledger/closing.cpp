@@ -1,5 +1,6 @@
 #include "kiosk/ledger/closing.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -21,7 +22,18 @@ constexpr char kLastClosing[] =
     "WHERE business_date = ? ORDER BY sequence DESC LIMIT 1";
 constexpr char kInsertClosing[] =
     "INSERT INTO day_closing (business_date, ledger_sequence, chain_head, record, signature, "
-    "closed_utc_ms) VALUES (?, ?, ?, ?, ?, ?)";
+    "closed_utc_ms, persons, check_ins, revision) SELECT ?1, ?2, ?3, ?4, ?5, ?6, "
+    "COALESCE(SUM(persons), 0), COALESCE(SUM(check_ins), 0), ?7 FROM tally "
+    "WHERE business_date = ?1";
+constexpr char kDifferences[] =
+    "SELECT business_date, last_closing.persons, last_closing.check_ins, "
+    "closing_difference.persons, closing_difference.check_ins "
+    "FROM closing_difference JOIN last_closing USING (business_date) "
+    "ORDER BY business_date DESC LIMIT ?";
+constexpr char kForgetDifferences[] = "DELETE FROM closing_difference";
+constexpr char kNoteDifference[] =
+    "INSERT INTO closing_difference (business_date, persons, check_ins) VALUES (?, ?, ?) "
+    "ON CONFLICT (business_date) DO NOTHING";
 constexpr char kOwner[] =
     "SELECT incarnation, (SELECT kiosk_id FROM identity WHERE id = 1), "
     "(SELECT public_key FROM identity WHERE id = 1) FROM kiosk_state WHERE id = 1";
@@ -109,13 +121,40 @@ Result<DayClosing> close_day(Core& core) {
                if (keys) closing.signature = wire::encode_signature(wire::sign(*keys, record));
                connection.query(kInsertClosing)
                    .bind(closing.date.iso(), closing.ledger_sequence, closing.chain_head, record,
-                         closing.signature, closing.closed_utc_ms)
+                         closing.signature, closing.closed_utc_ms, next_revision(connection))
                    .run();
                log_event(connection, moment.utc_ms, "day_closed", closing.date.iso());
                return closing;
              }));
   core.cut_log();
   return day;
+}
+
+std::vector<ClosingDifference> closing_differences(Connection& connection) {
+  std::vector<ClosingDifference> differences;
+  auto query = connection.query(kDifferences);
+  query.bind(static_cast<std::int64_t>(wire::kDifferingClosingsMax));
+  while (query.step()) {
+    const auto date = BusinessDate::parse(query.text(0));
+    KEQIAN_ASSERT(date);
+    differences.push_back(
+        {*date, query.integer(1), query.integer(2), query.integer(3), query.integer(4)});
+  }
+  return differences;
+}
+
+void note_differences(Connection& connection, const std::vector<wire::DayTotal>& differing,
+                      UtcMs utc_ms) {
+  const auto before = closing_differences(connection);
+  connection.query(kForgetDifferences).run();
+  for (const auto& day : differing) {
+    const auto date = day.business_date.iso();
+    connection.query(kNoteDifference).bind(date, day.persons, day.check_ins).run();
+    const bool is_known = std::any_of(before.begin(), before.end(), [&day](const auto& known) {
+      return known.date == day.business_date;
+    });
+    if (!is_known) log_event(connection, utc_ms, "closing_differs", date);
+  }
 }
 
 std::string closing_text(Connection& connection, BusinessDate date) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "kiosk/ledger/core.h"
 #include "kiosk/ports/staff.h"
@@ -21,5 +22,12 @@ DayClosing standing_day(Connection& connection, const wire::Configuration* confi
 // The last record of a day as it was signed, with its signature in a last line; empty when the day
 // was never closed.
 std::string closing_text(Connection& connection, BusinessDate date);
+
+// Takes over which closed days the bureau adds up to something else.
+void note_differences(Connection& connection, const std::vector<wire::DayTotal>& differing,
+                      UtcMs utc_ms);
+
+// Those days, newest first, at most kDifferingClosingsMax.
+std::vector<ClosingDifference> closing_differences(Connection& connection);
 
 }  // namespace keqian::kiosk

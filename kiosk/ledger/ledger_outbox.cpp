@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kiosk/ledger/clock_repair.h"
+#include "kiosk/ledger/closing.h"
 #include "kiosk/ledger/core.h"
 #include "kiosk/ledger/kept_parcels.h"
 #include "kiosk/ledger/key_file.h"
@@ -165,6 +166,7 @@ Status LedgerOutbox::apply(const wire::Upload& sent, const wire::UploadAnswer& a
   const auto now = core.now();
   return core.write("note what the bureau has", [&](Connection& connection) -> Status {
     settle_quarantine(connection, sent, answer.refused, now.utc_ms);
+    note_differences(connection, answer.differing_closings, now.utc_ms);
     const auto acknowledged = answer.acknowledged_revision;
     if (acknowledged > last_revision(connection)) {
       // The bureau has more of this incarnation than we do.
@@ -222,6 +224,7 @@ Status LedgerOutbox::store_configuration(const wire::Configuration& configuratio
   const auto now = core.now();
   KEQIAN_CHECK_OK(core.write("store the configuration", [&](Connection& connection) -> Status {
     connection.query(kWriteConfiguration).bind(Blob{bytes}, etag, now.utc_ms).run();
+    send_refused_again(connection);
     connection.query(kFollowIdentity)
         .bind(configuration.kiosk_name, configuration.venue.value, configuration.kiosk.value)
         .run();

@@ -322,8 +322,28 @@ DROP INDEX amended_check_in_differing;
 CREATE INDEX amended_check_in_differing ON amended_check_in (origin) WHERE differs = 1;
 )sql";
 
-constexpr std::array<const char*, 8> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                                    kVersion5, kVersion6, kVersion7, kVersion8};
+// A closing's sums go to the bureau as a row with a revision; 0: from before, not sent. The days
+// that the bureau adds up to something else, with its sums, as its last answer told them.
+constexpr char kVersion9[] = R"sql(
+ALTER TABLE day_closing ADD COLUMN persons INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE day_closing ADD COLUMN check_ins INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE day_closing ADD COLUMN revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0);
+DROP TRIGGER day_closing_is_not_updated;
+CREATE TRIGGER day_closing_is_not_updated BEFORE UPDATE OF sequence, business_date,
+  ledger_sequence, chain_head, record, signature, closed_utc_ms, persons, check_ins ON day_closing
+BEGIN SELECT RAISE(ABORT, 'day_closing is append-only'); END;
+CREATE VIEW last_closing AS SELECT * FROM day_closing
+  WHERE sequence IN (SELECT MAX(sequence) FROM day_closing GROUP BY business_date);
+CREATE TABLE closing_difference (
+  business_date TEXT PRIMARY KEY,
+  persons INTEGER NOT NULL,
+  check_ins INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 9> kMigrations = {kVersion1, kVersion2, kVersion3,
+                                                    kVersion4, kVersion5, kVersion6,
+                                                    kVersion7, kVersion8, kVersion9};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

@@ -3,6 +3,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "kiosk/ledger/closing.h"
 #include "kiosk/ledger/rows.h"
 #include "kiosk/ledger/setting_rows.h"
 
@@ -110,6 +111,7 @@ Result<StationReport> read_report(Core& core, const std::string& version) {
                                       found.ledger_sequence = chain_head(connection).sequence;
                                       found.last_check = read_last_check(connection);
                                       read_lists(connection, found);
+                                      found.differences = closing_differences(connection);
                                       return found;
                                     }));
   report.version = version;

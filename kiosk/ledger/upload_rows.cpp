@@ -25,7 +25,8 @@ constexpr char kSharedTally[] =
 constexpr char kCountPending[] =
     "SELECT (SELECT COUNT(*) FROM tally WHERE revision > ?1) + "
     "(SELECT COUNT(*) FROM session WHERE revision > ?1) + "
-    "(SELECT COUNT(*) FROM staff_head_count WHERE revision > ?1)";
+    "(SELECT COUNT(*) FROM staff_head_count WHERE revision > ?1) + "
+    "(SELECT COUNT(*) FROM last_closing WHERE revision > ?1)";
 // Check-ins after the last one that the bureau was told of: all rows but exits, less each reversal
 // with what it took back. Of those before it, the ones that were corrected since; where such a one
 // was taken back as a whole, its reversal took nothing that is among the rows.
@@ -43,6 +44,7 @@ constexpr char kCountPendingCheckIns[] =
     "- 2 * (SELECT COUNT(*) FROM reversal) "
     "+ (SELECT COUNT(*) + COALESCE(SUM(is_void), 0) FROM corrected)";
 constexpr char kCountQuarantined[] = "SELECT COUNT(*) FROM quarantine WHERE resolved_utc_ms = 0";
+constexpr char kCountDiffering[] = "SELECT COUNT(*) FROM closing_difference";
 constexpr char kPendingSessions[] =
     "SELECT id, title, audience, opened_utc_ms, closed_utc_ms, revision FROM session "
     "WHERE revision > ? ORDER BY revision LIMIT ?";
@@ -52,11 +54,33 @@ constexpr char kPendingTallies[] =
 constexpr char kPendingHeadCounts[] =
     "SELECT session_id, role, persons, revision FROM staff_head_count "
     "WHERE revision > ? ORDER BY revision LIMIT ?";
+constexpr char kPendingClosings[] =
+    "SELECT business_date, closed_utc_ms, persons, check_ins, revision FROM last_closing "
+    "WHERE revision > ? ORDER BY revision LIMIT ?";
 constexpr char kQuarantine[] =
     "INSERT INTO quarantine (kind, item, session_id, revision, reason, refused_utc_ms) "
     "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, item) DO UPDATE SET "
     "revision = excluded.revision, reason = excluded.reason, "
     "refused_utc_ms = excluded.refused_utc_ms, resolved_utc_ms = 0";
+constexpr char kRefused[] =
+    "SELECT kind, item, session_id FROM quarantine WHERE resolved_utc_ms = 0 ORDER BY kind, item";
+// ?1 the new revision, ?2 the item's name, ?3 its session.
+constexpr char kSendSessionAgain[] = "UPDATE session SET revision = ?1 WHERE id = ?2 AND id = ?3";
+constexpr char kSendTallyAgain[] =
+    "UPDATE tally SET revision = ?1 WHERE session_id = ?3 AND ?2 = session_id || ' ' || "
+    "business_date || ' ' || hour || ' ' || category || ' ' || method";
+constexpr char kSendHeadCountAgain[] =
+    "UPDATE staff_head_count SET revision = ?1 WHERE session_id = ?3 "
+    "AND ?2 = session_id || ' ' || role";
+// Days that have not been counted in since they were closed.
+constexpr char kStandingClosings[] =
+    "SELECT sequence, business_date FROM last_closing WHERE revision > 0 AND NOT EXISTS "
+    "(SELECT 1 FROM tally WHERE tally.business_date = last_closing.business_date "
+    "AND tally.revision > last_closing.revision)";
+constexpr char kIsOvertaken[] =
+    "SELECT 1 FROM tally WHERE business_date = ? "
+    "AND revision > (SELECT revision FROM day_closing WHERE sequence = ?)";
+constexpr char kSendClosingAgain[] = "UPDATE day_closing SET revision = ? WHERE sequence = ?";
 constexpr char kResolve[] =
     "UPDATE quarantine SET resolved_utc_ms = ? WHERE kind = ? AND item = ? AND resolved_utc_ms = 0";
 
@@ -123,6 +147,19 @@ std::vector<wire::StaffHeadCount> read_head_counts(Connection& connection, wire:
   return rows;
 }
 
+std::vector<wire::ClosingTotal> read_closings(Connection& connection, wire::Revision after,
+                                              std::int64_t rows_max) {
+  std::vector<wire::ClosingTotal> rows;
+  auto query = connection.query(kPendingClosings);
+  query.bind(after, rows_max);
+  while (query.step()) {
+    const auto date = BusinessDate::parse(query.text(0));
+    KEQIAN_ASSERT(date);
+    rows.push_back({*date, query.integer(1), query.integer(2), query.integer(3), query.integer(4)});
+  }
+  return rows;
+}
+
 // Of each row the part that the life's origin counted, where there is one.
 std::vector<wire::Tally> read_shared(Connection& connection,
                                      const std::vector<wire::Tally>& tallies) {
@@ -149,18 +186,6 @@ void collect_revisions(const std::vector<Row>& rows, std::vector<wire::Revision>
   for (const auto& row : rows) revisions.push_back(row.revision);
 }
 
-// What names a row in quarantine, whatever its revision.
-std::string item_of(const wire::SessionState& row) {
-  return row.id.value;
-}
-std::string item_of(const wire::Tally& row) {
-  return row.session.value + " " + row.business_date.iso() + " " + std::to_string(row.hour) + " " +
-         std::string(name(row.category)) + " " + std::string(name(row.method));
-}
-std::string item_of(const wire::StaffHeadCount& row) {
-  return row.session.value + " " + std::string(name(row.role));
-}
-
 const SessionId& session_of(const wire::SessionState& row) {
   return row.id;
 }
@@ -179,6 +204,7 @@ uploader::OutboxCounts outbox_counts(Connection& connection) {
   uploader::OutboxCounts counts;
   counts.pending = count_pending(connection, acknowledged_revision(connection));
   counts.quarantined = single_integer(connection, kCountQuarantined);
+  counts.differing = single_integer(connection, kCountDiffering);
   if (counts.pending > 0) counts.check_ins = single_integer(connection, kCountPendingCheckIns);
   return counts;
 }
@@ -199,17 +225,20 @@ wire::Upload read_pending_upload(Connection& connection, std::size_t items_max,
   upload.sessions = read_sessions(connection, upload.from_revision, rows_max);
   upload.tallies = read_tallies(connection, upload.from_revision, rows_max);
   upload.staff_head_counts = read_head_counts(connection, upload.from_revision, rows_max);
+  upload.closings = read_closings(connection, upload.from_revision, rows_max);
 
   std::vector<wire::Revision> revisions;
   collect_revisions(upload.sessions, revisions);
   collect_revisions(upload.tallies, revisions);
   collect_revisions(upload.staff_head_counts, revisions);
+  collect_revisions(upload.closings, revisions);
   std::sort(revisions.begin(), revisions.end());
   if (revisions.size() > items_max) revisions.resize(items_max);
   upload.to_revision = revisions.empty() ? upload.from_revision : revisions.back();
   cut_after(upload.sessions, upload.to_revision);
   cut_after(upload.tallies, upload.to_revision);
   cut_after(upload.staff_head_counts, upload.to_revision);
+  cut_after(upload.closings, upload.to_revision);
 
   upload.device.pending = count_pending(connection, upload.to_revision);
   upload.device.quarantined = single_integer(connection, kCountQuarantined);
@@ -251,10 +280,12 @@ void settle_quarantine(Connection& connection, const wire::Upload& sent,
       const auto& session = session_of(row).value;
       const auto reason = reasons.find({kind, session, row.revision});
       if (reason == reasons.end()) {
-        connection.query(kResolve).bind(std::max<UtcMs>(utc_ms, 1), kind, item_of(row)).run();
+        connection.query(kResolve)
+            .bind(std::max<UtcMs>(utc_ms, 1), kind, wire::item_name(row))
+            .run();
       } else {
         connection.query(kQuarantine)
-            .bind(kind, item_of(row), session, row.revision, reason->second, utc_ms)
+            .bind(kind, wire::item_name(row), session, row.revision, reason->second, utc_ms)
             .run();
       }
     }
@@ -262,6 +293,35 @@ void settle_quarantine(Connection& connection, const wire::Upload& sent,
   settle("session", sent.sessions);
   settle("tally", sent.tallies);
   settle("staff_head_count", sent.staff_head_counts);
+}
+
+void send_refused_again(Connection& connection) {
+  struct Refused {
+    std::string kind, item, session;
+  };
+  std::vector<Refused> refused;
+  {
+    auto query = connection.query(kRefused);
+    while (query.step()) refused.push_back({query.text(0), query.text(1), query.text(2)});
+  }
+  if (refused.empty()) return;
+  std::vector<std::pair<std::int64_t, std::string>> closings;
+  {
+    auto query = connection.query(kStandingClosings);
+    while (query.step()) closings.emplace_back(query.integer(0), query.text(1));
+  }
+  for (const auto& [kind, item, session] : refused) {
+    const char* send_again = kind == "session" ? kSendSessionAgain
+                             : kind == "tally" ? kSendTallyAgain
+                                               : kSendHeadCountAgain;
+    connection.query(send_again).bind(next_revision(connection), item, session).run();
+  }
+  // Their closing goes after them, since it sums them up.
+  for (const auto& [sequence, date] : closings) {
+    auto overtaken = connection.query(kIsOvertaken);
+    if (!overtaken.bind(date, sequence).step()) continue;
+    connection.query(kSendClosingAgain).bind(next_revision(connection), sequence).run();
+  }
 }
 
 }  // namespace keqian::kiosk

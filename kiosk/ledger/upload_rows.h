@@ -26,4 +26,7 @@ std::vector<wire::LedgerOpening> ledger_openings(Connection& connection, wire::S
 void settle_quarantine(Connection& connection, const wire::Upload& sent,
                        const std::vector<wire::ItemVerdict>& refused, UtcMs utc_ms);
 
+// Refused rows become pending again: what the bureau knows may have changed.
+void send_refused_again(Connection& connection);
+
 }  // namespace keqian::kiosk

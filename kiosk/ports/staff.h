@@ -290,6 +290,15 @@ struct PastCheck {
   std::int64_t findings = 0;
   bool operator==(const PastCheck&) const = default;
 };
+// A closed day whose figures at the bureau are not those that it was closed with.
+struct ClosingDifference {
+  BusinessDate date;
+  std::int64_t persons = 0;  // here
+  std::int64_t check_ins = 0;
+  std::int64_t bureau_persons = 0;
+  std::int64_t bureau_check_ins = 0;
+  bool operator==(const ClosingDifference&) const = default;
+};
 struct StationReport {
   std::string kiosk_id;  // empty before the enrolment
   std::string kiosk_name;
@@ -305,6 +314,7 @@ struct StationReport {
   std::int64_t unset_rows = 0;                  // counted with an unset clock, not placed yet
   std::optional<PastCheck> last_check;          // empty: never
   std::vector<QuarantinedItem> quarantined;     // at most 50
+  std::vector<ClosingDifference> differences;   // newest first, at most 31
   std::vector<LogLine> log;                     // newest first, at most 50
   bool operator==(const StationReport&) const = default;
 };

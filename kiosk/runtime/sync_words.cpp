@@ -49,6 +49,7 @@ Sync sync_of(const uploader::SyncState& state) {
           .pending = state.pending,
           .pending_check_ins = state.pending_check_ins,
           .quarantined = state.quarantined,
+          .differing_days = state.differing,
           .problem = problem_of(state.failure),
           .detail = state.detail,
           .attempts = state.attempts,

@@ -28,6 +28,7 @@ std::string_view problem_key(const Sync& sync) {
   }
   if (sync.damaged_ledger) return "sync.problem.damaged_ledger";
   if (sync.quarantined > 0) return "sync.problem.quarantined";
+  if (sync.differing_days > 0) return "sync.problem.differing";
   if (sync.pending == 0) return "sync.problem.none";
   return sync.pending_check_ins > 0 ? "sync.problem.sending" : "sync.problem.sending.day";
 }

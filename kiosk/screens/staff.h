@@ -52,6 +52,8 @@ void draw_session_form(const Scene& scene, const SessionsPage& page);
 void draw_hand_count(const Scene& scene, const CorrectionsPage& page);
 void add_log(const Scene& scene, const StationReport& report, Blocks& blocks);
 void add_quarantine(const Scene& scene, const StationReport& report, Blocks& blocks);
+// Closed days whose figures at the bureau are other ones.
+void add_differences(const Scene& scene, const StationReport& report, Blocks& blocks);
 std::string span_words(const PlannedHolding& planned);
 // "13:30–15:00", or since when it is open.
 std::string held_span(const Scene& scene, const SessionFigure& session);

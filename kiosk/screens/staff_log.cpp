@@ -24,6 +24,7 @@ constexpr std::array kEvents = {
     WordKey{"rolled_back_ledger_found", "log.rolled_back_ledger_found"},
     WordKey{"damaged_ledger_set_aside", "log.damaged_ledger_set_aside"},
     WordKey{"day_closed", "log.day_closed"},
+    WordKey{"closing_differs", "log.closing_differs"},
     WordKey{"staff_pin_set", "log.staff_pin_set"},
     WordKey{"staff_pin_forgotten", "log.staff_pin_forgotten"},
     WordKey{"clock_jumped", "log.clock_jumped"},
@@ -52,7 +53,8 @@ constexpr std::array kKinds = {WordKey{"session", "refusal.session"},
 constexpr std::array kReasons = {WordKey{"unknown_session", "refusal.unknown_session"},
                                  WordKey{"other_venue", "refusal.other_venue"},
                                  WordKey{"outside_campaign", "refusal.outside_campaign"},
-                                 WordKey{"out_of_range", "refusal.out_of_range"}};
+                                 WordKey{"out_of_range", "refusal.out_of_range"},
+                                 WordKey{"after_withdrawal", "refusal.after_withdrawal"}};
 
 template <std::size_t N>
 const std::string& words_of(const Scene& scene, const std::array<WordKey, N>& table,
@@ -106,7 +108,9 @@ std::string detail_words(const Scene& scene, const LogLine& line) {
     return scene.say(ms < 0 ? "log.clock_jumped.back" : "log.clock_jumped.forward",
                      {{"span", span_words(scene, ms < 0 ? -ms : ms)}});
   }
-  if (line.kind == "date_told_by_staff" || line.kind == "day_closed") return line.detail;
+  if (line.kind == "date_told_by_staff" || line.kind == "day_closed" ||
+      line.kind == "closing_differs")
+    return line.detail;
   if (line.kind == "damaged_ledger_set_aside") {
     return scene.say("log.damaged_ledger_set_aside.file", {{"file", line.detail}});
   }
@@ -165,6 +169,34 @@ void add_quarantine(const Scene& scene, const StationReport& report, Blocks& blo
   }
   blocks.push_back(
       strip_block(scene, Tone::kCaution, Icon::kInfo, scene.say("machine.quarantine.help")));
+}
+
+void add_differences(const Scene& scene, const StationReport& report, Blocks& blocks) {
+  if (report.differences.empty()) return;
+  blocks.push_back(heading_block(scene, scene.say("machine.differences")));
+  for (const auto& day : report.differences) {
+    const std::string persons = std::to_string(day.persons);
+    const std::string bureau_persons = std::to_string(day.bureau_persons);
+    // Corrections can leave the persons the same and be missing all the same.
+    const auto note = day.persons != day.bureau_persons
+                          ? scene.say("machine.differences.persons",
+                                      {{"here", persons}, {"bureau", bureau_persons}})
+                          : scene.say("machine.differences.records",
+                                      {{"here", std::to_string(day.check_ins)},
+                                       {"bureau", std::to_string(day.bureau_check_ins)}});
+    ListRow row{.id = {},
+                .icon = Icon::kReport,
+                .icon_tone = Tone::kDanger,
+                .title = date_short(day.date),
+                .note = note,
+                .value = {},
+                .value_tone = Tone::kPlain,
+                .chosen = false,
+                .quiet = false};
+    blocks.push_back(row_block(scene, std::move(row), {}, true));
+  }
+  blocks.push_back(
+      strip_block(scene, Tone::kCaution, Icon::kInfo, scene.say("machine.differences.help")));
 }
 
 }  // namespace keqian::kiosk

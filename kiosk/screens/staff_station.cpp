@@ -187,7 +187,10 @@ void add_connection(const Scene& scene, const StationPage& page, Blocks& blocks)
     facts.push_back({scene.say("machine.bureau"), page.report->bureau_url});
   }
   if (!facts.empty()) blocks.push_back(facts_block(scene, {}, std::move(facts)));
-  if (page.report) add_quarantine(scene, *page.report, blocks);
+  if (page.report) {
+    add_quarantine(scene, *page.report, blocks);
+    add_differences(scene, *page.report, blocks);
+  }
 }
 
 void draw_date_form(const Scene& scene, const StationPage& page) {

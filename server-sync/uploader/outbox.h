@@ -34,6 +34,7 @@ struct OutboxCounts {
   // once, however often it was corrected. 0 with pending rows: only sessions or head counts
   // changed.
   std::int64_t check_ins = 0;
+  std::int64_t differing = 0;  // closed days that the bureau adds up to something else
 };
 
 class Outbox {

@@ -184,6 +184,7 @@ void Uploader::refresh_counts() {
   state_.pending = counts->pending;
   state_.quarantined = counts->quarantined;
   state_.pending_check_ins = counts->check_ins;
+  state_.differing = counts->differing;
 }
 
 }  // namespace keqian::uploader

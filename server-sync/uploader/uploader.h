@@ -50,6 +50,7 @@ struct SyncState {
   std::int64_t pending = 0;                     // as OutboxCounts
   std::int64_t quarantined = 0;                 // likewise
   std::int64_t pending_check_ins = 0;           // likewise
+  std::int64_t differing = 0;                   // likewise
   int failures = 0;                             // in a row
   std::int64_t attempts = 0;                    // that have ended, since the start
   MonotonicMs next_attempt_monotonic_ms = 0;    // 0: at once

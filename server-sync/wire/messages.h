@@ -92,6 +92,26 @@ struct StaffHeadCount {
   bool operator==(const StaffHeadCount&) const = default;
 };
 
+// What the staff closed a business day with: the sums over all of the kiosk's tallies of that day
+// as they stood then. The last closing of a day counts.
+struct ClosingTotal {
+  BusinessDate business_date;
+  UtcMs closed_utc_ms = 0;
+  std::int64_t persons = 0;
+  std::int64_t check_ins = 0;  // rows, reversals included
+  Revision revision = 0;       // above that of every tally it sums up
+  bool operator==(const ClosingTotal&) const = default;
+};
+
+// The bureau's sums over the tallies of a kiosk's business day.
+struct DayTotal {
+  BusinessDate business_date;
+  std::int64_t persons = 0;
+  std::int64_t check_ins = 0;
+  bool operator==(const DayTotal&) const = default;
+};
+inline constexpr std::size_t kDifferingClosingsMax = 31;  // in one answer, the newest
+
 enum class CameraState { kOk, kNone, kBroken };
 std::string_view name(CameraState state);
 
@@ -145,6 +165,7 @@ struct Upload {
   std::vector<SessionState> sessions;
   std::vector<Tally> tallies;
   std::vector<StaffHeadCount> staff_head_counts;
+  std::vector<ClosingTotal> closings;
   DeviceStatus device;
   std::optional<LifeOrigin> origin;     // with the first uploads of a life; empty: it is not known
   std::vector<LedgerOpening> openings;  // those with check-ins after `after`, or all
@@ -152,6 +173,10 @@ struct Upload {
   // already.
   std::vector<Tally> shared_tallies;
 };
+// What names a row among those of its kind, whatever its revision: a refused one is known again.
+std::string item_name(const SessionState& row);
+std::string item_name(const Tally& row);
+std::string item_name(const StaffHeadCount& row);
 // Rows of all kinds; a shared part goes with its row.
 std::size_t item_count(const Upload& upload);
 
@@ -168,6 +193,9 @@ struct UploadAnswer {
   std::vector<ItemVerdict> refused;
   UtcMs server_utc_ms = 0;
   std::int64_t configuration_version = 0;
+  // The days of this life that the bureau adds up to something else than their closing says, with
+  // its own sums, newest first.
+  std::vector<DayTotal> differing_closings{};
 };
 
 // ---- Configuration: GET /v1/kiosks/{id}/configuration (ETag) -----------------------------------

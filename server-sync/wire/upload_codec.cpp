@@ -74,6 +74,34 @@ void read(JsonReader& reader, StaffHeadCount& count) {
   count.revision = reader.integer("revision", 1, codec::kRevisionMax);
 }
 
+Json json_of(const ClosingTotal& closing) {
+  return Json::object({{"business_date", closing.business_date.iso()},
+                       {"closed_utc_ms", closing.closed_utc_ms},
+                       {"persons", closing.persons},
+                       {"check_ins", closing.check_ins},
+                       {"revision", closing.revision}});
+}
+
+void read(JsonReader& reader, ClosingTotal& closing) {
+  closing.business_date = codec::read_date(reader, "business_date");
+  closing.closed_utc_ms = reader.integer("closed_utc_ms", 0, codec::kUtcMsMax);
+  closing.persons = reader.integer("persons", -codec::kCountMax, codec::kCountMax);
+  closing.check_ins = reader.integer("check_ins", 0, codec::kCountMax);
+  closing.revision = reader.integer("revision", 1, codec::kRevisionMax);
+}
+
+Json json_of(const DayTotal& total) {
+  return Json::object({{"business_date", total.business_date.iso()},
+                       {"persons", total.persons},
+                       {"check_ins", total.check_ins}});
+}
+
+void read(JsonReader& reader, DayTotal& total) {
+  total.business_date = codec::read_date(reader, "business_date");
+  total.persons = reader.integer("persons", -codec::kCountMax, codec::kCountMax);
+  total.check_ins = reader.integer("check_ins", 0, codec::kCountMax);
+}
+
 Json json_of(const DeviceStatus& device) {
   return Json::object({{"version", device.version},
                        {"camera", name(device.camera)},
@@ -130,6 +158,7 @@ void check_revisions(JsonReader& reader, const Upload& upload) {
   check("tallies", upload.tallies);
   check("shared_tallies", upload.shared_tallies);
   check("staff_head_counts", upload.staff_head_counts);
+  check("closings", upload.closings);
 }
 
 void read(JsonReader& reader, ItemVerdict& verdict) {
@@ -164,6 +193,9 @@ std::string encode(const Upload& message) {
        {"tallies", codec::write_list(message.tallies, json_of_item)},
        {"staff_head_counts", codec::write_list(message.staff_head_counts, json_of_item)},
        {"device", json_of(message.device)}});
+  if (!message.closings.empty()) {
+    json.set("closings", codec::write_list(message.closings, json_of_item));
+  }
   if (message.after) json.set("after", codec::json_of(*message.after));
   if (message.origin) json.set("origin", json_of(*message.origin));
   if (!message.openings.empty()) {
@@ -195,6 +227,10 @@ Result<Upload> decode_upload(std::string_view bytes) {
   message.tallies = codec::read_list<Tally>(reader, "tallies", kUploadItemsMax, read_item);
   message.staff_head_counts =
       codec::read_list<StaffHeadCount>(reader, "staff_head_counts", kUploadItemsMax, read_item);
+  if (reader.has("closings")) {
+    message.closings =
+        codec::read_list<ClosingTotal>(reader, "closings", kUploadItemsMax, read_item);
+  }
   message.origin = read_origin(reader);
   message.openings = codec::read_openings(reader, "openings");
   if (reader.has("shared_tallies")) {
@@ -211,8 +247,22 @@ Result<Upload> decode_upload(std::string_view bytes) {
   return codec::finish(reader, std::move(message));
 }
 
+std::string item_name(const SessionState& row) {
+  return row.id.value;
+}
+
+std::string item_name(const Tally& row) {
+  return row.session.value + " " + row.business_date.iso() + " " + std::to_string(row.hour) + " " +
+         std::string(name(row.category)) + " " + std::string(name(row.method));
+}
+
+std::string item_name(const StaffHeadCount& row) {
+  return row.session.value + " " + std::string(name(row.role));
+}
+
 std::size_t item_count(const Upload& upload) {
-  return upload.sessions.size() + upload.tallies.size() + upload.staff_head_counts.size();
+  return upload.sessions.size() + upload.tallies.size() + upload.staff_head_counts.size() +
+         upload.closings.size();
 }
 
 std::string encode(const UploadAnswer& message) {
@@ -222,11 +272,16 @@ std::string encode(const UploadAnswer& message) {
                          {"revision", verdict.revision},
                          {"reason", verdict.reason}});
   };
-  return Json::object({{"acknowledged_revision", message.acknowledged_revision},
-                       {"refused", codec::write_list(message.refused, json_of_verdict)},
-                       {"server_utc_ms", message.server_utc_ms},
-                       {"configuration_version", message.configuration_version}})
-      .dump();
+  Json json = Json::object({{"acknowledged_revision", message.acknowledged_revision},
+                            {"refused", codec::write_list(message.refused, json_of_verdict)},
+                            {"server_utc_ms", message.server_utc_ms},
+                            {"configuration_version", message.configuration_version}});
+  if (!message.differing_closings.empty()) {
+    json.set("differing_closings",
+             codec::write_list(message.differing_closings,
+                               [](const DayTotal& total) { return json_of(total); }));
+  }
+  return json.dump();
 }
 
 Result<UploadAnswer> decode_upload_answer(std::string_view bytes) {
@@ -234,8 +289,12 @@ Result<UploadAnswer> decode_upload_answer(std::string_view bytes) {
   JsonReader reader(json, "upload_answer");
   UploadAnswer message;
   message.acknowledged_revision = reader.integer("acknowledged_revision", 0, codec::kRevisionMax);
-  const auto read_item = [](JsonReader& nested, ItemVerdict& item) { read(nested, item); };
+  const auto read_item = [](JsonReader& nested, auto& item) { read(nested, item); };
   message.refused = codec::read_list<ItemVerdict>(reader, "refused", kUploadItemsMax, read_item);
+  if (reader.has("differing_closings")) {
+    message.differing_closings =
+        codec::read_list<DayTotal>(reader, "differing_closings", kDifferingClosingsMax, read_item);
+  }
   message.server_utc_ms = reader.integer("server_utc_ms", 0, codec::kUtcMsMax);
   message.configuration_version = reader.integer("configuration_version", 0, codec::kRevisionMax);
   return codec::finish(reader, std::move(message));

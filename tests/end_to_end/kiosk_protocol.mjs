@@ -2,11 +2,13 @@
 // route, method, status, content type, header and required member. What the document says and the
 // server does not do fails here, and so does what the server says and the document does not.
 import assert from 'node:assert/strict';
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { request as http_request } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import {
+  exchange, kJson, make_keys, public_key, raw_key, signed_headers,
+} from './kiosk_requests.mjs';
 import { kVenue, make_bureau, make_workspace, output_of, serve } from './programs.mjs';
 import { faults_of, resolved, undocumented_in, with_one_missing } from './schema.mjs';
 
@@ -14,7 +16,6 @@ const kWire = join(process.env.KEQIAN_SOURCES, 'server-sync/wire');
 const read_wire = (...names) => readFileSync(join(kWire, ...names), 'utf8');
 const kDocument = JSON.parse(read_wire('openapi.json'));
 const kProtocol = read_wire('PROTOCOL.md');
-const kJson = 'application/json';
 const kMethods = ['get', 'post', 'put', 'patch', 'delete'];
 // Answers of a bureau whose disk or program has failed: tests/unit/bureau_handlers makes those.
 const kOfAFailingBureau = ['500', '503'];
@@ -110,30 +111,6 @@ test('the worked exchange of PROTOCOL.md is the one that the codec is tested wit
 
 // ---- The running bureau --------------------------------------------------------------------------
 
-const raw_key = (key) => key.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
-
-function public_key(base64) {
-  const x = Buffer.from(base64, 'base64').toString('base64url');
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-}
-
-const make_keys = () => generateKeyPairSync('ed25519');
-
-/** Sends one request: {status, headers, body}. The bureau may answer before it has read all of it. */
-function exchange(url, method, path, headers, body) {
-  return new Promise((resolve, reject) => {
-    const outgoing = http_request(url + path, { method, headers, agent: false }, (answer) => {
-      const parts = [];
-      answer.on('data', (each) => parts.push(each));
-      answer.on('end', () => resolve({
-        status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts).toString(),
-      }));
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
-}
-
 /** A bureau that serves, and everything that it answered to kiosks, checked against the document. */
 class Conversation {
   static async begin(context) {
@@ -153,13 +130,7 @@ class Conversation {
 
   /** Signs as the document's headers say and asks; `but` replaces headers, null leaves one out. */
   async ask(method, path, { kiosk, keys, body = '', but = {} }) {
-    const [time, nonce] = [`${Date.now()}`, randomBytes(16).toString('hex')];
-    const input = ['keqian-request-v1', method.toUpperCase(), path, kiosk, time, nonce, body].join('\n');
-    const signed = {
-      'Keqian-Kiosk': kiosk, 'Keqian-Time': time, 'Keqian-Nonce': nonce,
-      'Keqian-Signature': `ed25519:${sign(null, Buffer.from(input), keys.privateKey).toString('base64')}`,
-      ...(body ? { 'Content-Type': kJson, 'Content-Length': Buffer.byteLength(body) } : {}), ...but,
-    };
+    const signed = { ...signed_headers(method.toUpperCase(), path, { kiosk, keys, body }), ...but };
     const headers = Object.fromEntries(Object.entries(signed).filter(([, value]) => value !== null));
     const answer = await exchange(this.url, method.toUpperCase(), path, headers, body);
     return { ...answer, path, kiosk: headers['Keqian-Kiosk'], nonce: headers['Keqian-Nonce'] };

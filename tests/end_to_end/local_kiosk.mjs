@@ -1,10 +1,11 @@
-// A kiosk counts with a file of settings before anybody enrols it, and reports afterwards.
+// Whose a kiosk is: it counts with a file of settings before anybody enrols it and reports
+// afterwards, and it stays itself with another key.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  assert_table_agrees, json_of, kCampaign, kVenue, kiosk_at, make_bureau, make_workspace, output_of,
-  run, serve,
+  assert_table_agrees, json_of, kCampaign, kVenue, kiosk_at, make_bureau, make_kiosk,
+  make_workspace, output_of, run, serve,
 } from './programs.mjs';
 
 async function local_kiosk(context) {
@@ -95,4 +96,31 @@ test('at another venue it is set aside, and counting goes on there', async (cont
                    [[kVenue, 10], [other, 2]]);
   assert.equal((await bureau.table()).cells[12].automatic, 2);
   await kiosk.check();
+});
+
+test('a kiosk gets another key and goes on where it was', async (context) => {
+  const workspace = make_workspace(context);
+  const bureau = await make_bureau(workspace);
+  const { url } = await serve(workspace, bureau);
+  const kiosk = await make_kiosk(workspace, bureau, url);
+  await kiosk.scan(['+2 public']);
+  await kiosk.upload();
+  const thief = kiosk_at(workspace.path('thief'));
+  cpSync(kiosk.data, thief.data, { recursive: true });
+
+  const [{ id }] = await bureau.json('kiosk', 'list', '--json');
+  const [code] = (await bureau.command('kiosk', 'enrolment-code', '--kiosk', id)).split('\n');
+  await output_of('keqian-kiosk', ['enrol', '--data', kiosk.data, '--bureau', url, '--code', code]);
+  await kiosk.scan(['+3 public']);
+  await kiosk.upload();
+  await kiosk.check();
+  assert_table_agrees(await bureau.table(), await kiosk.counts());
+  const kiosks = await bureau.json('kiosk', 'list', '--json');
+  assert.equal(kiosks.length, 1);
+  assert.equal(kiosks[0].incarnations_pending_review, 0);
+
+  await thief.scan(['+50 public']);
+  const refused = await run('keqian-kiosk', ['upload', '--data', thief.data, '--once']);
+  assert.equal(refused.status, 1, 'the old key is good for nothing');
+  assert_table_agrees(await bureau.table(), await kiosk.counts());
 });

@@ -2,7 +2,7 @@
 // programs that run until they are killed, a virtual display. Nothing outlives its test.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -129,9 +129,22 @@ export async function make_bureau(workspace, name = 'bureau') {
   return bureau;
 }
 
+const kDayMs = 24 * 60 * 60 * 1000;
+const kBusinessDate = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+
+export function today() {
+  return kBusinessDate.format(Date.now());
+}
+
+/** For server-sync/RELIABILITY.md, as tests/support/reliability.h says; after all has held. */
+export function note_survived(fault, done, { runs = 1, counted, lost = 0, doubled = 0 }) {
+  const file = process.env.KEQIAN_RELIABILITY;
+  const note = { fault, done, runs, counted, lost, doubled };
+  if (file) appendFileSync(file, `${JSON.stringify(note)}\n`);
+}
+
 export function yesterday() {
-  const kDayMs = 24 * 60 * 60 * 1000;
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now() - kDayMs);
+  return kBusinessDate.format(Date.now() - kDayMs);
 }
 
 /** Serves until it is killed. `port` 0 takes any free one; `url` says which. */
@@ -163,9 +176,10 @@ export async function make_kiosk(workspace, bureau, url, { name = 'kiosk', venue
 export function kiosk_at(data) {
   return {
     data,
-    scan: async (lines) => {
+    scan: async (lines, session = null) => {
       const input = lines.map((line) => `${line}\n`).join('');
-      const output = await output_of('keqian-kiosk', ['scan', '--data', data], { input });
+      const output = await output_of('keqian-kiosk',
+        ['scan', '--data', data, ...(session ? ['--session', session] : [])], { input });
       return output.trim().split('\n').map((line) => JSON.parse(line));
     },
     counts: () => json_of('keqian-kiosk', ['counts', '--data', data, '--json']),

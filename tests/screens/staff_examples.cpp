@@ -214,6 +214,7 @@ void add_station(const Add& add, const Model& model) {
   refused.quarantined = {{"tally", session("firms", 1),
                           either(model, "高新技术企业风采展", "Young firms"), "unknown_session",
                           at(model, 11, 12)}};
+  refused.differences = {{*BusinessDate::parse("2026-05-26"), 1204, 311, 1158, 302}};
   page.report = refused;
   add("station-connection", with_page(trouble, page));
   Model failed = trouble;

@@ -127,7 +127,7 @@ void SimulatedKiosk::restart_program() {
 
 void SimulatedKiosk::enrol(const VenueId& venue) {
   const auto code =
-      bureau::issue_enrolment_code(bureau_.store(), venue, kBureauUrl, bureau_.public_key(),
+      bureau::issue_enrolment_code(bureau_.store(), {venue, {}, kBureauUrl}, bureau_.public_key(),
                                    dice_.randomness(), {"simulation", world_.utc_ms});
   KEQIAN_ASSERT(code.ok());
   const auto string = wire::parse_enrolment_string(code->enrolment);

@@ -352,6 +352,9 @@ class Simulation {
       if (counted != kiosk->counters()) {
         journal_.fail("the bureau has other counters of " + kiosk->name());
       }
+      if (record->differing_closings > 0) {
+        journal_.fail("a closed day of " + kiosk->name() + " does not add up at the bureau");
+      }
       if (record->ledger_sequence != kiosk->last_sequence()) {
         journal_.fail("the bureau has " + kiosk->name() + " complete to #" +
                       std::to_string(record->ledger_sequence) + " instead of #" +

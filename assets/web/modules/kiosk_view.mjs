@@ -21,6 +21,9 @@ function concerns(kiosk) {
   if (kiosk.quarantined > 0) {
     found.push({ name: 'quarantined', sign: 'warning', grade: 'bad', count: kiosk.quarantined });
   }
+  if (kiosk.differing_closings > 0) {
+    found.push({ name: 'differs', sign: 'warning', grade: 'bad', count: kiosk.differing_closings });
+  }
   if (Math.abs(kiosk.clock_offset_ms) > kClockOffsetMaxMs) {
     found.push({ name: 'clock', sign: 'clock', grade: 'warn', span: span(kiosk.clock_offset_ms) });
   }

@@ -1,12 +1,15 @@
-// One kiosk on the desk: what the bureau refused of it, its name, its venue, and withdrawing it.
-import { get, post, wordsOf } from './api.mjs';
+// One kiosk on the desk: its closed days, what the bureau refused of it, its name, its venue, and
+// withdrawing it.
+import { post, wordsOf } from './api.mjs';
+import { closedDays } from './closed_days.mjs';
 import { openDialog } from './dialog.mjs';
 import { element } from './dom.mjs';
 import { textField, working } from './fields.mjs';
-import { hasText, text } from './language.mjs';
+import { text } from './language.mjs';
 import { announce } from './notices.mjs';
+import { refusedItems } from './refused_items.mjs';
 import { goToSignIn } from './shell.mjs';
-import { dateAndTime } from './times.mjs';
+import { dateAndTime, serverNow } from './times.mjs';
 
 function part(title, ...content) {
   return element('section', { class: 'desk-part' }, element('h3', {}, title), ...content);
@@ -32,26 +35,6 @@ function changeForm({ fields, button, path, body, after, className = 'button' })
     });
   });
   return { form, submit };
-}
-
-function reasonWords(reason) {
-  const key = `kiosk_desk.reason_${reason}`;
-  return hasText(key) ? text(key) : reason;
-}
-
-function refusedPart(kiosk) {
-  const place = element('div', {}, element('p', { class: 'hint' }, text('loading')));
-  get(`/api/kiosks/${kiosk.id}/refused`).then(({ refused }) => {
-    place.replaceChildren(refused.length === 0
-      ? element('p', { class: 'hint' }, text('kiosk_desk.nothing_refused'))
-      : element('ul', { class: 'change-list' }, refused.map((item) => element('li', {},
-        element('span', {}, reasonWords(item.reason),
-          element('small', { class: 'hint refused-session' }, item.session)),
-        element('span', { class: 'hint' }, dateAndTime(item.received_utc_ms))))));
-  }).catch((error) => {
-    place.replaceChildren(element('p', { class: 'problem' }, wordsOf(error)));
-  });
-  return part(text('kiosk_desk.refused'), place);
 }
 
 function renamePart(kiosk, done) {
@@ -105,7 +88,33 @@ function revokePart(kiosk, done) {
     element('p', { class: 'hint' }, text('kiosk_desk.revoke_hint')), first, form);
 }
 
-export function openManagedKiosk({ kiosk, venue, venues }) {
+function newKeyPart(kiosk, showEnrolment) {
+  return part(text('kiosk_desk.new_key'),
+    element('p', { class: 'hint' }, text('kiosk_desk.new_key_hint')),
+    changeForm({
+      fields: [], button: text('kiosk_desk.new_key_button'),
+      path: '/api/enrolment-codes', body: () => ({ kiosk: kiosk.id }), after: showEnrolment,
+    }).form);
+}
+
+// What a withdrawn kiosk had counted can still come in, when somebody asks for it.
+function handOverPart(kiosk, done) {
+  const until = kiosk.hands_over_until_utc_ms;
+  const isOpen = until > serverNow();
+  return part(text('kiosk_desk.hand_over'),
+    element('p', { class: 'hint' }, text('kiosk_desk.hand_over_hint')),
+    isOpen
+      ? element('p', { class: 'notice' },
+        text('kiosk_desk.hand_over_until', { time: dateAndTime(until) }))
+      : changeForm({
+        fields: [], button: text('kiosk_desk.hand_over_button'),
+        path: `/api/kiosks/${kiosk.id}/hand-over`, body: () => ({}),
+        after: () => done(text('kiosk_desk.hand_over_open', { name: kiosk.name })),
+      }).form);
+}
+
+/** `showEnrolment` shows an enrolment code in a dialog of its own. */
+export function openManagedKiosk({ kiosk, venue, venues, showEnrolment }) {
   let dialog = null;
   const done = (words) => {
     dialog.close();
@@ -114,9 +123,18 @@ export function openManagedKiosk({ kiosk, venue, venues }) {
   dialog = openDialog({
     title: kiosk.name, subtitle: venue.name, className: 'kiosk-desk',
     content: [
-      refusedPart(kiosk),
-      ...(kiosk.revoked ? [element('p', { class: 'notice' }, text('kiosk_desk.is_revoked'))] : [
-        renamePart(kiosk, done), movePart(kiosk, venue, venues, done), revokePart(kiosk, done),
+      part(text('closed_days.title'), closedDays(kiosk)),
+      part(text('kiosk_desk.refused'), refusedItems(kiosk)),
+      ...(kiosk.revoked ? [
+        element('p', { class: 'notice' }, text('kiosk_desk.is_revoked')),
+        handOverPart(kiosk, done),
+      ] : [
+        renamePart(kiosk, done), movePart(kiosk, venue, venues, done),
+        newKeyPart(kiosk, (issued) => {
+          dialog.close();
+          showEnrolment(issued);
+        }),
+        revokePart(kiosk, done),
       ]),
     ],
   });

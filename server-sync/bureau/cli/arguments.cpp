@@ -313,7 +313,9 @@ class Grammar {
     auto* code =
         kiosk->add_subcommand("enrolment-code", "a one-time code for one kiosk, good for 24 hours");
     code->footer(kCodeOutput);
-    code->add_option("--venue", given->venue.value, "where the kiosk will stand")->required();
+    auto* subject = code->add_option_group("kiosk")->require_option(1);
+    subject->add_option("--venue", given->venue.value, "where the new kiosk will stand");
+    subject->add_option("--kiosk", given->kiosk.value, "this kiosk gets another key by it");
     code->add_option("--url", given->url, "address of this bureau, as kiosks reach it");
     code->add_flag("--json", given->json, "as JSON");
     code->callback([this, given] {

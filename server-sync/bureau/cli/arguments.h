@@ -37,7 +37,8 @@ struct WriteVenueConfiguration {
 };
 struct MakeEnrolmentCode {
   DataFolder data;
-  VenueId venue;
+  VenueId venue;    // of a new kiosk, or
+  KioskId kiosk;    // the one that gets another key
   std::string url;  // empty: as the server last said
   bool json = false;
 };

@@ -54,8 +54,8 @@ Status execute(const MakeEnrolmentCode& command, CommandContext& context) {
   KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
   KEQIAN_TRY(const auto keys, load_or_make_bureau_key(command.data, context.randomness));
   KEQIAN_TRY(const auto issued,
-             issue_enrolment_code(*store, command.venue, command.url, keys.public_key,
-                                  context.randomness, context.act()));
+             issue_enrolment_code(*store, {command.venue, command.kiosk, command.url},
+                                  keys.public_key, context.randomness, context.act()));
   if (command.json) {
     context.out << Json::object({{"code", issued.code},
                                  {"enrolment", issued.enrolment.empty() ? Json(nullptr)

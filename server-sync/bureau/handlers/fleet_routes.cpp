@@ -8,6 +8,7 @@ namespace keqian::bureau {
 namespace {
 
 constexpr std::size_t kIdBytesMax = 64;
+constexpr std::size_t kSessionIdBytesMax = 160;
 constexpr std::size_t kReasonBytesMax = 2000;
 constexpr std::size_t kLivesMax = 1000;
 constexpr std::int64_t kSequenceMax = std::int64_t{1} << 53;
@@ -73,18 +74,84 @@ Result<Json> lives_json(Store& store, const KioskId& id) {
                        {"choices", std::move(choices)}});
 }
 
-// What the bureau has refused of this kiosk, for its page.
+// [{"id","title"}…]: what something counted at `venue` on that day can have been.
+Result<Json> activities_json(Store& store, const VenueId& venue, BusinessDate date) {
+  KEQIAN_TRY(const auto configuration, store.venue_configuration(venue, date));
+  auto list = Json::array();
+  for (const auto& activity : configuration.activities)
+    list.push(Json::object({{"id", activity.id.value}, {"title", activity.title}}));
+  return list;
+}
+
+// {"kiosk","refused":[{"kind","session","title","persons","reason","received_utc_ms"}],
+//  "activities":{session:[…]}}: what the bureau has refused of this kiosk, and for each session
+// that it does not know what that can have been.
 Result<Json> refused_json(Store& store, const KioskId& id) {
   KEQIAN_CHECK_OK(store.kiosk(id));
   KEQIAN_TRY(const auto items, store.quarantined_items(id));
   auto list = Json::array();
+  auto activities = Json::object({});
   for (const auto& item : items) {
+    const auto& session = item.verdict.session;
     list.push(Json::object({{"kind", item.verdict.kind},
-                            {"session", item.verdict.session.value},
+                            {"session", session.value},
+                            {"title", item.title},
+                            {"persons", item.persons},
                             {"reason", item.verdict.reason},
                             {"received_utc_ms", item.received_utc_ms}}));
+    SessionIdParts parts;
+    if (item.verdict.reason != "unknown_session" || activities.find(session.value) != nullptr ||
+        !parse_session_id(session.value, parts))
+      continue;
+    KEQIAN_TRY(auto known, activities_json(store, parts.venue, parts.date));
+    activities.set(session.value, std::move(known));
   }
-  return Json::object({{"kiosk", id.value}, {"refused", std::move(list)}});
+  return Json::object(
+      {{"kiosk", id.value}, {"refused", std::move(list)}, {"activities", std::move(activities)}});
+}
+
+// {"session","activity"}: what a session that is not known was.
+Result<Json> map_session(Store& store, const KioskId& kiosk, const Json& body, const Act& act) {
+  JsonReader reader(body, "body");
+  const auto session = reader.text("session", kSessionIdBytesMax);
+  const ActivityId activity{reader.text("activity", kIdBytesMax)};
+  if (!reader.ok()) return invalid(reader.error());
+  SessionIdParts parts;
+  if (!parse_session_id(session, parts)) return invalid("body.session: is not a session's id");
+  KEQIAN_CHECK_OK(store.kiosk(kiosk));
+  KEQIAN_CHECK_OK(store.map_activity(parts.venue, parts.activity, activity, act));
+  return refused_json(store, kiosk);
+}
+
+std::string_view name(ClosingState state) {
+  switch (state) {
+    case ClosingState::kWaiting:
+      return "waiting";
+    case ClosingState::kAgrees:
+      return "agrees";
+    case ClosingState::kDiffers:
+      return "differs";
+    case ClosingState::kOutdated:
+      return "outdated";
+  }
+  return "waiting";
+}
+
+// The days that the kiosk's staff have closed, with both sides' figures.
+Result<Json> closings_json(Store& store, const KioskId& id) {
+  KEQIAN_CHECK_OK(store.kiosk(id));
+  KEQIAN_TRY(const auto closings, store.closings(id));
+  auto list = Json::array();
+  for (const auto& closing : closings) {
+    list.push(Json::object({{"date", closing.kiosk.business_date.iso()},
+                            {"closed_utc_ms", closing.closed_utc_ms},
+                            {"state", name(closing.state)},
+                            {"persons", closing.kiosk.persons},
+                            {"check_ins", closing.kiosk.check_ins},
+                            {"bureau_persons", closing.bureau.persons},
+                            {"bureau_check_ins", closing.bureau.check_ins}}));
+  }
+  return Json::object({{"kiosk", id.value}, {"closings", std::move(list)}});
 }
 
 Result<Json> kiosk_json(Store& store, const KioskId& id) {
@@ -113,6 +180,14 @@ Result<Json> move(Store& store, const KioskId& kiosk, const Json& body, const Ac
 
 Result<Json> revoke(Store& store, const KioskId& kiosk, const Json&, const Act& act) {
   KEQIAN_CHECK_OK(store.revoke_kiosk(kiosk, act));
+  return kiosk_json(store, kiosk);
+}
+
+constexpr UtcMs kHandOverMs = 24 * 60 * 60 * 1000;
+
+// For a day a withdrawn kiosk may send what it had counted.
+Result<Json> let_hand_over(Store& store, const KioskId& kiosk, const Json&, const Act& act) {
+  KEQIAN_CHECK_OK(store.let_hand_over(kiosk, act.utc_ms + kHandOverMs, act));
   return kiosk_json(store, kiosk);
 }
 
@@ -173,6 +248,10 @@ void add_fleet_routes(Router& router, const Desk& desk) {
              reading(desk, [desk](const Request& request, const Person&) {
                return answer_of(refused_json(desk.store, asked_kiosk(request)));
              }));
+  router.add("GET", "/api/kiosks/{kiosk}/closings",
+             reading(desk, [desk](const Request& request, const Person&) {
+               return answer_of(closings_json(desk.store, asked_kiosk(request)));
+             }));
   const auto add_change = [&](std::string_view leaf, auto change) {
     router.add(
         "POST", "/api/kiosks/{kiosk}/" + std::string(leaf),
@@ -186,6 +265,8 @@ void add_fleet_routes(Router& router, const Desk& desk) {
   add_change("name", rename);
   add_change("venue", move);
   add_change("revocation", revoke);
+  add_change("refused", map_session);
+  add_change("hand-over", let_hand_over);
 }
 
 }  // namespace keqian::bureau

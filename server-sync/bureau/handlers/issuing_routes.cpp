@@ -93,12 +93,17 @@ Status check_kiosks_reach(const Desk& desk, const Request& request) {
 Result<Json> enrolment_code_json(const Desk& desk, const Request& request, const Person& person,
                                  const Json& body) {
   JsonReader reader(body, "body");
-  const VenueId venue{reader.text("venue", kIdBytesMax)};
+  EnrolmentOrder order;
+  if (reader.has("kiosk")) {
+    order.kiosk = {reader.text("kiosk", kIdBytesMax)};
+  } else {
+    order.venue = {reader.text("venue", kIdBytesMax)};
+  }
   if (!reader.ok()) return invalid(reader.error());
   KEQIAN_CHECK_OK(check_kiosks_reach(desk, request));
   KEQIAN_TRY(const auto issued,
-             issue_enrolment_code(desk.store, venue, {}, desk.bureau_keys.public_key,
-                                  desk.randomness, person.act(desk.clock.utc_ms())));
+             issue_enrolment_code(desk.store, order, desk.bureau_keys.public_key, desk.randomness,
+                                  person.act(desk.clock.utc_ms())));
   KEQIAN_TRY(const auto symbol, qr::encode_qr(issued.enrolment));
   return Json::object({{"code", issued.code},
                        {"enrolment", issued.enrolment},

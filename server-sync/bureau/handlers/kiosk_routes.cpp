@@ -125,9 +125,12 @@ Response bad_signature() {
   return error_response(401, "bad_signature", "the signature does not fit the kiosk's key");
 }
 
+// What a withdrawn kiosk gets; where it hands over what it had counted, a person has said so.
+enum class Withdrawn { kIsRefused, kMayHandOver };
+
 // The kiosk of the path, once it has proved to be it and is not withdrawn.
-std::variant<KioskId, Response> authenticate(const KioskRoutesParts& parts,
-                                             const Request& request) {
+std::variant<KioskId, Response> authenticate(const KioskRoutesParts& parts, const Request& request,
+                                             Withdrawn withdrawn) {
   auto read = read_headers(request);
   if (auto* refusal = std::get_if<Response>(&read)) return std::move(*refusal);
   const auto& headers = std::get<SignedHeaders>(read);
@@ -140,7 +143,9 @@ std::variant<KioskId, Response> authenticate(const KioskRoutesParts& parts,
                                                       : logged_fault(kiosk.error());
   }
   if (!is_signed_by(kiosk->public_key, request, headers)) return bad_signature();
-  if (kiosk->revoked) return revoked_kiosk();
+  const bool hands_over =
+      withdrawn == Withdrawn::kMayHandOver && parts.clock.utc_ms() < kiosk->hands_over_until_utc_ms;
+  if (kiosk->revoked && !hands_over) return revoked_kiosk();
   return KioskId{headers.kiosk};
 }
 
@@ -221,7 +226,7 @@ Response upload_response(const Result<UploadOutcome>& outcome) {
 
 void take_upload(const KioskRoutesParts& parts, const Request& request, Reply reply) {
   const UtcMs received_utc_ms = parts.clock.utc_ms();
-  auto asking = authenticate(parts, request);
+  auto asking = authenticate(parts, request, Withdrawn::kMayHandOver);
   if (auto* refusal = std::get_if<Response>(&asking)) return reply(std::move(*refusal));
   auto upload = wire::decode_upload(request.body);
   if (!upload) return reply(bad_message(upload.error().message));
@@ -239,7 +244,7 @@ void take_upload(const KioskRoutesParts& parts, const Request& request, Reply re
 // ---- Configuration ----
 
 Response give_configuration(const KioskRoutesParts& parts, const Request& request) {
-  auto asking = authenticate(parts, request);
+  auto asking = authenticate(parts, request, Withdrawn::kIsRefused);
   if (auto* refusal = std::get_if<Response>(&asking)) return std::move(*refusal);
   return configuration_response(parts, std::get<KioskId>(asking));
 }

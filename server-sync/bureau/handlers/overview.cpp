@@ -29,6 +29,8 @@ Json kiosk_json(const KioskRecord& kiosk) {
                        {"histories", kiosk.incarnations},
                        {"incarnations_pending_review", kiosk.incarnations_pending_review},
                        {"persons_pending_review", kiosk.persons_pending_review},
+                       {"differing_closings", kiosk.differing_closings},
+                       {"hands_over_until_utc_ms", kiosk.hands_over_until_utc_ms},
                        {"revoked", kiosk.revoked}});
 }
 

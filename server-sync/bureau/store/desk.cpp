@@ -133,12 +133,17 @@ Status resolve_lives(Store& store, const LifeChoice& choice, std::string_view re
   return store.resolve_incarnations(choice, words, act);
 }
 
-Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& venue,
-                                                 std::string bureau_url,
+Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const EnrolmentOrder& order,
                                                  const wire::PublicKey& bureau_key,
                                                  Randomness& randomness, const Act& act) {
   IssuedEnrolmentCode issued;
+  auto venue = order.venue;
+  if (!order.kiosk.value.empty()) {
+    KEQIAN_TRY(const auto kiosk, store.kiosk(order.kiosk));
+    venue = kiosk.venue;
+  }
   KEQIAN_TRY(issued.venue, store.venue(venue));
+  auto bureau_url = order.bureau_url;
   if (bureau_url.empty()) {
     KEQIAN_TRY(bureau_url, store.setting(kSettingPublicUrl));
   }
@@ -150,8 +155,8 @@ Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& ve
   KEQIAN_TRY(const auto certificate, store.setting(kSettingCertificate));
   issued.code = wire::make_one_time_code(randomness);
   issued.expires_utc_ms = act.utc_ms + kEnrolmentCodeLifeMs;
-  KEQIAN_CHECK_OK(
-      store.add_enrolment_code({one_time_digest(issued.code), venue, issued.expires_utc_ms}, act));
+  KEQIAN_CHECK_OK(store.add_enrolment_code(
+      {one_time_digest(issued.code), venue, issued.expires_utc_ms, order.kiosk}, act));
   if (bureau_url.empty()) return issued;
   issued.enrolment = wire::encode_enrolment_string(
       {bureau_url, issued.code, bureau_key, wire::parse_base64_url(certificate).value_or("")});

@@ -53,9 +53,13 @@ struct IssuedEnrolmentCode {
   VenueRecord venue;
   UtcMs expires_utc_ms = 0;
 };
-// `bureau_url` empty: the setting kSettingPublicUrl. The code itself is kept nowhere.
-Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const VenueId& venue,
-                                                 std::string bureau_url,
+struct EnrolmentOrder {
+  VenueId venue;           // of a new kiosk
+  KioskId kiosk;           // instead: this one gets another key, and stays where it is
+  std::string bureau_url;  // empty: the setting kSettingPublicUrl
+};
+// The code itself is kept nowhere.
+Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const EnrolmentOrder& order,
                                                  const wire::PublicKey& bureau_key,
                                                  Randomness& randomness, const Act& act);
 

@@ -13,7 +13,8 @@ constexpr std::array kRules = {
     rules::kCampaignEnded, rules::kNameShape,         rules::kDisplayNameMissing,
     rules::kPasswordLong,  rules::kPasswordShort,     rules::kPasswordName,
     rules::kPasswordWeak,  rules::kBureauUrlHereOnly, rules::kLivesNone,
-    rules::kLivesApart,    rules::kKioskName};
+    rules::kLivesApart,    rules::kKioskName,         rules::kActivityUnknown,
+    rules::kActivityKnown};
 
 }  // namespace
 

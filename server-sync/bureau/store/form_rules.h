@@ -24,6 +24,9 @@ inline constexpr FormRule kAmountBelowZero{"amount", "below_zero",
                                            "the correction would take a figure below zero"};
 inline constexpr FormRule kReasonMissing{"reason", "missing", "an entry needs a reason"};
 inline constexpr FormRule kKioskName{"name", "kiosk", "a kiosk's name is missing, or too long"};
+inline constexpr FormRule kActivityUnknown{"activity", "unknown", "the venue has no such activity"};
+inline constexpr FormRule kActivityKnown{"activity", "known",
+                                         "the venue has this activity: nothing is to be said"};
 inline constexpr FormRule kLivesNone{"lives", "none", "at least one history must count"};
 inline constexpr FormRule kLivesApart{"lives", "apart",
                                       "these histories share check-ins that cannot be told apart"};

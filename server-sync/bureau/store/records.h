@@ -84,12 +84,30 @@ struct KioskRecord {
   // any sum (待核).
   int incarnations_pending_review = 0;
   std::int64_t persons_pending_review = 0;
+  UtcMs hands_over_until_utc_ms = 0;  // of a withdrawn one: it may send what it had counted
+  int differing_closings = 0;         // days that do not add up here to what they were closed with
+};
+
+enum class ClosingState {
+  kWaiting,  // something before it has not arrived
+  kAgrees,
+  kDiffers,
+  kOutdated  // counted in again since: the next closing tells
+};
+
+// What the staff closed a day of a kiosk with, and what its tallies add up to here.
+struct ClosingRecord {
+  wire::DayTotal kiosk;
+  UtcMs closed_utc_ms = 0;
+  ClosingState state = ClosingState::kWaiting;
+  wire::DayTotal bureau;  // when it was compared; zeros while it waits
 };
 
 // What each request of a kiosk is judged by.
 struct KioskIdentity {
   wire::PublicKey public_key;
   bool revoked = false;
+  UtcMs hands_over_until_utc_ms = 0;
 };
 
 // How a life of a kiosk's ledger began.
@@ -139,6 +157,7 @@ struct EnrolmentCode {
   std::string code_digest;  // of the normalised code, see `one_time_digest`
   VenueId venue;
   UtcMs expires_utc_ms = 0;
+  KioskId kiosk{};  // which gets another key by it; empty: a new kiosk
 };
 
 struct EnrolmentAttempt {
@@ -173,6 +192,8 @@ struct QuarantinedItem {
   KioskId kiosk;
   wire::ItemVerdict verdict;
   UtcMs received_utc_ms = 0;
+  std::string title;         // of a session
+  std::int64_t persons = 0;  // of a tally or head count
 };
 
 // One counter of one kiosk, as it counts.

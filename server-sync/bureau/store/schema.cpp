@@ -181,10 +181,45 @@ constexpr const char* kVersion5[] = {
     "ALTER TABLE pass_key ADD COLUMN good_until_utc_ms INTEGER NOT NULL DEFAULT 0",
 };
 
+// What the staff closed a day of a life with; `state` is ClosingState's position.
+constexpr const char* kVersion6[] = {
+    R"(CREATE TABLE closing(
+         incarnation_key INTEGER NOT NULL REFERENCES incarnation(key),
+         business_day INTEGER NOT NULL, closed_utc_ms INTEGER NOT NULL, persons INTEGER NOT NULL,
+         check_ins INTEGER NOT NULL, revision INTEGER NOT NULL, state INTEGER NOT NULL,
+         bureau_persons INTEGER NOT NULL, bureau_check_ins INTEGER NOT NULL,
+         PRIMARY KEY(incarnation_key, business_day)) WITHOUT ROWID)",
+    // A refused row is known again by its name, whatever its revision. Those of before keep their
+    // revision as a name until they are sent again.
+    "ALTER TABLE quarantined_item RENAME TO quarantined_revision",
+    R"(CREATE TABLE quarantined_item(
+         kiosk_id TEXT NOT NULL, incarnation TEXT NOT NULL, kind TEXT NOT NULL,
+         item TEXT NOT NULL, session_id TEXT NOT NULL, title TEXT NOT NULL,
+         persons INTEGER NOT NULL, revision INTEGER NOT NULL, reason TEXT NOT NULL,
+         received_utc_ms INTEGER NOT NULL,
+         PRIMARY KEY(kiosk_id, incarnation, kind, item)))",
+    R"(INSERT INTO quarantined_item(kiosk_id, incarnation, kind, item, session_id, title, persons,
+                                    revision, reason, received_utc_ms)
+       SELECT kiosk_id, incarnation, kind, '#' || revision, session_id, '', 0, revision, reason,
+              received_utc_ms FROM quarantined_revision)",
+    "DROP TABLE quarantined_revision",
+    // A code that gives a kiosk another key; empty: it makes a new kiosk.
+    "ALTER TABLE enrolment_code ADD COLUMN for_kiosk TEXT NOT NULL DEFAULT ''",
+    // When a kiosk was withdrawn (0: before this was kept), and until when it may hand over what it
+    // had counted by then.
+    "ALTER TABLE kiosk ADD COLUMN revoked_utc_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE kiosk ADD COLUMN hands_over_until_utc_ms INTEGER NOT NULL DEFAULT 0",
+    // What a kiosk counted for an activity that no campaign of its venue has, as a person at the
+    // bureau has said which one it is.
+    R"(CREATE TABLE activity_alias(
+         venue_id TEXT NOT NULL REFERENCES venue(id), alias TEXT NOT NULL,
+         activity_id TEXT NOT NULL, PRIMARY KEY(venue_id, alias)))",
+};
+
 using Migration = std::span<const char* const>;
 constexpr std::array kMigrations = {Migration(kVersion1), Migration(kVersion2),
                                     Migration(kVersion3), Migration(kVersion4),
-                                    Migration(kVersion5)};
+                                    Migration(kVersion5), Migration(kVersion6)};
 
 void check_is_ours(Database& database, std::int64_t version) {
   const auto application_id = database.pragma("application_id");

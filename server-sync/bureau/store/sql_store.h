@@ -37,6 +37,7 @@ class SqlStore final : public Store {
   Result<KioskRecord> kiosk(const KioskId& id) override;
   Result<KioskIdentity> kiosk_identity(const KioskId& id) override;
   Result<std::vector<KioskRecord>> kiosks() override;
+  Status let_hand_over(const KioskId& id, UtcMs until, const Act& act) override;
   Status revoke_kiosk(const KioskId& id, const Act& act) override;
   Status rename_kiosk(const KioskId& id, std::string_view name, const Act& act) override;
   Status move_kiosk(const KioskId& id, const VenueId& venue, const Act& act) override;
@@ -49,6 +50,9 @@ class SqlStore final : public Store {
   Result<std::vector<UploadOutcome>> apply_uploads(
       std::span<const ReceivedUpload> uploads) override;
   Result<std::vector<QuarantinedItem>> quarantined_items(const KioskId& kiosk) override;
+  Status map_activity(const VenueId& venue, const ActivityId& alias, const ActivityId& activity,
+                      const Act& act) override;
+  Result<std::vector<ClosingRecord>> closings(const KioskId& kiosk) override;
   Result<std::vector<TallyRecord>> tallies(const SessionId& session) override;
 
   Result<TableInput> table_input(const CampaignId& campaign, const UnitId& unit) override;

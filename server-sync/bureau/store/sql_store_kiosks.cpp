@@ -9,10 +9,13 @@ namespace keqian::bureau {
 namespace {
 
 constexpr const char* kAddCode =
-    R"(INSERT INTO enrolment_code(digest, venue_id, expires_utc_ms, kiosk_id)
-       VALUES (:digest, :venue, :expires, ''))";
+    R"(INSERT INTO enrolment_code(digest, venue_id, expires_utc_ms, kiosk_id, for_kiosk)
+       VALUES (:digest, :venue, :expires, '', :kiosk))";
 constexpr const char* kReadCode =
-    "SELECT venue_id, expires_utc_ms, kiosk_id FROM enrolment_code WHERE digest = :digest";
+
+    R"(SELECT venue_id, expires_utc_ms, kiosk_id, for_kiosk FROM enrolment_code
+       WHERE digest = :digest)";
+constexpr const char* kChangeKey = "UPDATE kiosk SET public_key = :key WHERE id = :id";
 constexpr const char* kUseCode =
     "UPDATE enrolment_code SET kiosk_id = :kiosk WHERE digest = :digest AND kiosk_id = ''";
 constexpr const char* kAddKiosk =
@@ -20,13 +23,18 @@ constexpr const char* kAddKiosk =
                          version, camera, pending, quarantined, disk_free_mb, clock_offset_ms)
        VALUES (:id, :name, :venue, :key, 0, :enrolled, 0, :version, :camera, 0, 0, 0, 0))";
 constexpr const char* kCountKiosksOfVenue = "SELECT COUNT(*) FROM kiosk WHERE venue_id = :venue";
-constexpr const char* kReadIdentity = "SELECT public_key, revoked FROM kiosk WHERE id = :id";
+constexpr const char* kReadIdentity =
+    "SELECT public_key, revoked, hands_over_until_utc_ms FROM kiosk WHERE id = :id";
 constexpr const char* kRenameKiosk = "UPDATE kiosk SET name = :name WHERE id = :id";
 constexpr const char* kMoveKiosk = "UPDATE kiosk SET venue_id = :venue WHERE id = :id";
 constexpr const char* kNoteFormerVenue =
     R"(INSERT INTO former_venue(kiosk_id, venue_id, until_day) VALUES (:kiosk, :venue, :day)
        ON CONFLICT(kiosk_id, venue_id) DO UPDATE SET until_day = excluded.until_day)";
-constexpr const char* kRevokeKiosk = "UPDATE kiosk SET revoked = 1 WHERE id = :id";
+constexpr const char* kRevokeKiosk =
+    R"(UPDATE kiosk SET revoked = 1, revoked_utc_ms = :now, hands_over_until_utc_ms = 0
+       WHERE id = :id AND revoked = 0)";
+constexpr const char* kLetHandOver =
+    "UPDATE kiosk SET hands_over_until_utc_ms = :until WHERE id = :id";
 
 // The incarnation that counts stands beside its kiosk; those that nobody has judged are summed up
 // for review.
@@ -47,7 +55,10 @@ constexpr const char* kSelectKiosk =
             (SELECT COALESCE(SUM(shared_tally.persons), 0)
              FROM incarnation JOIN shared_tally ON shared_tally.incarnation_key = incarnation.key
              WHERE incarnation.kiosk_id = kiosk.id AND incarnation.is_counted = 0
-               AND seen_sequence > resolved_sequence)
+               AND seen_sequence > resolved_sequence),
+            (SELECT COUNT(*) FROM incarnation JOIN closing ON incarnation_key = incarnation.key
+             WHERE kiosk_id = kiosk.id AND is_counted = 1 AND state = 2),
+            kiosk.hands_over_until_utc_ms
      FROM kiosk JOIN venue ON venue.id = kiosk.venue_id
      LEFT JOIN incarnation AS counted ON counted.key = (
        SELECT key FROM incarnation WHERE kiosk_id = kiosk.id AND is_counted = 1
@@ -89,13 +100,13 @@ std::vector<KioskRecord> read_kiosks(Database& database, const char* sql,
   using I = std::int64_t;
   using T = std::string;
   std::vector<KioskRecord> records;
-  database.each<T, T, T, T, T, I, I, I, T, I, I, I, I, I, T, I, I, I, I, I, I>(
+  database.each<T, T, T, T, T, I, I, I, T, I, I, I, I, I, T, I, I, I, I, I, I, I, I>(
       sql,
       [&records](const T& id, const T& name, const T& venue, const T& venue_name, const T& key,
                  I revoked, I enrolled, I last_seen, const T& version, I camera, I pending,
                  I quarantined, I disk_free_mb, I clock_offset_ms, const T& incarnation,
                  I acknowledged, I ledger_sequence, I refused, I incarnations, I in_review,
-                 I persons_in_review) {
+                 I persons_in_review, I differing_closings, I hands_over_until) {
         KioskRecord record{{id}, name, {venue}, venue_name};
         record.public_key = wire::parse_public_key(key).value_or(wire::PublicKey{});
         record.revoked = revoked != 0;
@@ -111,6 +122,8 @@ std::vector<KioskRecord> read_kiosks(Database& database, const char* sql,
         record.incarnations = static_cast<int>(incarnations);
         record.incarnations_pending_review = static_cast<int>(in_review);
         record.persons_pending_review = persons_in_review;
+        record.differing_closings = static_cast<int>(differing_closings);
+        record.hands_over_until_utc_ms = hands_over_until;
         records.push_back(std::move(record));
       },
       parameters...);
@@ -202,31 +215,41 @@ KioskRecord read_kiosk(Database& database, const KioskId& id) {
 Status SqlStore::add_enrolment_code(const EnrolmentCode& code, const Act& act) {
   return write(Visible::kNo, [&](Database& database) {
     const auto venue = read_venue(database, code.venue);
-    database.run(kAddCode, code.code_digest, venue.id.value, code.expires_utc_ms);
-    audit(database, act, "enrolment_code.issue", venue.id.value, "");
+    if (!code.kiosk.value.empty() && read_kiosk(database, code.kiosk).revoked)
+      refuse(ErrorKind::kConflict, "kiosk '" + code.kiosk.value + "' is withdrawn");
+    database.run(kAddCode, code.code_digest, venue.id.value, code.expires_utc_ms, code.kiosk.value);
+    audit(database, act, "enrolment_code.issue", venue.id.value, code.kiosk.value);
     return Done{};
   });
 }
 
 Result<KioskRecord> SqlStore::enrol_kiosk(const EnrolmentAttempt& attempt, UtcMs now) {
   return write(Visible::kYes, [&](Database& database) {
-    const auto row =
-        database.one<std::string, std::int64_t, std::string>(kReadCode, attempt.code_digest);
+    using T = std::string;
+    const auto row = database.one<T, std::int64_t, T, T>(kReadCode, attempt.code_digest);
     const auto hint = "ask the bureau for a new code";
     if (!row) refuse(ErrorKind::kNotFound, "the enrolment code is not known", hint);
-    const auto& [venue_id, expires_utc_ms, used_by] = *row;
+    const auto& [venue_id, expires_utc_ms, used_by, for_kiosk] = *row;
     if (!used_by.empty()) {
       auto kiosk = read_kiosk(database, {used_by});
       if (kiosk.public_key == attempt.public_key && !kiosk.revoked) return kiosk;
       refuse(ErrorKind::kConflict, "the enrolment code has been used", hint);
     }
     if (expires_utc_ms <= now) refuse(ErrorKind::kDenied, "the enrolment code has expired", hint);
+    const auto key = wire::base64(wire::view(attempt.public_key.bytes));
+    if (!for_kiosk.empty()) {
+      if (read_kiosk(database, {for_kiosk}).revoked)
+        refuse(ErrorKind::kConflict, "the kiosk of this code was withdrawn", hint);
+      database.run(kChangeKey, key, for_kiosk);
+      database.run(kUseCode, for_kiosk, attempt.code_digest);
+      audit(database, {"kiosk " + for_kiosk, now}, "kiosk.new_key", for_kiosk, "");
+      return read_kiosk(database, {for_kiosk});
+    }
     const auto venue = read_venue(database, {venue_id});
     const auto id = make_kiosk_id(randomness_);
     const auto kiosks = database.integer(kCountKiosksOfVenue, venue_id);
     database.run(kAddKiosk, id, venue.name + " " + std::to_string(kiosks + 1) + "号机", venue_id,
-                 wire::base64(wire::view(attempt.public_key.bytes)), now, attempt.version,
-                 static_cast<int>(wire::CameraState::kNone));
+                 key, now, attempt.version, static_cast<int>(wire::CameraState::kNone));
     database.run(kUseCode, id, attempt.code_digest);
     audit(database, {"kiosk " + id, now}, "kiosk.enrol", id, "venue " + venue_id);
     return read_kiosk(database, {id});
@@ -239,10 +262,11 @@ Result<KioskRecord> SqlStore::kiosk(const KioskId& id) {
 
 Result<KioskIdentity> SqlStore::kiosk_identity(const KioskId& id) {
   return read([&](Database& database) {
-    const auto row = database.one<std::string, std::int64_t>(kReadIdentity, id.value);
+    const auto row = database.one<std::string, std::int64_t, std::int64_t>(kReadIdentity, id.value);
     if (!row) refuse_unknown(id);
-    const auto& [key, revoked] = *row;
-    return KioskIdentity{wire::parse_public_key(key).value_or(wire::PublicKey{}), revoked != 0};
+    const auto& [key, revoked, hands_over_until] = *row;
+    return KioskIdentity{wire::parse_public_key(key).value_or(wire::PublicKey{}), revoked != 0,
+                         hands_over_until};
   });
 }
 
@@ -254,8 +278,18 @@ Result<std::vector<KioskRecord>> SqlStore::kiosks() {
 Status SqlStore::revoke_kiosk(const KioskId& id, const Act& act) {
   return write(Visible::kYes, [&](Database& database) {
     read_kiosk(database, id);
-    database.run(kRevokeKiosk, id.value);
+    database.run(kRevokeKiosk, act.utc_ms, id.value);
     audit(database, act, "kiosk.revoke", id.value, "");
+    return Done{};
+  });
+}
+
+Status SqlStore::let_hand_over(const KioskId& id, UtcMs until, const Act& act) {
+  return write(Visible::kYes, [&](Database& database) {
+    if (!read_kiosk(database, id).revoked)
+      refuse(ErrorKind::kConflict, "kiosk '" + id.value + "' is not withdrawn");
+    database.run(kLetHandOver, until, id.value);
+    audit(database, act, "kiosk.hand_over", id.value, "until " + std::to_string(until));
     return Done{};
   });
 }

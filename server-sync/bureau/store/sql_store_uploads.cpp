@@ -1,3 +1,5 @@
+#include "server-sync/bureau/store/closings.h"
+#include "server-sync/bureau/store/form_rules.h"
 #include "server-sync/bureau/store/sql_store.h"
 #include "server-sync/bureau/store/upload_batch.h"
 
@@ -5,7 +7,8 @@ namespace keqian::bureau {
 namespace {
 
 constexpr const char* kListQuarantined =
-    R"(SELECT kind, session_id, revision, reason, received_utc_ms FROM quarantined_item
+    R"(SELECT kind, session_id, revision, reason, received_utc_ms, title, persons
+       FROM quarantined_item
        WHERE kiosk_id = :kiosk ORDER BY received_utc_ms, revision, kind LIMIT :rows_max)";
 // From all lives that count to their counters, since a kiosk may have been moved to another venue
 // since: the tally's key begins with them.
@@ -27,7 +30,41 @@ constexpr const char* kListTallies =
        ORDER BY kiosk.id, tally.business_day, tally.hour, tally.category, tally.method
        LIMIT :rows_max)";
 
+constexpr const char* kIsActivityOfVenue =
+    R"(WITH RECURSIVE above(id) AS (
+         SELECT unit_id FROM venue WHERE id = :venue
+         UNION SELECT unit.parent_id FROM unit JOIN above ON unit.id = above.id)
+       SELECT COUNT(*) FROM campaign JOIN activity ON activity.campaign_id = campaign.id
+       WHERE campaign.unit_id IN (SELECT id FROM above) AND activity.id = :activity
+         AND (activity.any_venue = 1 OR EXISTS (
+           SELECT 1 FROM activity_venue WHERE activity_venue.campaign_id = campaign.id
+             AND activity_venue.activity_id = activity.id
+             AND activity_venue.venue_id = :same_venue)))";
+constexpr const char* kMapActivity =
+    R"(INSERT INTO activity_alias(venue_id, alias, activity_id) VALUES (:venue, :alias, :activity)
+       ON CONFLICT(venue_id, alias) DO UPDATE SET activity_id = excluded.activity_id)";
+
+bool is_activity_of(Database& database, const VenueId& venue, const ActivityId& activity) {
+  return activity.value == kAdHoc ||
+         database.integer(kIsActivityOfVenue, venue.value, activity.value, venue.value) > 0;
+}
+
 }  // namespace
+
+Status SqlStore::map_activity(const VenueId& venue, const ActivityId& alias,
+                              const ActivityId& activity, const Act& act) {
+  return write(Visible::kYes, [&](Database& database) {
+    read_venue(database, venue);
+    if (!is_activity_of(database, venue, activity) || activity == alias)
+      refuse(ErrorKind::kInvalid, std::string(rules::kActivityUnknown.message), activity.value);
+    if (alias.value == kDailyOpening || is_activity_of(database, venue, alias))
+      refuse(ErrorKind::kInvalid, std::string(rules::kActivityKnown.message), alias.value);
+    database.run(kMapActivity, venue.value, alias.value, activity.value);
+    count_configuration_change(database);
+    audit(database, act, "activity.map", venue.value, alias.value + " → " + activity.value);
+    return Done{};
+  });
+}
 
 Result<std::vector<UploadOutcome>> SqlStore::apply_uploads(
     std::span<const ReceivedUpload> uploads) {
@@ -44,15 +81,21 @@ Result<std::vector<UploadOutcome>> SqlStore::apply_uploads(
 Result<std::vector<QuarantinedItem>> SqlStore::quarantined_items(const KioskId& kiosk) {
   return read([&](Database& database) {
     std::vector<QuarantinedItem> items;
-    database.each<std::string, std::string, std::int64_t, std::string, std::int64_t>(
+    using I = std::int64_t;
+    using T = std::string;
+    database.each<T, T, I, T, I, T, I>(
         kListQuarantined,
-        [&](const std::string& kind, const std::string& session, std::int64_t revision,
-            const std::string& reason, std::int64_t received) {
-          items.push_back({kiosk, {kind, {session}, revision, reason}, received});
+        [&](const T& kind, const T& session, I revision, const T& reason, I received,
+            const T& title, I persons) {
+          items.push_back({kiosk, {kind, {session}, revision, reason}, received, title, persons});
         },
         kiosk.value, kListRowsMax);
     return items;
   });
+}
+
+Result<std::vector<ClosingRecord>> SqlStore::closings(const KioskId& kiosk) {
+  return read([&](Database& database) { return read_closings(database, kiosk); });
 }
 
 Result<std::vector<TallyRecord>> SqlStore::tallies(const SessionId& session) {

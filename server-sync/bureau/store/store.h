@@ -51,15 +51,18 @@ class Store {
 
   // ---- Kiosks ----
   virtual Status add_enrolment_code(const EnrolmentCode& code, const Act& act) = 0;
-  // Uses the code up and makes the kiosk, or refuses: kNotFound unknown, kConflict used, kDenied
-  // expired. The same code with the same key again gives the same kiosk: its first answer may have
-  // been lost.
+  // Uses the code up and makes the kiosk, or gives the code's kiosk its new key, or refuses:
+  // kNotFound unknown, kConflict used, kDenied expired. The same code with the same key again gives
+  // the same kiosk: its first answer may have been lost.
   virtual Result<KioskRecord> enrol_kiosk(const EnrolmentAttempt& attempt, UtcMs now) = 0;
   virtual Result<KioskRecord> kiosk(const KioskId& id) = 0;
   // Cheap: it is asked for every request of every kiosk.
   virtual Result<KioskIdentity> kiosk_identity(const KioskId& id) = 0;
   virtual Result<std::vector<KioskRecord>> kiosks() = 0;
   virtual Status revoke_kiosk(const KioskId& id, const Act& act) = 0;
+  // A withdrawn kiosk may send until then what it had counted up to the day of its withdrawal.
+  // kConflict for one that is not withdrawn.
+  virtual Status let_hand_over(const KioskId& id, UtcMs until, const Act& act) = 0;
   // `name` is 1 to 400 bytes of text.
   virtual Status rename_kiosk(const KioskId& id, std::string_view name, const Act& act) = 0;
   // What it has counted stays with the venue where it was; sessions of that venue up to the day of
@@ -83,6 +86,13 @@ class Store {
   virtual Result<std::vector<UploadOutcome>> apply_uploads(
       std::span<const ReceivedUpload> uploads) = 0;
   virtual Result<std::vector<QuarantinedItem>> quarantined_items(const KioskId& kiosk) = 0;
+  // What was counted at `venue` for the activity `alias`, which no campaign of that venue has, is
+  // `activity` from now on; kiosks send again what was refused. kInvalid where `alias` is known or
+  // `activity` is not: one of the venue's, or kAdHoc.
+  virtual Status map_activity(const VenueId& venue, const ActivityId& alias,
+                              const ActivityId& activity, const Act& act) = 0;
+  // The days that the kiosk's staff have closed, newest first.
+  virtual Result<std::vector<ClosingRecord>> closings(const KioskId& kiosk) = 0;
   // The counters behind a session, for "where does this number come from".
   virtual Result<std::vector<TallyRecord>> tallies(const SessionId& session) = 0;
 

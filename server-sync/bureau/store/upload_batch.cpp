@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <concepts>
 
+#include "server-sync/bureau/store/closings.h"
+
 namespace keqian::bureau {
 namespace {
 
@@ -10,7 +12,8 @@ constexpr std::int64_t kPersonsMax = 1'000'000'000;
 constexpr std::int64_t kHeadCountMax = 100'000;  // of one role in one session
 
 constexpr const char* kReadKiosk =
-    R"(SELECT venue_id, revoked, (SELECT COUNT(*) FROM quarantined_item WHERE kiosk_id = kiosk.id)
+    R"(SELECT venue_id, revoked, revoked_utc_ms, hands_over_until_utc_ms,
+         (SELECT COUNT(*) FROM quarantined_item WHERE kiosk_id = kiosk.id)
        FROM kiosk WHERE id = :id)";
 constexpr const char* kTouchKiosk =
     R"(UPDATE kiosk SET last_seen_utc_ms = :seen, version = :version, camera = :camera,
@@ -26,7 +29,9 @@ constexpr const char* kAddIncarnation =
        WHERE true ON CONFLICT(kiosk_id, id) DO NOTHING)";
 constexpr const char* kReadIncarnation =
     R"(SELECT key, is_counted, acknowledged_revision, ledger_sequence, chain_head, seen_sequence,
-         seen_chain_head, counts_whole, origin
+         seen_chain_head, counts_whole, origin,
+         EXISTS (SELECT 1 FROM closing
+                 WHERE incarnation_key = incarnation.key AND state IN (0, 2))
        FROM incarnation WHERE kiosk_id = :kiosk AND id = :id)";
 constexpr const char* kSaveIncarnation =
     R"(UPDATE incarnation SET acknowledged_revision = :acknowledged, ledger_sequence = :sequence,
@@ -128,16 +133,44 @@ constexpr const char* kWriteHeadCount =
        ON CONFLICT(session_key, incarnation_key, role) DO UPDATE SET persons = excluded.persons,
          revision = excluded.revision WHERE excluded.revision > head_count.revision)";
 constexpr const char* kQuarantine =
-    R"(INSERT INTO quarantined_item(kiosk_id, incarnation, kind, session_id, revision, reason,
-                                    received_utc_ms)
-       VALUES (:kiosk, :incarnation, :kind, :session, :revision, :reason, :received)
-       ON CONFLICT(kiosk_id, incarnation, kind, revision) DO UPDATE SET reason = excluded.reason)";
+    R"(INSERT INTO quarantined_item(kiosk_id, incarnation, kind, item, session_id, title, persons,
+                                    revision, reason, received_utc_ms)
+       VALUES (:kiosk, :incarnation, :kind, :item, :session, :title, :persons, :revision, :reason,
+               :received)
+       ON CONFLICT(kiosk_id, incarnation, kind, item) DO UPDATE SET title = excluded.title,
+         persons = excluded.persons, revision = excluded.revision, reason = excluded.reason)";
+// Or by its revision, where it was refused by an older program.
 constexpr const char* kRelease =
     R"(DELETE FROM quarantined_item WHERE kiosk_id = :kiosk AND incarnation = :incarnation
-         AND kind = :kind AND revision = :revision)";
+         AND kind = :kind AND item IN (:item, '#' || :revision))";
+constexpr const char* kReadAlias =
+    "SELECT activity_id FROM activity_alias WHERE venue_id = :venue AND alias = :alias";
 
 BusinessDate day_of(std::int64_t days) {
   return BusinessDate::from_days(static_cast<std::int32_t>(days));
+}
+
+// What a refused row is about, for the person who looks at it.
+template <typename Row>
+const SessionId& session_of(const Row& row) {
+  if constexpr (std::same_as<Row, wire::SessionState>) {
+    return row.id;
+  } else {
+    return row.session;
+  }
+}
+template <typename Row>
+std::string title_of(const Row& row) {
+  if constexpr (std::same_as<Row, wire::SessionState>) return row.title;
+  return {};
+}
+template <typename Row>
+std::int64_t persons_of(const Row& row) {
+  if constexpr (std::same_as<Row, wire::SessionState>) {
+    return 0;
+  } else {
+    return row.persons;
+  }
 }
 
 std::int64_t position(Category category) {
@@ -149,17 +182,19 @@ std::int64_t position(Category category) {
 UploadOutcome UploadBatch::apply(const ReceivedUpload& received) {
   const auto& upload = received.upload;
   UploadOutcome outcome;
-  const auto row =
-      database_.one<std::string, std::int64_t, std::int64_t>(kReadKiosk, upload.kiosk.value);
+  using I = std::int64_t;
+  const auto row = database_.one<std::string, I, I, I, I>(kReadKiosk, upload.kiosk.value);
   if (!row) {
     outcome.problem = UploadProblem::kUnknownKiosk;
     return outcome;
   }
-  const Kiosk kiosk{upload.kiosk, {std::get<0>(*row)}, std::get<1>(*row) != 0, std::get<2>(*row)};
-  if (kiosk.revoked) {
+  const auto& [venue, revoked, revoked_utc_ms, hands_over_until, refused_items] = *row;
+  if (revoked != 0 && received.received_utc_ms >= hands_over_until) {
     outcome.problem = UploadProblem::kRevokedKiosk;
     return outcome;
   }
+  Kiosk kiosk{upload.kiosk, {venue}, {}, refused_items};
+  if (revoked != 0 && revoked_utc_ms > 0) kiosk.last_day = BusinessDate::of(revoked_utc_ms);
   auto incarnation = open_incarnation(kiosk, upload.incarnation, received.received_utc_ms);
   if (!continues(upload, incarnation)) {
     outcome.problem = UploadProblem::kHistoryDiffers;
@@ -173,7 +208,11 @@ UploadOutcome UploadBatch::apply(const ReceivedUpload& received) {
   apply_rows(kiosk, incarnation, received, upload.staff_head_counts, "staff_head_count",
              outcome.answer);
   for (const auto& shared : upload.shared_tallies) apply_shared(kiosk, incarnation, shared);
+  note_closings(database_, incarnation.key, upload.closings);
   acknowledge(received, incarnation);
+  if (incarnation.has_unsettled_closings || !upload.closings.empty())
+    outcome.answer.differing_closings =
+        compare_closings(database_, incarnation.key, incarnation.acknowledged);
   choose_counted(kiosk, incarnation);
   const auto& device = upload.device;
   database_.run(kTouchKiosk, received.received_utc_ms, device.version,
@@ -191,7 +230,7 @@ UploadBatch::Incarnation UploadBatch::open_incarnation(const Kiosk& kiosk, const
   using I = std::int64_t;
   using T = std::string;
   const auto read = [&] {
-    return database_.one<I, I, I, I, T, I, T, I, I>(kReadIncarnation, kiosk.id.value, id);
+    return database_.one<I, I, I, I, T, I, T, I, I, I>(kReadIncarnation, kiosk.id.value, id);
   };
   auto row = read();
   if (!row) {
@@ -199,9 +238,16 @@ UploadBatch::Incarnation UploadBatch::open_incarnation(const Kiosk& kiosk, const
     row = read();
   }
   const auto& [key, is_counted, acknowledged, ledger_sequence, chain_head, seen, seen_head,
-               counts_whole, origin] = *row;
-  return {key,          is_counted != 0, counts_whole != 0, static_cast<LifeOrigin>(origin),
-          acknowledged, ledger_sequence, chain_head,        {seen, seen_head}};
+               counts_whole, origin, has_unsettled_closings] = *row;
+  return {key,
+          is_counted != 0,
+          counts_whole != 0,
+          static_cast<LifeOrigin>(origin),
+          acknowledged,
+          ledger_sequence,
+          chain_head,
+          {seen, seen_head},
+          has_unsettled_closings != 0};
 }
 
 void UploadBatch::note_history(const wire::Upload& upload, const Incarnation& incarnation) {
@@ -235,33 +281,45 @@ UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) 
   if (const auto known = sessions_.find(id.value); known != sessions_.end()) {
     if (!may_count_at(kiosk, known->second.venue, known->second.date))
       return {nullptr, "other_venue"};
+    if (kiosk.last_day && known->second.date > *kiosk.last_day)
+      return {nullptr, "after_withdrawal"};
     return {&known->second, {}};
   }
   SessionIdParts parts;
   if (!parse_session_id(id.value, parts)) return {nullptr, "unknown_session"};
   if (!may_count_at(kiosk, parts.venue, parts.date)) return {nullptr, "other_venue"};
+  if (kiosk.last_day && parts.date > *kiosk.last_day) return {nullptr, "after_withdrawal"};
   if (const auto row =
           database_.one<std::int64_t, std::string, std::int64_t>(kReadSession, id.value)) {
     const auto& [key, venue, day] = *row;
     return {&sessions_.try_emplace(id.value, Session{key, {venue}, day_of(day)}).first->second, {}};
   }
-  const auto day = parts.date.days();
-  std::int64_t audience = static_cast<std::int64_t>(Audience::kPublic);
-  if (parts.activity.value == kDailyOpening || parts.activity.value == kAdHoc) {
-    if (database_.integer(kCampaignAtDay.c_str(), parts.venue.value, day) == 0)
-      return {nullptr, "outside_campaign"};
-  } else {
-    const auto activity =
-        database_.one<std::int64_t, std::int64_t>(kActivityAtDay.c_str(), parts.venue.value, day,
-                                                  day, parts.activity.value, parts.venue.value);
-    if (!activity) return {nullptr, "unknown_session"};
-    if (std::get<0>(*activity) == 0) return {nullptr, "outside_campaign"};
-    audience = std::get<1>(*activity);
+  auto activity = find_activity(parts.activity, parts);
+  if (!activity) {
+    const auto alias =
+        database_.one<std::string>(kReadAlias, parts.venue.value, parts.activity.value);
+    if (alias) activity = find_activity({std::get<0>(*alias)}, parts);
   }
-  database_.run(kAddSession, id.value, parts.venue.value, parts.activity.value, day, audience);
+  if (!activity) return {nullptr, "unknown_session"};
+  if (!activity->runs_that_day) return {nullptr, "outside_campaign"};
+  database_.run(kAddSession, id.value, parts.venue.value, activity->id.value, parts.date.days(),
+                static_cast<int>(activity->audience));
   const auto key = database_.integer(kReadSessionKey, id.value);
   return {&sessions_.try_emplace(id.value, Session{key, parts.venue, parts.date}).first->second,
           {}};
+}
+
+std::optional<UploadBatch::Activity> UploadBatch::find_activity(const ActivityId& id,
+                                                                const SessionIdParts& session) {
+  const auto day = session.date.days();
+  const auto& venue = session.venue.value;
+  if (id.value == kDailyOpening || id.value == kAdHoc)
+    return Activity{id, database_.integer(kCampaignAtDay.c_str(), venue, day) > 0,
+                    Audience::kPublic};
+  const auto row = database_.one<std::int64_t, std::int64_t>(kActivityAtDay.c_str(), venue, day,
+                                                             day, id.value, venue);
+  if (!row) return std::nullopt;
+  return Activity{id, std::get<0>(*row) != 0, static_cast<Audience>(std::get<1>(*row))};
 }
 
 template <typename Row>
@@ -270,19 +328,15 @@ void UploadBatch::apply_rows(const Kiosk& kiosk, const Incarnation& incarnation,
                              std::string_view kind, wire::UploadAnswer& answer) {
   const auto& life = received.upload.incarnation;
   for (const auto& row : rows) {
-    const auto& session = [&]() -> const SessionId& {
-      if constexpr (std::same_as<Row, wire::SessionState>)
-        return row.id;
-      else
-        return row.session;
-    }();
+    const auto item = wire::item_name(row);
+    const auto& session = session_of(row);
     const auto reason = apply_row(kiosk, incarnation, row);
     if (!reason.empty()) {
       answer.refused.push_back({std::string(kind), session, row.revision, reason});
-      database_.run(kQuarantine, kiosk.id.value, life, kind, session.value, row.revision, reason,
-                    received.received_utc_ms);
+      database_.run(kQuarantine, kiosk.id.value, life, kind, item, session.value, title_of(row),
+                    persons_of(row), row.revision, reason, received.received_utc_ms);
     } else if (kiosk.refused_items > 0) {
-      database_.run(kRelease, kiosk.id.value, life, kind, row.revision);
+      database_.run(kRelease, kiosk.id.value, life, kind, item, row.revision);
     }
   }
 }

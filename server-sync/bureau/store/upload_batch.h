@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -26,7 +27,7 @@ class UploadBatch {
   struct Kiosk {
     KioskId id;
     VenueId venue;
-    bool revoked = false;
+    std::optional<BusinessDate> last_day;  // of a withdrawn one, which hands over
     std::int64_t refused_items = 0;
   };
   struct Incarnation {
@@ -38,6 +39,7 @@ class UploadBatch {
     wire::Sequence ledger_sequence = 0;  // complete to
     std::string chain_head;
     wire::LedgerPoint seen;  // the ledger's end as the last upload told it, complete or not
+    bool has_unsettled_closings = false;
   };
   struct Session {
     std::int64_t key = 0;
@@ -77,6 +79,13 @@ class UploadBatch {
     std::string reason;
   };
   Judged judge(const Kiosk& kiosk, const SessionId& id);
+  // Of a campaign of the session's venue; empty where none has it.
+  struct Activity {
+    ActivityId id;
+    bool runs_that_day = false;
+    Audience audience = Audience::kPublic;
+  };
+  std::optional<Activity> find_activity(const ActivityId& id, const SessionIdParts& session);
 
   // Each returns why the row is refused; empty when it stands.
   std::string apply_row(const Kiosk& kiosk, const Incarnation& incarnation,

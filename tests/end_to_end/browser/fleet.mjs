@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cell, kiosk_at, make_kiosk, output_of, run, within } from '../programs.mjs';
+import {
+  cell, kVenue, kiosk_at, make_kiosk, output_of, run, today, within,
+} from '../programs.mjs';
 import {
   axe_violations, become_administrator, make_stage, overflow, visitor, without_chromium,
 } from './browser.mjs';
@@ -206,5 +208,65 @@ test('a kiosk is looked after on a phone with the keyboard alone', { skip: witho
   assert.equal(status, 1);
   assert.match(stderr, /withdrawn/);
   assert.equal((await kiosk.counts()).persons, 21);
+
+  // While the machine is at hand, somebody lets it hand over what it had counted, and no more.
+  const before = await visitors_in_table(stage);
+  await open();
+  await picture(page, 'hand_over_phone');
+  assert.deepEqual(await axe_violations(page), []);
+  await page.focus('.kiosk-desk button:has-text("允许 24 小时内上传")');
+  await page.keyboard.press('Enter');
+  await closed();
+  await run('keqian-kiosk', ['upload', '--data', kiosk.data, '--once']);
+  assert.equal(await visitors_in_table(stage), before + 9);
+  assert.deepEqual(clerk.complaints, []);
+});
+
+test('a closed day tells what was refused, and a clerk says which activity it was',
+     { skip: without_chromium }, async (context) => {
+  const stage = await make_stage(context);
+  const clerk = await visitor(stage);
+  const { page, url } = clerk;
+  await become_administrator(stage, clerk);
+  const kiosk = await make_kiosk(stage.workspace, stage.bureau, stage.server.url);
+  await kiosk.upload();  // fetches the programme
+  const session = `movable-type.${kVenue}.${today()}.1`;
+  await kiosk.scan(['+30 public'], session);
+  // Meanwhile the programme was imported with another id for it.
+  await change_data(stage, `PRAGMA foreign_keys = OFF;
+    UPDATE activity SET id = 'printing-class' WHERE id = 'movable-type';
+    UPDATE activity_venue SET activity_id = 'printing-class'
+      WHERE activity_id = 'movable-type'`);
+  await kiosk.scan(['+5 public'], `daily.${kVenue}.${today()}.1`);
+  await run('keqian-kiosk', ['close-day', '--data', kiosk.data]);
+  await kiosk.upload();
+  assert.equal(await visitors_in_table(stage), 5);
+
+  await page.goto(`${url}/kiosks`);
+  await page.waitForSelector('.kiosk');
+  assert.match(await page.textContent('.kiosk .badges'), /1 天合计不一致/);
+  await page.click('.kiosk-actions button:has-text("管理")');
+  await page.waitForSelector('.closed-days');
+  assert.match(await page.textContent('.closed-days'), /签到机 35 人次，这里 5 人次不一致/);
+  assert.match(await page.textContent('.refused-list'), /活字印刷.*30 人次不认识的场次/s);
+  await picture(page, 'closed_days_desktop');
+  assert.deepEqual(await axe_violations(page), []);
+  await page.selectOption('select[name=activity]', 'printing-class');
+  await page.click('.refused-map button');
+  await page.waitForSelector('.refused-list [role=status]');
+  await page.keyboard.press('Escape');
+
+  await kiosk.upload();  // hears that something has changed
+  await kiosk.upload();
+  assert.equal(await visitors_in_table(stage), 35);
+  await within(10, 'both sides agree', async () =>
+    !(await page.textContent('.kiosk .badges')).includes('不一致'));
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.click('.kiosk-actions button:has-text("管理")');
+  await page.waitForSelector('.closed-days');
+  assert.match(await page.textContent('.closed-days'), /35 人次一致/);
+  assert.equal(await overflow(page), 0);
+  await picture(page, 'closed_days_phone');
+  assert.match(await stage.bureau.command('audit', 'export'), /activity\.map/);
   assert.deepEqual(clerk.complaints, []);
 });

@@ -187,19 +187,19 @@ TEST_P(Desk, IssuesAnEnrolmentThatAKioskCanRead) {
   const auto keys = load_or_make_bureau_key(folder_.path(), randomness_);
   ASSERT_TRUE(keys.ok());
   const auto without_address =
-      issue_enrolment_code(store(), {"museum"}, "", keys->public_key, randomness_, kAct);
+      issue_enrolment_code(store(), {{"museum"}, {}, ""}, keys->public_key, randomness_, kAct);
   ASSERT_TRUE(without_address.ok());
   EXPECT_EQ(without_address->enrolment, "");
   ASSERT_TRUE(store().set_setting(kSettingPublicUrl, "https://kexie.example.org").ok());
   const auto issued =
-      issue_enrolment_code(store(), {"museum"}, "", keys->public_key, randomness_, kAct);
+      issue_enrolment_code(store(), {{"museum"}, {}, ""}, keys->public_key, randomness_, kAct);
   ASSERT_TRUE(issued.ok()) << issued.error().text();
   const auto read = wire::parse_enrolment_string(issued->enrolment);
   ASSERT_TRUE(read.ok()) << read.error().text();
   EXPECT_EQ(read->bureau_url, "https://kexie.example.org");
   EXPECT_EQ(read->bureau_key, keys->public_key);
   EXPECT_TRUE(store().enrol_kiosk({one_time_digest(read->code), {}, "0.1.0"}, kAct.utc_ms).ok());
-  EXPECT_FALSE(issue_enrolment_code(store(), {"museum"}, "http://kexie.example.org",
+  EXPECT_FALSE(issue_enrolment_code(store(), {{"museum"}, {}, "http://kexie.example.org"},
                                     keys->public_key, randomness_, kAct)
                    .ok());
 }

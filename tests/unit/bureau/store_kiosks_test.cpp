@@ -52,6 +52,36 @@ TEST_P(Kiosks, CannotUseAnExpiredOrUnknownCode) {
   EXPECT_EQ(store().kiosks()->size(), 0u);
 }
 
+TEST_P(Kiosks, GetAnotherKeyByACodeOfTheirOwn) {
+  const auto kiosk = store().enrol_kiosk({digest_, key_, "0.1.0"}, kAct.utc_ms);
+  const auto digest = one_time_digest("another");
+  ASSERT_TRUE(
+      store()
+          .add_enrolment_code({digest, {"museum"}, kAct.utc_ms + kMsPerDay, kiosk->id}, kAct)
+          .ok());
+  const auto again = store().enrol_kiosk({digest, other_key_, "0.1.0"}, kAct.utc_ms);
+  ASSERT_TRUE(again.ok()) << again.error().text();
+  EXPECT_EQ(again->id, kiosk->id);
+  EXPECT_EQ(again->name, kiosk->name);
+  EXPECT_EQ(store().kiosk_identity(kiosk->id)->public_key, other_key_);
+  EXPECT_EQ(store().kiosks()->size(), 1u);
+  // Good once, and not for one that was withdrawn meanwhile.
+  EXPECT_EQ(store().enrol_kiosk({digest, key_, "0.1.0"}, kAct.utc_ms).error().kind,
+            ErrorKind::kConflict);
+  const auto late = one_time_digest("late");
+  ASSERT_TRUE(store()
+                  .add_enrolment_code({late, {"museum"}, kAct.utc_ms + kMsPerDay, kiosk->id}, kAct)
+                  .ok());
+  ASSERT_TRUE(store().revoke_kiosk(kiosk->id, kAct).ok());
+  EXPECT_EQ(store().enrol_kiosk({late, key_, "0.1.0"}, kAct.utc_ms).error().kind,
+            ErrorKind::kConflict);
+  EXPECT_EQ(store()
+                .add_enrolment_code({one_time_digest("x"), {"museum"}, 1, kiosk->id}, kAct)
+                .error()
+                .kind,
+            ErrorKind::kConflict);
+}
+
 TEST_P(Kiosks, AtOneMomentWithOneCodeOnlyOneEnrols) {
   auto other = open_again();
   bool results[2] = {};

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "server-sync/bureau/store/form_rules.h"
 #include "tests/unit/bureau/store_contract.h"
 
 namespace keqian::bureau {
@@ -158,6 +159,57 @@ TEST_P(Uploads, LeaveQuarantineOnceTheyStand) {
   EXPECT_THAT(apply_one(store(), upload(kiosk_, 0, 1, {row})).answer.refused, IsEmpty());
   EXPECT_THAT(*store().quarantined_items(kiosk_.id), IsEmpty());
   EXPECT_EQ(automatic(store(), kOfflineCell), 6);
+}
+
+TEST_P(Uploads, AreTakenOnceAPersonSaysWhatAnUnknownActivityWas) {
+  const auto former = session_id({"dance"}, {"museum"}, kFirstDay, 1);
+  auto received = upload(kiosk_, 0, 2, {tally(former, 9, Category::kPublic, 30, 2)});
+  received.upload.sessions = {{former, "广场舞教学", Audience::kPublic, kAct.utc_ms, 0, 1}};
+  ASSERT_THAT(apply_one(store(), received).answer.refused, SizeIs(2));
+  const auto kept = store().quarantined_items(kiosk_.id);
+  EXPECT_EQ(kept->at(0).title, "广场舞教学");
+  EXPECT_EQ(kept->at(1).persons, 30);
+
+  const auto refusal = [&](const std::string& alias, const std::string& activity) {
+    return broken_rule(store().map_activity({"museum"}, {alias}, {activity}, kAct).error());
+  };
+  EXPECT_EQ(refusal("dance", "nonsense")->rule, "unknown");
+  EXPECT_EQ(refusal("dance", "dance")->rule, "unknown");
+  EXPECT_EQ(refusal("matchmaking", "lecture")->rule, "known");
+  EXPECT_EQ(refusal("daily", "lecture")->rule, "known");
+  const auto version = store().configuration(kiosk_.id, kFirstDay)->version;
+  ASSERT_TRUE(store().map_activity({"museum"}, {"dance"}, {"lecture"}, kAct).ok());
+  EXPECT_GT(store().configuration(kiosk_.id, kFirstDay)->version, version) << "so kiosks try again";
+
+  // They come with new revisions.
+  auto again = upload(kiosk_, 2, 4, {tally(former, 9, Category::kPublic, 30, 4)});
+  again.upload.sessions = received.upload.sessions;
+  again.upload.sessions[0].revision = 3;
+  EXPECT_THAT(apply_one(store(), again).answer.refused, IsEmpty());
+  EXPECT_THAT(*store().quarantined_items(kiosk_.id), IsEmpty());
+  EXPECT_EQ(automatic(store(), kOfflineCell), 30);
+  EXPECT_EQ(automatic(store(), kSessionsCell), 1);
+}
+
+TEST_P(Uploads, OfAWithdrawnKioskAreTakenWhileAPersonLetsItHandOver) {
+  const auto row = tally(daily("museum"), 9, Category::kPublic, 7, 1);
+  const auto later = tally(daily("museum", kFirstDay.plus_days(1)), 9, Category::kPublic, 5, 2);
+  const auto received = upload(kiosk_, 0, 2, {row, later});
+  const auto until = received.received_utc_ms + 1;
+  EXPECT_EQ(store().let_hand_over(kiosk_.id, until, kAct).error().kind, ErrorKind::kConflict);
+  ASSERT_TRUE(store().revoke_kiosk(kiosk_.id, kAct).ok());
+  EXPECT_EQ(apply_one(store(), received).problem, UploadProblem::kRevokedKiosk);
+
+  ASSERT_TRUE(store().let_hand_over(kiosk_.id, until, kAct).ok());
+  EXPECT_EQ(store().kiosk_identity(kiosk_.id)->hands_over_until_utc_ms, until);
+  const auto outcome = apply_one(store(), received);
+  EXPECT_EQ(outcome.problem, UploadProblem::kNone);
+  ASSERT_THAT(outcome.answer.refused, SizeIs(1)) << "of the day after it was withdrawn";
+  EXPECT_EQ(outcome.answer.refused[0].reason, "after_withdrawal");
+  EXPECT_EQ(automatic(store(), kOfflineCell), 7);
+  auto late = received;
+  late.received_utc_ms = until;
+  EXPECT_EQ(apply_one(store(), late).problem, UploadProblem::kRevokedKiosk);
 }
 
 TEST_P(Uploads, AcceptASessionAKioskOpenedByItself) {

@@ -126,5 +126,36 @@ TEST_F(Fleet, TheOverviewSaysWhenVenuesAreOpen) {
   EXPECT_EQ(*museum.find("closes_minute")->as_int(), 17 * 60);
 }
 
+TEST_F(Fleet, ARefusedSessionIsMappedToAnActivityOfItsVenue) {
+  const auto former = session_id({"dance"}, {"museum"}, kFirstDay, 1);
+  apply_one(*store_, upload(kiosk_, 1, 2, {tally(former, 9, Category::kPublic, 30, 2)}));
+  const auto found = clerk_.get(path("refused")).body;
+  const auto& item = found.find("refused")->as_array()->at(0);
+  EXPECT_EQ(*item.find("persons")->as_int(), 30);
+  const auto* activities = found.find("activities")->find(former.value);
+  ASSERT_NE(activities, nullptr);
+  EXPECT_TRUE(activities->as_array()->empty()) << "this small city has a daily opening alone";
+  const auto answer = [&](std::string session, std::string activity) {
+    return Json::object({{"session", std::move(session)}, {"activity", std::move(activity)}});
+  };
+  EXPECT_EQ(clerk_.post(path("refused"), answer(former.value, "ad-hoc")).status(), 403);
+  EXPECT_EQ(chief_.post(path("refused"), answer("nonsense", "ad-hoc")).status(), 422);
+  EXPECT_EQ(chief_.post(path("refused"), answer(former.value, "nonsense")).text("rule"), "unknown");
+  EXPECT_EQ(chief_.post(path("refused"), answer(former.value, "ad-hoc")).status(), 200);
+}
+
+TEST_F(Fleet, ClosedDaysAreShownWithBothSidesFigures) {
+  auto received = upload(kiosk_, 1, 2, {});
+  received.upload.closings = {{kFirstDay, kAct.utc_ms, 8, 8, 2}};
+  apply_one(*store_, received);
+  const auto found = clerk_.get(path("closings")).body;
+  const auto& day = found.find("closings")->as_array()->at(0);
+  EXPECT_EQ(*day.find("state")->as_string(), "differs");
+  EXPECT_EQ(*day.find("persons")->as_int(), 8);
+  EXPECT_EQ(*day.find("bureau_persons")->as_int(), 5);
+  EXPECT_THAT(chief_.get("/api/overview?campaign=city-2024").response.body,
+              HasSubstr("\"differing_closings\":1"));
+}
+
 }  // namespace
 }  // namespace keqian::bureau

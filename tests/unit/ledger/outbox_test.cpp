@@ -438,5 +438,73 @@ TEST(LedgerDesk, NamesWhatTheLogIsAbout) {
   EXPECT_EQ(log.back().subject, test::bench_identity().kiosk_name);
 }
 
+TEST(LedgerOutbox, SendsTheLastClosingOfADayAndKeepsWhatTheBureauSaysOfIt) {
+  Sending sending;
+  LedgerDesk desk(*sending.ledger, "0.1.0");
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 2).ok());
+  ASSERT_TRUE(desk.close_day().ok());
+  ASSERT_TRUE(sending.door.tap(Category::kYouth, 3).ok());
+  ASSERT_TRUE(desk.close_day().ok());
+  const auto upload = sending.pending();
+  ASSERT_EQ(upload.closings.size(), 1u);
+  EXPECT_EQ(upload.closings[0].persons, 5);
+  EXPECT_EQ(upload.closings[0].check_ins, 2);
+  EXPECT_EQ(upload.closings[0].revision, upload.to_revision);
+  EXPECT_TRUE(wire::decode_upload(wire::encode(upload)).ok());
+  EXPECT_TRUE(desk.report()->differences.empty());
+
+  wire::UploadAnswer answer;
+  answer.acknowledged_revision = upload.to_revision;
+  answer.differing_closings = {{upload.closings[0].business_date, 2, 1}};
+  ASSERT_TRUE(sending.outbox.apply(upload, answer).ok());
+  ASSERT_TRUE(sending.outbox.apply(upload, answer).ok());
+  const auto report = desk.report();
+  ASSERT_EQ(report->differences.size(), 1u);
+  EXPECT_EQ(report->differences[0].persons, 5);
+  EXPECT_EQ(report->differences[0].bureau_persons, 2);
+  EXPECT_EQ(std::count_if(report->log.begin(), report->log.end(),
+                          [](const LogLine& line) { return line.kind == "closing_differs"; }),
+            1);
+  EXPECT_EQ(sending.counts().pending, 0);
+  answer.differing_closings.clear();
+  ASSERT_TRUE(sending.outbox.apply(upload, answer).ok());
+  EXPECT_TRUE(desk.report()->differences.empty());
+}
+
+TEST(LedgerOutbox, SendsWhatWasRefusedAgainWithANewConfiguration) {
+  Sending sending;
+  LedgerDesk desk(*sending.ledger, "0.1.0");
+  ASSERT_TRUE(sending.door.tap(Category::kPublic, 2).ok());
+  ASSERT_TRUE(desk.close_day().ok());
+  const auto sent = sending.pending();
+  ASSERT_EQ(sent.sessions.size(), 1u);
+  ASSERT_EQ(sent.tallies.size(), 1u);
+  std::vector<wire::ItemVerdict> refused = {
+      {"session", sent.sessions[0].id, sent.sessions[0].revision, "unknown_session"},
+      {"tally", sent.tallies[0].session, sent.tallies[0].revision, "unknown_session"}};
+  sending.acknowledge(sent, sent.to_revision, refused);
+  EXPECT_EQ(rows(sending.pending()), 0u);
+
+  const auto configuration = sending.ledger->core().configuration()->configuration;
+  ASSERT_TRUE(
+      sending.outbox.store_configuration(configuration, wire::encode(configuration), "\"another\"")
+          .ok());
+  const auto again = sending.pending();
+  ASSERT_EQ(again.sessions.size(), 1u);
+  ASSERT_EQ(again.tallies.size(), 1u);
+  EXPECT_EQ(again.tallies[0].persons, 2);
+  ASSERT_EQ(again.closings.size(), 1u) << "a closing follows the rows that it sums up";
+  EXPECT_GT(again.closings[0].revision, again.tallies[0].revision);
+  sending.acknowledge(again, again.to_revision);
+  EXPECT_EQ(sending.counts().quarantined, 0);
+  EXPECT_TRUE(desk.check()->findings.empty());
+
+  // Nothing is sent again where nothing is refused.
+  ASSERT_TRUE(
+      sending.outbox.store_configuration(configuration, wire::encode(configuration), "\"third\"")
+          .ok());
+  EXPECT_EQ(rows(sending.pending()), 0u);
+}
+
 }  // namespace
 }  // namespace keqian::kiosk

@@ -23,8 +23,10 @@ TEST(Golden, EveryMessageIsReadAndWrittenAgain) {
   expect_golden("upload.json", decode_upload);
   expect_golden("upload_sign_of_life.json", decode_upload);
   expect_golden("upload_new_life.json", decode_upload);
+  expect_golden("upload_closing.json", decode_upload);
   expect_golden("upload_answer.json", decode_upload_answer);
   expect_golden("upload_answer_rewind.json", decode_upload_answer);
+  expect_golden("upload_answer_closing.json", decode_upload_answer);
   expect_golden("configuration.json", decode_configuration);
   expect_golden("error_bad_message.json", decode_error_answer);
   expect_golden("error_too_many_requests.json", decode_error_answer);
@@ -33,7 +35,7 @@ TEST(Golden, EveryMessageIsReadAndWrittenAgain) {
 
 TEST(Golden, NoExampleIsWithoutATest) {
   const std::filesystem::directory_iterator folder(KEQIAN_SOURCE_DIR "/server-sync/wire/examples");
-  EXPECT_EQ(std::distance(begin(folder), end(folder)), 15)
+  EXPECT_EQ(std::distance(begin(folder), end(folder)), 17)
       << "a new example wants its line in this file";
 }
 

@@ -93,7 +93,7 @@ function kioskActions(campaign, find) {
       primary: pending > 0,
       open: () => openJudgedLives({ kiosk: find(id).kiosk, campaign: campaign.id }),
     }]),
-    { label: text('kiosk_desk.open'), sign: 'edit', open: () => openManagedKiosk(find(id)) },
+    { label: text('kiosk_desk.open'), sign: 'edit', open: () => openManagedKiosk({ ...find(id), showEnrolment }) },
   ];
 }
 

@@ -9,7 +9,8 @@ import {
   instead_of_the_answer, keep, misbehaving_proxy, pass_on, send_kept,
 } from './misbehaving_proxy.mjs';
 import {
-  assert_table_agrees, make_bureau, make_kiosk, make_workspace, output_of, run, serve,
+  assert_table_agrees, make_bureau, make_kiosk, make_workspace, note_survived, output_of, run,
+  serve,
 } from './programs.mjs';
 
 const kCutStep = Number(process.env.KEQIAN_CUT_STEP ?? 37);
@@ -42,6 +43,12 @@ async function assert_agreement({ bureau, kiosk, proxy }) {
   assert_table_agrees(await bureau.table(), await kiosk.counts());
 }
 
+/** The last word of a test: both sides agree on everything that was counted. */
+async function assert_survived(stage, fault, runs = 1) {
+  await assert_agreement(stage);
+  note_survived(fault, 'a kiosk uploads', { runs, counted: (await stage.kiosk.counts()).check_ins });
+}
+
 const kPortal = '<html><body>Please sign in to the network</body></html>';
 
 const kNetworks = [
@@ -61,7 +68,7 @@ test('a network', { concurrency: true }, async (context) => {
     const stage = await make_stage(each);
     stage.proxy.behave = behave;
     assert_stated_failure(await count_and_upload(stage), why);
-    await assert_agreement(stage);
+    await assert_survived(stage, `a network ${name}`);
   })));
 });
 
@@ -69,7 +76,7 @@ test('a network that doubles every request', async (context) => {
   const stage = await make_stage(context);
   stage.proxy.behave = double;
   await count_and_upload(stage);
-  await assert_agreement(stage);
+  await assert_survived(stage, 'a network that doubles every request');
 });
 
 test('a network that delivers an old request after a newer one', async (context) => {
@@ -81,7 +88,7 @@ test('a network that delivers an old request after a newer one', async (context)
   assert.equal((await count_and_upload(stage)).status, 0);
   assert.match(await send_kept(kept, stage.proxy), /^HTTP\/1\.1 \d/);
   assert_table_agrees(await stage.bureau.table(), await stage.kiosk.counts());
-  await assert_agreement(stage);
+  await assert_survived(stage, 'a network that delivers an old request after a newer one');
 });
 
 test('a bureau that is killed between commit and answer', async (context) => {
@@ -91,7 +98,7 @@ test('a bureau that is killed between commit and answer', async (context) => {
   const { port } = stage.server;
   await serve(stage.workspace, stage.bureau, { port });
   assert_table_agrees(await stage.bureau.table(), await stage.kiosk.counts());
-  await assert_agreement(stage);
+  await assert_survived(stage, 'the bureau is killed between commit and answer');
 });
 
 test('another bureau in its place', async (context) => {
@@ -102,7 +109,7 @@ test('another bureau in its place', async (context) => {
   assert_stated_failure(await count_and_upload(stage), /sign/i);
   assert.equal((await other.json('kiosk', 'list', '--json')).length, 0);
   stage.proxy.bureau_port = stage.server.port;
-  await assert_agreement(stage);
+  await assert_survived(stage, 'another bureau answers in its place');
 });
 
 test('a name that nobody knows', async (context) => {
@@ -112,7 +119,7 @@ test('a name that nobody knows', async (context) => {
   await move('https://bureau.invalid');
   assert_stated_failure(await count_and_upload(stage), /bureau\.invalid|name|network/i);
   await move(stage.proxy.url);
-  await assert_agreement(stage);
+  await assert_survived(stage, 'a name that nobody knows');
 });
 
 test('a connection that is cut at any byte', async (context) => {
@@ -128,8 +135,10 @@ test('a connection that is cut at any byte', async (context) => {
   assert.ok(bytes.request > 500 && bytes.answer > 200, JSON.stringify(bytes));
   for (const [cut, length] of [[cut_request_at, bytes.request], [cut_answer_at, bytes.answer]]) {
     let failures = 0;
+    let cuts = 0;
     for (let at = 0; at < length; at += kCutStep) {
       stage.proxy.behave = cut(at);
+      cuts += 1;
       const outcome = await count_and_upload(stage);
       // Near the end the cut may come behind the last byte that matters.
       if (outcome.status === 0) continue;
@@ -137,6 +146,7 @@ test('a connection that is cut at any byte', async (context) => {
       failures += 1;
     }
     assert.ok(failures > length / kCutStep / 2, `only ${failures} cuts were felt`);
-    await assert_agreement(stage);
+    await assert_survived(stage, `a connection cut at every ${kCutStep === 1 ? '' : `${kCutStep}th `}byte`,
+      cuts);
   }
 });

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   assert_table_agrees, cell, draw_frames, make_bureau, make_kiosk, make_workspace, open_window,
-  pause, read_rows, serve, start, virtual_display, within,
+  note_survived, pause, read_rows, serve, start, virtual_display, within,
 } from './programs.mjs';
 
 const kKills = Number(process.env.KEQIAN_KILLS ?? 20);
@@ -116,6 +116,9 @@ test(`nothing accepted is lost by ${kKills} kill -9 (seed ${kSeed})`, async (con
   }
   assert.ok(accepted.every((each) => each.length > 0), 'every kiosk has counted something');
   assert.equal(cell(await bureau.table(), 13).automatic, persons, 'ledgers and table agree');
+  note_survived('kill -9 of scanning, uploading and the bureau', 'two kiosks count and upload', {
+    runs: killed(), counted: accepted.reduce((sum, each) => sum + each.length, 0),
+  });
 });
 
 test('a killed window leaves a sound ledger that agrees with the table', async (context) => {

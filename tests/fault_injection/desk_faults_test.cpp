@@ -40,7 +40,7 @@ void staff_day(KioskBench& bench, Ledger& ledger, Announcements& announced) {
   announced.note(desk.set_setting("theme", "dark"));
   announced.note(desk.close_day());
 }
-const FaultyWork kStaffDay = {.work = staff_day};
+const FaultyWork kStaffDay = {.name = "a day's work of the staff", .work = staff_day};
 
 TEST(DeskFaults, EveryWriteMayFailOnce) {
   survives_all(kStaffDay, Fault::kWriteError, false, StorageFault::kDeviceError);
@@ -96,7 +96,10 @@ void expect_repaired(KioskBench& bench, const Announcements&) {
       "SELECT id FROM session WHERE opened_utc_ms > 0 AND business_date <> '2026-05-29'");
   EXPECT_TRUE(wrong.rows.empty()) << wrong.rows.front();
 }
-const FaultyWork kRepair = {.before = count_unset, .work = hear, .after = expect_repaired};
+const FaultyWork kRepair = {.name = "the repair of an unset clock",
+                            .before = count_unset,
+                            .work = hear,
+                            .after = expect_repaired};
 
 TEST(ClockRepairFaults, EveryWriteMayFailOnce) {
   survives_all(kRepair, Fault::kWriteError, false, StorageFault::kDeviceError);
@@ -115,6 +118,7 @@ TEST(ClockRepairFaults, ThePowerMayFailAtAnyWriteOrSync) {
 TEST(PinFaults, APowerCutGivesNoFreeTry) {
   int answered = 0;
   FaultyWork tries;
+  tries.name = "tries of the staff's PIN";
   tries.before = [](KioskBench& bench) {
     const auto ledger = bench.open();
     ASSERT_TRUE(LedgerDesk(**ledger, "test").set_pin("271828").ok());

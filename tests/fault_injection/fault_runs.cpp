@@ -4,7 +4,9 @@
 
 #include "kiosk/ledger/ledger_door.h"
 #include "kiosk/ledger/verification.h"
+#include "server-sync/base/assert.h"
 #include "tests/support/raw_database.h"
+#include "tests/support/reliability.h"
 
 namespace keqian::kiosk::test {
 namespace {
@@ -83,8 +85,16 @@ void prepare(KioskBench& bench, const FaultyWork& work) {
   work.before(bench);
 }
 
-// One run with a fault in it; false when the work ended before the fault came.
-bool survives(const FaultyWork& work, const FaultPlan& plan, StorageFault expected) {
+struct Run {
+  bool fired = false;          // false when the work ended before the fault came
+  std::int64_t announced = 0;  // check-ins
+};
+
+std::int64_t announced_rows(const Announcements& announced) {
+  return static_cast<std::int64_t>(announced.rows().size() + announced.corrections().size());
+}
+
+Run survives(const FaultyWork& work, const FaultPlan& plan, StorageFault expected) {
   KioskBench bench(fault_vfs());
   prepare(bench, work);
   Announcements announced(expected);
@@ -103,10 +113,10 @@ bool survives(const FaultyWork& work, const FaultPlan& plan, StorageFault expect
     ledger->reset();
   }
   expect_sound(bench, work, announced);
-  return fired;
+  return {fired, announced_rows(announced)};
 }
 
-bool survives_power_cut(const FaultyWork& work, int at, std::uint64_t seed) {
+Run survives_power_cut(const FaultyWork& work, int at, std::uint64_t seed) {
   KioskBench bench(fault_vfs());
   prepare(bench, work);
   Announcements announced(StorageFault::kDeviceError);
@@ -120,21 +130,53 @@ bool survives_power_cut(const FaultyWork& work, int at, std::uint64_t seed) {
   lose_power(seed);
   plan_fault({});
   expect_sound(bench, work, announced);
-  return fired;
+  return {fired, announced_rows(announced)};
 }
 
-// `survives(n)` for n = 1, 2, … until nothing was left to fail.
+// `survives(n)` for n = 1, 2, … until nothing was left to fail; adds up into `sum`.
 template <typename Survives>
-void until_nothing_fails(Survives survives) {
+void until_nothing_fails(keqian::test::SurvivedFault& sum, Survives survives) {
   int at = 1;
   for (; at <= kFaultsMax; ++at) {
     SCOPED_TRACE("the fault came at I/O number " + std::to_string(at));
-    const bool fired = survives(at);
+    const Run run = survives(at);
     if (testing::Test::HasFailure()) return;
-    if (!fired) break;
+    if (!run.fired) break;
+    ++sum.runs;
+    sum.counted += run.announced;
   }
   EXPECT_GT(at, kFaultsMin) << "the faults were not reached";
   EXPECT_LE(at, kFaultsMax) << "the work never ended";
+}
+
+std::string words_of(Fault fault, bool and_after) {
+  const auto which = [fault]() -> std::string {
+    switch (fault) {
+      case Fault::kOpenError:
+        return "opening of a file";
+      case Fault::kReadError:
+        return "read";
+      case Fault::kWriteError:
+        return "write";
+      case Fault::kSyncError:
+        return "sync";
+      case Fault::kDiskFull:
+        return "write finds the disk full";
+      case Fault::kMapError:
+        return "mapping of the log's index";
+      case Fault::kPowerCut:
+        return "write or sync loses the power";
+    }
+    KEQIAN_ASSERT(false);
+  }();
+  const bool is_said = fault == Fault::kDiskFull || fault == Fault::kPowerCut;
+  return "the n-th " + which + (is_said ? "" : " fails") + (and_after ? ", and all after it" : "") +
+         ", for every n";
+}
+
+// Their expectations are that nothing is lost and nothing doubled.
+void note_unless_failed(const keqian::test::SurvivedFault& sum) {
+  if (!testing::Test::HasFailure()) keqian::test::note_survived(sum);
 }
 
 }  // namespace
@@ -145,14 +187,20 @@ void Announcements::judge(const Error& error) {
 }
 
 void survives_all(const FaultyWork& work, Fault fault, bool and_after, StorageFault expected) {
-  until_nothing_fails([&](int at) { return survives(work, {fault, at, and_after}, expected); });
+  keqian::test::SurvivedFault sum{words_of(fault, and_after), work.name};
+  until_nothing_fails(sum, [&](int at) {
+    return survives(work, {fault, at, and_after}, expected);
+  });
+  note_unless_failed(sum);
 }
 
 void survives_all_power_cuts(const FaultyWork& work, std::uint64_t seeds) {
+  keqian::test::SurvivedFault sum{words_of(Fault::kPowerCut, false), work.name};
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     SCOPED_TRACE("what the disk kept is of seed " + std::to_string(seed));
-    until_nothing_fails([&](int at) { return survives_power_cut(work, at, seed); });
+    until_nothing_fails(sum, [&](int at) { return survives_power_cut(work, at, seed); });
   }
+  note_unless_failed(sum);
 }
 
 }  // namespace keqian::kiosk::test

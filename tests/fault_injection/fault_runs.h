@@ -56,6 +56,7 @@ class Announcements {
 };
 
 struct FaultyWork {
+  std::string name;                                              // "a day's counting"
   std::function<void(KioskBench&)> before = [](KioskBench&) {};  // without faults
   std::function<void(KioskBench&, Ledger&, Announcements&)> work;
   // What must hold in the end, beyond what holds always. The ledger is closed.

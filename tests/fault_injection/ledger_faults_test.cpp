@@ -34,7 +34,7 @@ void count(KioskBench& bench, Ledger& ledger, Announcements& announced) {
   bench.clock.advance_ms(-kMsPerDay);
 }
 
-const FaultyWork kDay = {.work = count};
+const FaultyWork kDay = {.name = "a day's counting and an upload", .work = count};
 
 TEST(LedgerFaults, EveryOpeningMayFailOnce) {
   survives_all(kDay, Fault::kOpenError, false, StorageFault::kReadOnly);

@@ -122,8 +122,9 @@ async function read_pages(url, cookie, over) {
 async function sign_in(bureau, url) {
   const password = (await bureau.command('user', 'add', '--name', 'reader', '--display-name', '读者',
     '--role', 'viewer', '--generate-password')).trim().split('\n').pop();
+  const { csrf } = JSON.parse((await exchange(url, 'GET', '/api/session', {})).body);
   const { status, headers, body } = await exchange(url, 'POST', '/api/sign-in',
-    { 'Content-Type': kJson }, JSON.stringify({ name: 'reader', password }));
+    { 'Content-Type': kJson, 'X-CSRF-Token': csrf }, JSON.stringify({ name: 'reader', password }));
   assert.equal(status, 200, body);
   return headers['set-cookie'][0].split(';')[0];
 }

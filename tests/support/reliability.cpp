@@ -10,12 +10,12 @@ namespace keqian::test {
 void note_survived(const SurvivedFault& survived) {
   const char* file = std::getenv("KEQIAN_RELIABILITY");
   if (file == nullptr) return;
-  std::ofstream(file, std::ios::app) << wire::Json::object({{"fault", survived.fault},
-                                                            {"done", survived.done},
-                                                            {"runs", survived.runs},
-                                                            {"counted", survived.counted},
-                                                            {"lost", survived.lost},
-                                                            {"doubled", survived.doubled}})
+  std::ofstream(file, std::ios::app) << Json::object({{"fault", survived.fault},
+                                                      {"done", survived.done},
+                                                      {"runs", survived.runs},
+                                                      {"counted", survived.counted},
+                                                      {"lost", survived.lost},
+                                                      {"doubled", survived.doubled}})
                                             .dump()
                                      << "\n";
 }

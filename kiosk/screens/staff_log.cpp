@@ -175,15 +175,12 @@ void add_differences(const Scene& scene, const StationReport& report, Blocks& bl
   if (report.differences.empty()) return;
   blocks.push_back(heading_block(scene, scene.say("machine.differences")));
   for (const auto& day : report.differences) {
-    const std::string persons = std::to_string(day.persons);
-    const std::string bureau_persons = std::to_string(day.bureau_persons);
     // Corrections can leave the persons the same and be missing all the same.
-    const auto note = day.persons != day.bureau_persons
-                          ? scene.say("machine.differences.persons",
-                                      {{"here", persons}, {"bureau", bureau_persons}})
-                          : scene.say("machine.differences.records",
-                                      {{"here", std::to_string(day.check_ins)},
-                                       {"bureau", std::to_string(day.bureau_check_ins)}});
+    const bool persons_differ = day.persons != day.bureau_persons;
+    const auto note = scene.say(
+        persons_differ ? "machine.differences.persons" : "machine.differences.records",
+        {{"here", number_words(persons_differ ? day.persons : day.check_ins)},
+         {"bureau", number_words(persons_differ ? day.bureau_persons : day.bureau_check_ins)}});
     ListRow row{.id = {},
                 .icon = Icon::kReport,
                 .icon_tone = Tone::kDanger,

@@ -44,6 +44,16 @@ std::string texts_of(Language language, std::string_view name, Size size = kLand
   return all_texts(stage);
 }
 
+// What the last screenful of a page says.
+std::string end_of_page(const Model& model) {
+  Stage stage;
+  stage.resize(kPortrait);
+  stage.show(model);
+  for (int i = 0; i < 20 && stage.has("list_down"); ++i) stage.tap(model, "list_down");
+  stage.show(model);
+  return all_texts(stage);
+}
+
 // ---- In sight
 // ------------------------------------------------------------------------------------
 
@@ -150,13 +160,7 @@ TEST(StaffWords, FailuresAndFindingsKeepTheirEnglishToTheLog) {
 TEST(StaffWords, ExportedFilesAreWhereTheScreenSays) {
   for (const auto language : kLanguages) {
     EXPECT_THAT(texts_of(language, "closed-offline"), HasSubstr("/var/lib/keqian/exports/"));
-    Stage stage;
-    stage.resize(kPortrait);
-    const Model model = example_named(language, "closed-offline");
-    stage.show(model);
-    for (int i = 0; i < 20 && stage.has("list_down"); ++i) stage.tap(model, "list_down");
-    stage.show(model);
-    EXPECT_THAT(all_texts(stage), HasSubstr("counts.csv")) << "at the end of the page";
+    EXPECT_THAT(end_of_page(example_named(language, "closed-offline")), HasSubstr("counts.csv"));
     EXPECT_THAT(texts_of(language, "closed"), Not(HasSubstr("/media/")));
   }
 }
@@ -166,7 +170,13 @@ TEST(StaffWords, TheLogAndWhatWasSentBackAreInTheLanguageOfTheScreen) {
   for (const auto* words : {"开了一场", "结束了一场", "时钟跳变", "密码已设定"}) {
     EXPECT_THAT(log, HasSubstr(words));
   }
-  EXPECT_THAT(texts_of(Language::kChinese, "station-connection"), HasSubstr("主管部门没有这一场"));
+  EXPECT_THAT(texts_of(Language::kChinese, "station-connection", kPortrait),
+              HasSubstr("主管部门没有这一场"));
+}
+
+TEST(StaffWords, ADayThatDoesNotAgreeIsShownWithBothFigures) {
+  const Model connection = example_named(Language::kChinese, "station-connection");
+  EXPECT_THAT(end_of_page(connection), HasSubstr("结束当天时 1,204 人次，主管部门收到 1,158 人次"));
 }
 
 TEST(StaffWords, TheLedgersOwnTitlesAreInTheLanguageOfTheScreen) {

@@ -152,7 +152,7 @@ test('a kiosk is looked after on a phone with the keyboard alone', { skip: witho
   const closed = () => page.waitForSelector('.dialog', { state: 'detached' });
   await open();
   await within(10, 'nothing was refused', async () =>
-    (await page.textContent('.desk-part')).includes('没有。'));
+    (await page.textContent('.kiosk-desk')).includes('被退回的数据没有。'));
   assert.deepEqual(await axe_violations(page), []);
   assert.equal(await overflow(page), 0);
   await picture(page, 'desk_phone');

@@ -38,8 +38,11 @@ async function open_relay(hand, { first_time }) {
   // With a camera the welcome never stands still.
   await (first_time ? hand.settle() : pause(4000));
   await hand.go('welcome', 'staff');
+  if (first_time) {
+    await hand.go('pin-first', 'choose_pin');
+    await hand.pin('pin-choose', kPin);
+  }
   await hand.pin(first_time ? 'pin-choose' : 'pin', kPin);
-  if (first_time) await hand.pin('pin-choose', kPin);
   await hand.go(first_time ? 'staff-home-new-pin' : 'staff-home', 'tile_station');
   await hand.go('station', 'station_tab.1');
   await hand.go('station-connection', 'by_phone');

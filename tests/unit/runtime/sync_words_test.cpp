@@ -13,9 +13,10 @@ TEST(SyncWords, CarryTheFiguresOfTheUploader) {
   state.pending = 5;
   state.pending_check_ins = 3;
   state.quarantined = 2;
+  state.differing = 1;
   state.detail = "because";
   const Sync sync = sync_of(state);
-  EXPECT_EQ(sync, (Sync{1234, 5, 3, 2, false, SyncProblem::kNone, "because"}));
+  EXPECT_EQ(sync, (Sync{1234, 5, 3, 2, 1, false, SyncProblem::kNone, "because"}));
 }
 
 TEST(SyncWords, TellAWrongServerFromASilentOne) {

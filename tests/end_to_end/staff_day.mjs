@@ -357,7 +357,7 @@ function open_sessions(kiosk) {
 
 // ---- The finger, the scanner and the eye ---------------------------------------------------------
 
-const kRestOnly = '160x72+796+684';  // accessibility and staff: there at rest only, else it is bare
+const kRestOnly = '70x72+796+684';  // the button of accessibility: there at rest only, else it is bare
 const kBareDeviation = 0.05;  // of the light in it; what rests is moved a little every five minutes
 
 async function make_day(kiosk, touch, name) {

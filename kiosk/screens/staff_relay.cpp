@@ -2,6 +2,7 @@
 // read by the kiosk's camera on this same page.
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -29,7 +30,7 @@ void draw_code(const Scene& scene, Rect rect, const CodePicture& code) {
   canvas.fill(paper, scene.palette.white);
   constexpr Colour kInk{0, 0, 0, 255};
   for (int y = 0; y < code.side_modules; ++y) {
-    const auto* row = &code.modules[static_cast<std::size_t>(y * code.side_modules)];
+    const auto* row = code.modules.data() + std::ptrdiff_t{y} * code.side_modules;
     for (int x = 0; x < code.side_modules;) {
       if (row[x] == 0) {
         ++x;

@@ -18,10 +18,12 @@ const table = [...rows.values()].map(({ fault, done, runs, counted, lost, double
   `| ${[fault, done, ...[runs, counted, lost, doubled].map(number.format)].join(' | ')} |`);
 writeFileSync(document, `# What the fault suite has survived
 
-Made by \`./run soak\` on ${new Date().toISOString().slice(0, 10)}; do not edit. Every row is what a test noted after its
-expectations had held: *counted* is what was announced as counted (check-ins, or lines of a scanner),
-*lost* what of it was missing afterwards at the kiosk or in the bureau's table, *doubled* what was
-there twice. \`./run tests\` does the same with fixed samples.
+Made of the fault suite's own notes on ${new Date().toISOString().slice(0, 10)}; do not edit.
+\`./run soak\` makes it anew with the large numbers, and so does any run of the suite where
+KEQIAN_RELIABILITY names a file for the notes.
+Every row is what a test noted after its expectations had held: *counted* is what was announced as
+counted (check-ins; persons of the crowd), *lost* what of it was missing afterwards at the kiosk or
+in the bureau's table, *doubled* what was there twice.
 
 | fault | while | runs | counted | lost | doubled |
 |---|---|---|---|---|---|

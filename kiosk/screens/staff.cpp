@@ -101,23 +101,29 @@ void add_progress(const Scene& scene, const PageState& state, bool loaded, Block
   }
 }
 
+Question staff_question(const Scene& scene, Icon icon, std::string title, std::string text,
+                        std::string_view yes_key, bool danger) {
+  return {.icon = icon,
+          .title = std::move(title),
+          .text = std::move(text),
+          .yes = {.id = "yes",
+                  .icon = Icon::kCheck,
+                  .text = scene.say(yes_key),
+                  .enabled = true,
+                  .danger = danger,
+                  .tapped = [&scene] { scene.emit(StaffConfirmed{}); }},
+          .no = {.id = "no",
+                 .icon = Icon::kClose,
+                 .text = scene.say("staff.cancel"),
+                 .enabled = true,
+                 .danger = false,
+                 .tapped = [&scene] { scene.emit(StaffBackTapped{}); }}};
+}
+
 void ask(const Scene& scene, Icon icon, std::string title, std::string text,
          std::string_view yes_key, bool danger) {
-  draw_question(scene, {.icon = icon,
-                        .title = std::move(title),
-                        .text = std::move(text),
-                        .yes = {.id = "yes",
-                                .icon = Icon::kCheck,
-                                .text = scene.say(yes_key),
-                                .enabled = true,
-                                .danger = danger,
-                                .tapped = [&scene] { scene.emit(StaffConfirmed{}); }},
-                        .no = {.id = "no",
-                               .icon = Icon::kClose,
-                               .text = scene.say("staff.cancel"),
-                               .enabled = true,
-                               .danger = false,
-                               .tapped = [&scene] { scene.emit(StaffBackTapped{}); }}});
+  draw_question(scene,
+                staff_question(scene, icon, std::move(title), std::move(text), yes_key, danger));
 }
 
 Block number_keypad_block(const Scene& scene) {

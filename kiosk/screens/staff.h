@@ -41,6 +41,8 @@ void add_groups(const Scene& scene, Blocks& blocks, bool full_width);
 // What failed, what is being read and done; add_state includes it.
 void add_progress(const Scene& scene, const PageState& state, bool loaded, Blocks& blocks);
 // A question that the page in view asks; its ids are `yes` and `no`.
+Question staff_question(const Scene& scene, Icon icon, std::string title, std::string text,
+                        std::string_view yes_key, bool danger);
 void ask(const Scene& scene, Icon icon, std::string title, std::string text,
          std::string_view yes_key, bool danger);
 

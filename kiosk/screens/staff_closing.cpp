@@ -138,24 +138,10 @@ void ask_to_close(const Scene& scene, const DayClosing& closing) {
   const auto& figures = closing.figures;
   const auto open = std::ranges::count(figures.by_session, 0, &SessionFigure::closed_utc_ms);
   const auto missing = sessions_without_staff(figures);
-  Question question{
-      .icon = Icon::kDayDone,
-      .title = scene.say("closing.ask"),
-      .facts = {{scene.say("closing.ask.total"), persons_words(scene, figures.persons)},
-                {scene.say("closing.ask.open"), number_words(open)}},
-      .text = scene.say("closing.ask.text"),
-      .yes = {.id = "yes",
-              .icon = Icon::kCheck,
-              .text = scene.say("closing.do"),
-              .enabled = true,
-              .danger = false,
-              .tapped = [&scene] { scene.emit(StaffConfirmed{}); }},
-      .no = {.id = "no",
-             .icon = Icon::kClose,
-             .text = scene.say("staff.cancel"),
-             .enabled = true,
-             .danger = false,
-             .tapped = [&scene] { scene.emit(StaffBackTapped{}); }}};
+  auto question = staff_question(scene, Icon::kDayDone, scene.say("closing.ask"),
+                                 scene.say("closing.ask.text"), "closing.do", false);
+  question.facts = {{scene.say("closing.ask.total"), persons_words(scene, figures.persons)},
+                    {scene.say("closing.ask.open"), number_words(open)}};
   if (missing > 0) {
     question.warning = counted_words(scene, "closing.ask.staff", "sessions", missing);
     question.first =

@@ -11,7 +11,6 @@
 namespace keqian::wire {
 namespace {
 
-constexpr std::string_view kLabel = "kqp1";
 constexpr std::string_view kStart = "kqp1.";
 constexpr std::size_t kMarkCharacters = 8;
 constexpr std::size_t kMarkBytes = 6;
@@ -26,11 +25,9 @@ std::string mark_of(std::string_view bytes) {
 std::string check_of(std::string_view text) {
   const auto sum =
       crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
-  std::string digits(8, '0');
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    digits[digits.size() - 1 - i] = "0123456789abcdef"[(sum >> (4 * i)) & 15U];
-  }
-  return digits;
+  std::string bytes;
+  for (const int shift : {24, 16, 8, 0}) bytes += static_cast<char>((sum >> shift) & 0xFFU);
+  return hex(bytes);
 }
 
 // 1–`max`, only as it is printed again.
@@ -62,18 +59,19 @@ Result<std::vector<Part>> cut(std::string_view bytes, std::size_t part_bytes_max
     return invalid("this is too much for codes on a screen", "take it along in a file");
   }
   const auto each = (bytes.size() + count - 1) / count;
+  const auto mark = mark_of(bytes);
   std::vector<Part> parts;
   parts.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    parts.push_back({mark_of(bytes), static_cast<int>(i) + 1, static_cast<int>(count),
+    parts.push_back({mark, static_cast<int>(i) + 1, static_cast<int>(count),
                      std::string(bytes.substr(i * each, each))});
   }
   return parts;
 }
 
 std::string encode(const Part& part) {
-  std::string text(kLabel);
-  text.append(".").append(part.parcel);
+  std::string text(kStart);
+  text.append(part.parcel);
   text.append(".").append(std::to_string(part.index));
   text.append(".").append(std::to_string(part.count));
   text.append(".").append(base64_url(part.bytes));

@@ -5,20 +5,11 @@ import { openDialog } from './dialog.mjs';
 import { element, icon } from './dom.mjs';
 import { text } from './language.mjs';
 import { announce } from './notices.mjs';
+import { downloadReceipt } from './receipt_file.mjs';
 import { receiptWords } from './receipt_words.mjs';
 import { goToSignIn } from './shell.mjs';
 
 const kFileBytesMax = 8 * 1024 * 1024;
-
-function bytesOf(base64) {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-}
-
-function download(answered) {
-  const address = URL.createObjectURL(new Blob([bytesOf(answered.answers_base64)]));
-  element('a', { href: address, download: answered.file_name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-}
 
 function showAnswered(answered) {
   const fine = answered.problem === '';
@@ -30,7 +21,7 @@ function showAnswered(answered) {
       ...receiptWords(answered).map((line) => element('p', {}, line)),
       element('p', { class: 'notice' }, text('parcel.take_back')),
       element('button', {
-        class: 'button primary', type: 'button', onclick: () => download(answered),
+        class: 'button primary', type: 'button', onclick: () => downloadReceipt(answered),
       }, icon('download'), text('parcel.download')),
     ],
   });

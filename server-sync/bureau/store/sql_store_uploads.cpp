@@ -1,3 +1,4 @@
+#include "server-sync/bureau/store/activities.h"
 #include "server-sync/bureau/store/closings.h"
 #include "server-sync/bureau/store/form_rules.h"
 #include "server-sync/bureau/store/sql_store.h"
@@ -30,24 +31,9 @@ constexpr const char* kListTallies =
        ORDER BY kiosk.id, tally.business_day, tally.hour, tally.category, tally.method
        LIMIT :rows_max)";
 
-constexpr const char* kIsActivityOfVenue =
-    R"(WITH RECURSIVE above(id) AS (
-         SELECT unit_id FROM venue WHERE id = :venue
-         UNION SELECT unit.parent_id FROM unit JOIN above ON unit.id = above.id)
-       SELECT COUNT(*) FROM campaign JOIN activity ON activity.campaign_id = campaign.id
-       WHERE campaign.unit_id IN (SELECT id FROM above) AND activity.id = :activity
-         AND (activity.any_venue = 1 OR EXISTS (
-           SELECT 1 FROM activity_venue WHERE activity_venue.campaign_id = campaign.id
-             AND activity_venue.activity_id = activity.id
-             AND activity_venue.venue_id = :same_venue)))";
 constexpr const char* kMapActivity =
     R"(INSERT INTO activity_alias(venue_id, alias, activity_id) VALUES (:venue, :alias, :activity)
        ON CONFLICT(venue_id, alias) DO UPDATE SET activity_id = excluded.activity_id)";
-
-bool is_activity_of(Database& database, const VenueId& venue, const ActivityId& activity) {
-  return activity.value == kAdHoc ||
-         database.integer(kIsActivityOfVenue, venue.value, activity.value, venue.value) > 0;
-}
 
 }  // namespace
 
@@ -55,9 +41,14 @@ Status SqlStore::map_activity(const VenueId& venue, const ActivityId& alias,
                               const ActivityId& activity, const Act& act) {
   return write(Visible::kYes, [&](Database& database) {
     read_venue(database, venue);
-    if (!is_activity_of(database, venue, activity) || activity == alias)
+    const auto today = BusinessDate::of(act.utc_ms);
+    const auto is_known = [&](const ActivityId& id) {
+      return find_activity(database, id, venue, today).has_value();
+    };
+    // The daily opening is one a day: nothing else can have been it.
+    if (activity.value == kDailyOpening || activity == alias || !is_known(activity))
       refuse(ErrorKind::kInvalid, std::string(rules::kActivityUnknown.message), activity.value);
-    if (alias.value == kDailyOpening || is_activity_of(database, venue, alias))
+    if (is_known(alias))
       refuse(ErrorKind::kInvalid, std::string(rules::kActivityKnown.message), alias.value);
     database.run(kMapActivity, venue.value, alias.value, activity.value);
     count_configuration_change(database);

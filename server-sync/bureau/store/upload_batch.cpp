@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <concepts>
 
+#include "server-sync/bureau/store/activities.h"
 #include "server-sync/bureau/store/closings.h"
 
 namespace keqian::bureau {
@@ -74,25 +75,6 @@ constexpr const char* kAddSession =
          head_volunteer, head_other_staff)
        VALUES (:id, :venue, :activity, :day, :audience, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))";
 constexpr const char* kReadSessionKey = "SELECT key FROM session WHERE id = :id";
-// The campaigns of a venue are those whose unit owns it or stands above its owner.
-constexpr const char* kWithUnitsAbove =
-    R"(WITH RECURSIVE above(id) AS (
-       SELECT unit_id FROM venue WHERE id = :venue
-       UNION SELECT unit.parent_id FROM unit JOIN above ON unit.id = above.id) )";
-const std::string kCampaignAtDay =
-    std::string(kWithUnitsAbove) +
-    R"(SELECT COUNT(*) FROM campaign WHERE unit_id IN (SELECT id FROM above)
-         AND :day BETWEEN starts_day AND ends_day)";
-const std::string kActivityAtDay =
-    std::string(kWithUnitsAbove) +
-    R"(SELECT campaign.starts_day <= :day AND :same_day <= campaign.ends_day, activity.audience
-       FROM campaign JOIN activity ON activity.campaign_id = campaign.id
-       WHERE campaign.unit_id IN (SELECT id FROM above) AND activity.id = :activity
-         AND (activity.any_venue = 1 OR EXISTS (
-           SELECT 1 FROM activity_venue WHERE activity_venue.campaign_id = campaign.id
-             AND activity_venue.activity_id = activity.id
-             AND activity_venue.venue_id = :same_venue))
-       ORDER BY 1 DESC, campaign.number LIMIT 1)";
 
 constexpr const char* kWriteState =
     R"(INSERT INTO session_state(incarnation_key, session_key, title, audience, opened_utc_ms,
@@ -272,33 +254,33 @@ std::vector<wire::LedgerOpening> UploadBatch::openings(const Incarnation& incarn
   return found;
 }
 
-bool UploadBatch::may_count_at(const Kiosk& kiosk, const VenueId& venue, BusinessDate date) {
-  return venue == kiosk.venue ||
-         database_.integer(kCountedThere, kiosk.id.value, venue.value, date.days()) > 0;
+std::string UploadBatch::refusal_at(const Kiosk& kiosk, const VenueId& venue, BusinessDate date) {
+  const bool may_count_there =
+      venue == kiosk.venue ||
+      database_.integer(kCountedThere, kiosk.id.value, venue.value, date.days()) > 0;
+  if (!may_count_there) return "other_venue";
+  return kiosk.last_day && date > *kiosk.last_day ? "after_withdrawal" : "";
 }
 
 UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) {
   if (const auto known = sessions_.find(id.value); known != sessions_.end()) {
-    if (!may_count_at(kiosk, known->second.venue, known->second.date))
-      return {nullptr, "other_venue"};
-    if (kiosk.last_day && known->second.date > *kiosk.last_day)
-      return {nullptr, "after_withdrawal"};
-    return {&known->second, {}};
+    const auto reason = refusal_at(kiosk, known->second.venue, known->second.date);
+    return {reason.empty() ? &known->second : nullptr, reason};
   }
   SessionIdParts parts;
   if (!parse_session_id(id.value, parts)) return {nullptr, "unknown_session"};
-  if (!may_count_at(kiosk, parts.venue, parts.date)) return {nullptr, "other_venue"};
-  if (kiosk.last_day && parts.date > *kiosk.last_day) return {nullptr, "after_withdrawal"};
+  if (auto reason = refusal_at(kiosk, parts.venue, parts.date); !reason.empty())
+    return {nullptr, std::move(reason)};
   if (const auto row =
           database_.one<std::int64_t, std::string, std::int64_t>(kReadSession, id.value)) {
     const auto& [key, venue, day] = *row;
     return {&sessions_.try_emplace(id.value, Session{key, {venue}, day_of(day)}).first->second, {}};
   }
-  auto activity = find_activity(parts.activity, parts);
+  auto activity = find_activity(database_, parts.activity, parts.venue, parts.date);
   if (!activity) {
     const auto alias =
         database_.one<std::string>(kReadAlias, parts.venue.value, parts.activity.value);
-    if (alias) activity = find_activity({std::get<0>(*alias)}, parts);
+    if (alias) activity = find_activity(database_, {std::get<0>(*alias)}, parts.venue, parts.date);
   }
   if (!activity) return {nullptr, "unknown_session"};
   if (!activity->runs_that_day) return {nullptr, "outside_campaign"};
@@ -307,19 +289,6 @@ UploadBatch::Judged UploadBatch::judge(const Kiosk& kiosk, const SessionId& id) 
   const auto key = database_.integer(kReadSessionKey, id.value);
   return {&sessions_.try_emplace(id.value, Session{key, parts.venue, parts.date}).first->second,
           {}};
-}
-
-std::optional<UploadBatch::Activity> UploadBatch::find_activity(const ActivityId& id,
-                                                                const SessionIdParts& session) {
-  const auto day = session.date.days();
-  const auto& venue = session.venue.value;
-  if (id.value == kDailyOpening || id.value == kAdHoc)
-    return Activity{id, database_.integer(kCampaignAtDay.c_str(), venue, day) > 0,
-                    Audience::kPublic};
-  const auto row = database_.one<std::int64_t, std::int64_t>(kActivityAtDay.c_str(), venue, day,
-                                                             day, id.value, venue);
-  if (!row) return std::nullopt;
-  return Activity{id, std::get<0>(*row) != 0, static_cast<Audience>(std::get<1>(*row))};
 }
 
 template <typename Row>

@@ -71,21 +71,15 @@ class UploadBatch {
   // How the life began and when its ledger was open, where the upload tells it.
   void note_history(const wire::Upload& upload, const Incarnation& incarnation);
   std::vector<wire::LedgerOpening> openings(const Incarnation& incarnation);
-  // At its venue, or at one where it was on that day.
-  bool may_count_at(const Kiosk& kiosk, const VenueId& venue, BusinessDate date);
+  // Why a kiosk may not count at that venue on that day; empty where it may: at its own, or at one
+  // where it was then, and a withdrawn one up to the day of its withdrawal.
+  std::string refusal_at(const Kiosk& kiosk, const VenueId& venue, BusinessDate date);
   // A session of the kiosk's venue, or the reason why it is refused.
   struct Judged {
     const Session* session = nullptr;
     std::string reason;
   };
   Judged judge(const Kiosk& kiosk, const SessionId& id);
-  // Of a campaign of the session's venue; empty where none has it.
-  struct Activity {
-    ActivityId id;
-    bool runs_that_day = false;
-    Audience audience = Audience::kPublic;
-  };
-  std::optional<Activity> find_activity(const ActivityId& id, const SessionIdParts& session);
 
   // Each returns why the row is refused; empty when it stands.
   std::string apply_row(const Kiosk& kiosk, const Incarnation& incarnation,

@@ -8,6 +8,7 @@ import { element, icon, setText } from '../dom.mjs';
 import { text } from '../language.mjs';
 import { announce } from '../notices.mjs';
 import { svgAddress } from '../qr_picture.mjs';
+import { downloadReceipt } from '../receipt_file.mjs';
 import { receiptWords } from '../receipt_words.mjs';
 import { emptyParcel, isWhole, missingOf, parsePart, wholeOf, withPart } from '../relay_parts.mjs';
 import { start } from '../shell.mjs';
@@ -197,13 +198,6 @@ function sendingCard() {
 
 // ---- The receipt -------------------------------------------------------------------------------
 
-function download() {
-  const bytes = Uint8Array.from(atob(receipt.answers_base64), (letter) => letter.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes]));
-  element('a', { href: address, download: receipt.file_name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-}
-
 // One code after the other; a touch on an arrow holds it.
 function receiptCodes(codes) {
   let shown = 0;
@@ -263,7 +257,8 @@ function receiptCard() {
       ...receiptWords(receipt).map((line) => element('p', { class: 'relay-line' }, line)),
       element('p', { class: 'notice' }, text(codes ? 'relay.show_it' : 'relay.take_file')),
       ...(codes ? [codes.node] : []),
-      element('button', { class: 'button wide', type: 'button', onclick: download },
+      element('button', { class: 'button wide', type: 'button',
+        onclick: () => downloadReceipt(receipt) },
         icon('download'), text('parcel.download')));
   };
   return { node, show, end };

@@ -114,7 +114,7 @@ test('photos of the codes fill the table, and the kiosk reads the receipt off th
   // What the kiosk's camera sees: the phone held up, code after code.
   const frames = stage.workspace.path('frames');
   mkdirSync(frames);
-  await page.setViewportSize({ width: 640, height: 720 });
+  await page.setViewportSize({ width: 640, height: 1080 });
   const count = Number((await page.textContent('.stepper output').catch(() => '1')).match(/\/ (\d+)/)?.[1] ?? 1);
   // Nobody holds it up while the staff go to the page: at the door these codes are not ours.
   await page.locator('.relay-code').evaluate((picture) => { picture.style.visibility = 'hidden'; });
@@ -123,10 +123,12 @@ test('photos of the codes fill the table, and the kiosk reads the receipt off th
     copyFileSync(join(frames, 'frame-00000.jpg'), frame_path(frames, number));
   }
   await page.locator('.relay-code').evaluate((picture) => { picture.style.visibility = ''; });
+  // Held, so that the page does not go on by itself between two pictures of one code.
+  await page.evaluate(() => scrollTo(0, 0));
+  if (count > 1) await page.click('.relay-codes .step:nth-of-type(2)');
   for (let code = 0, number = kFramesBefore; code < count; ++code) {
     for (let twice = 0; twice < 6; ++twice, ++number) {
       const path = frame_path(frames, number);
-      await page.locator('.relay-code').scrollIntoViewIfNeeded();
       await page.screenshot({ path, type: 'jpeg', quality: 90 });
     }
     if (count > 1) await page.click('.relay-codes .step:last-child');

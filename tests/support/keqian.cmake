@@ -1,4 +1,5 @@
-# The build's own vocabulary: keqian_library, keqian_program, keqian_test, keqian_fuzzer.
+# The build's own vocabulary: keqian_library, keqian_program, keqian_test, keqian_fuzzer,
+# keqian_pixel_loops.
 # One target per folder, an explicit source list and explicit links: the link lines are the
 # dependency rule, and tests/tidy fails on an include they do not allow.
 
@@ -40,6 +41,13 @@ function(keqian_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC keqian_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# keqian_pixel_loops(TARGET …): what goes over every pixel is unusable without optimisation.
+function(keqian_pixel_loops)
+  foreach(target ${ARGN})
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O1>)
+  endforeach()
 endfunction()
 
 # keqian_program(NAME OUTPUT file-name SOURCES a.cpp … LINK lib …)

@@ -98,7 +98,8 @@ TEST(CameraControls, MenusWithGapsAndNarrowRangesAreRespected) {
 
 TEST(CameraControls, WhatIsDisabledOrReadOnlyIsNotTried) {
   for (const std::uint32_t flag :
-       {V4L2_CTRL_FLAG_DISABLED, V4L2_CTRL_FLAG_READ_ONLY, V4L2_CTRL_FLAG_INACTIVE}) {
+       {std::uint32_t{V4L2_CTRL_FLAG_DISABLED}, std::uint32_t{V4L2_CTRL_FLAG_READ_ONLY},
+        std::uint32_t{V4L2_CTRL_FLAG_INACTIVE}}) {
     FakeDriver driver;
     driver.controls = {{V4L2_CID_FOCUS_AUTO, {.type = V4L2_CTRL_TYPE_BOOLEAN, .flags = flag}}};
     EXPECT_THAT(set_camera_controls(driver.ioctl(), {}), IsEmpty());

@@ -15,6 +15,7 @@ const kFamilies = [
   ['spdlog', /^(spdlog|fmt)\//, [/^server-sync\/base\//]],
   ['ZXing', /^ZXing\//, [/^server-sync\/qr\//]],
   ['stb', /^stb\//, [/^server-sync\/qr\//]],
+  ['libxlsxwriter', /^xlsxwriter/, [/^server-sync\/bureau\/exports\//]],
   ['zlib', /^zlib\.h/, [/^server-sync\/wire\//]],
   // The window owns the backends, the widgets own the drawing: two halves of one library.
   ['Dear ImGui', /^(backends\/)?imgui/, [/^kiosk\/ui\//, /^kiosk\/platform\//]],

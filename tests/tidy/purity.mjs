@@ -6,6 +6,7 @@ const kPurePaths = [
   /^server-sync\/wire\//,
   /^server-sync\/uploader\/retry_policy\./,
   /^server-sync\/bureau\/statistics\//,
+  /^server-sync\/bureau\/exports\/sheet\./,
 ];
 
 const kImpureHeaders = new Set([

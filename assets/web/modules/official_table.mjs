@@ -3,8 +3,6 @@
 import { element, icon, setText } from './dom.mjs';
 import { gloss, number, text } from './language.mjs';
 
-const kHeadLine = '部门/地方（盖章）：';  // as printed, in every language
-
 // Counts as integers with separators; money stays the decimal string that it came as.
 export function amountWords(amount) {
   if (amount === null || amount === undefined) return '';
@@ -101,6 +99,7 @@ function flash(node) {
 // Returns { node, update(table) }.
 export function officialTable(onedit) {
   const title = element('h1', { class: 'sheet-title', lang: 'zh-CN' });
+  const headLine = element('span', { lang: 'zh-CN' });
   const unit = element('span', { lang: 'zh-CN' });
   const body = element('tbody', {});
   const rows = new Map();
@@ -108,7 +107,7 @@ export function officialTable(onedit) {
   const node = element('div', { class: 'sheet' },
     title,
     element('p', { class: 'head-line' },
-      element('span', { lang: 'zh-CN' }, kHeadLine), unit),
+      headLine, unit),
     element('table', { class: 'official' }, caption,
       element('thead', {}, element('tr', {},
         element('th', { scope: 'col', colspan: '2' }, official('项目')),
@@ -143,6 +142,7 @@ export function officialTable(onedit) {
     update(table) {
       setText(title, table.title);
       setText(caption, table.title);
+      setText(headLine, table.head_line);
       setText(unit, table.unit_name);
       if (table.cells.some((cell) => !rows.has(cell.number))) build(table.cells);
       for (const cell of table.cells) rows.get(cell.number).update(cell);

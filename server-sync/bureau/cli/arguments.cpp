@@ -59,7 +59,9 @@ constexpr const char* kTableOutput = R"(
                   "automatic","manual","value","state"}]}; people are integers, money decimal
                   strings, null where there is none; state is value, zero, none or unfilled
 --format csv    the same columns for a spreadsheet program, in the words of --language; "-" is
-                  "does not exist", an empty field not filled yet)";
+                  "does not exist", an empty field not filled yet
+--format xlsx   the form as printed, on A4 with room for the seal; needs --output. It names the fonts
+                of official documents, and says on standard error what is free in their place)";
 constexpr const char* kAuditOutput = R"(
 Prints the whole log as csv: sequence, time, who, action, subject, detail, chain. Each entry's chain
 is recomputed from the one before; where one does not follow, somebody has changed the log: nothing
@@ -377,24 +379,32 @@ class Grammar {
   void add_table() {
     struct Options {
       std::string campaign, unit, format, language = "zh";
+      std::filesystem::path file;
     };
     auto given = options<Options>();
     auto* table = app_.add_subcommand("table", "the official table (统计表)");
     table->footer(kTableOutput);
     table->add_option("--campaign", given->campaign, "its id")->required();
     table->add_option("--unit", given->unit, "a unit's subtree only");
-    table->add_option("--format", given->format, "json or csv")
+    table->add_option("--format", given->format, "json, csv or xlsx")
         ->required()
-        ->check(CLI::IsMember({"json", "csv"}));
+        ->check(CLI::IsMember({"json", "csv", "xlsx"}));
+    table->add_option("--output", given->file, "where to write it; if left out, standard output")
+        ->type_name("FILE");
     table->add_option("--language", given->language, "of the csv's heads and states: zh or en")
         ->check(CLI::IsMember({"zh", "en"}));
     table->callback([this, given] {
+      if (given->format == "xlsx" && given->file.empty())
+        throw CLI::RequiredError("--output, which --format xlsx needs,");
       command_ =
           PrintTable{data_,
                      {given->campaign},
                      {given->unit},
-                     given->format == "csv",
-                     given->language == "en" ? TableLanguage::kEnglish : TableLanguage::kChinese};
+                     given->format == "csv"    ? TableFormat::kCsv
+                     : given->format == "xlsx" ? TableFormat::kXlsx
+                                               : TableFormat::kJson,
+                     given->language == "en" ? TableLanguage::kEnglish : TableLanguage::kChinese,
+                     given->file};
     });
   }
 

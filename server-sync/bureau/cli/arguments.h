@@ -64,12 +64,14 @@ struct IssuePasses {
   PassOrder order;
   std::filesystem::path png_folder;  // empty: none
 };
+enum class TableFormat { kJson, kCsv, kXlsx };
 struct PrintTable {
   DataFolder data;
   CampaignId campaign;
   UnitId unit;
-  bool csv = false;
+  TableFormat format = TableFormat::kJson;
   TableLanguage language = TableLanguage::kChinese;  // of the csv
+  std::filesystem::path file;                        // empty: standard output
 };
 struct ExportAudit {
   DataFolder data;

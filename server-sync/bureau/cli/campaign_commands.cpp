@@ -6,6 +6,8 @@
 #include "server-sync/bureau/cli/commands.h"
 #include "server-sync/bureau/definitions/campaign.h"
 #include "server-sync/bureau/definitions/form.h"
+#include "server-sync/bureau/exports/sheet.h"
+#include "server-sync/bureau/exports/xlsx.h"
 #include "server-sync/wire/json.h"
 
 namespace keqian::bureau {
@@ -204,13 +206,33 @@ Status execute(const WriteVenueConfiguration& command, CommandContext& context) 
   return ok();
 }
 
+namespace {
+
+Result<std::string> written_table(const Table& table, const PrintTable& command,
+                                  CommandContext& context) {
+  switch (command.format) {
+    case TableFormat::kJson:
+      return table_json(table).dump() + '\n';
+    case TableFormat::kCsv:
+      return table_csv(table, command.language);
+    case TableFormat::kXlsx:
+      return xlsx_file(table_sheet(table), context.clock.utc_ms());
+  }
+  return Error{ErrorKind::kInternal, "no such format", ""};
+}
+
+}  // namespace
+
 Status execute(const PrintTable& command, CommandContext& context) {
   KEQIAN_TRY(const auto store, open_store_to_read(command.data, context));
   KEQIAN_TRY(const auto table, campaign_table(*store, command.campaign, command.unit));
-  if (command.csv)
-    context.out << table_csv(table, command.language);
-  else
-    context.out << table_json(table).dump() << '\n';
+  KEQIAN_TRY(const auto bytes, written_table(table, command, context));
+  if (command.file.empty()) {
+    context.out << bytes;
+    return ok();
+  }
+  KEQIAN_CHECK_OK(write_file(command.file, bytes));
+  if (command.format == TableFormat::kXlsx) context.notes << fonts_note() << '\n';
   return ok();
 }
 

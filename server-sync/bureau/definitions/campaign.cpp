@@ -182,6 +182,9 @@ Result<CampaignDefinition> parse_campaign(std::string_view toml, std::string_vie
   if (campaign.due && last_day && *campaign.due < *last_day)
     reader.complain("due", "is before " + last_day->iso() + ": the campaign is not over then");
   campaign.form.value = reader.optional_slug("form");
+  campaign.annex = reader.optional_text("annex", kAnnexBytesMax);
+  if (campaign.form.empty() && !campaign.annex.empty())
+    reader.complain("annex", "names the table's place in the notice: it needs a \"form\"");
   if (reader.has("report")) read_report(reader.table("report"), campaign);
   read_recipients(reader, campaign);
   read_units(reader, campaign, lines);

@@ -20,6 +20,7 @@ inline constexpr std::size_t kUnitsMax = 5000;
 inline constexpr std::size_t kVenuesMax = 5000;
 inline constexpr std::size_t kActivitiesMax = 5000;
 inline constexpr std::size_t kSessionsMax = 50000;
+inline constexpr std::size_t kAnnexBytesMax = 60;
 inline constexpr int kCampaignDaysMax = 120;
 inline constexpr int kOpensMinuteDefault = 9 * 60;
 inline constexpr int kClosesMinuteDefault = 17 * 60;
@@ -91,7 +92,8 @@ struct CampaignDefinition {
   UnitId unit;  // whose week it is: the campaign's table is this unit's subtree
   CampaignPeriod period;
   std::optional<BusinessDate> due;
-  FormId form;  // empty where the notice asks for no table
+  FormId form;        // empty where the notice asks for no table
+  std::string annex;  // of the notice, which the table is: "附件1"; empty where it has no number
   std::string report_title;
   std::vector<std::string> media;  // what is asked for, in words
   int video_minutes_max = 0;       // 0: no limit given

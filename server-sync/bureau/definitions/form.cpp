@@ -1,6 +1,7 @@
 #include "server-sync/bureau/definitions/form.h"
 
 #include <optional>
+#include <set>
 
 #include "server-sync/bureau/definitions/definition_reader.h"
 
@@ -53,6 +54,17 @@ FormCell read_cell(DefinitionReader reader) {
   return cell;
 }
 
+// A group is printed once, beside all its cells.
+void check_group(const FormDefinition& form, std::set<std::string>& ended,
+                 DefinitionReader& reader) {
+  const auto& cells = form.cells;
+  const auto& group = cells.back().group;
+  if (cells.size() > 1 && cells[cells.size() - 2].group != group)
+    ended.insert(cells[cells.size() - 2].group);
+  if (!group.empty() && ended.contains(group))
+    reader.complain("group", "stands in two places: the cells of a group follow each other");
+}
+
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
@@ -73,11 +85,14 @@ Result<FormDefinition> parse_form(std::string_view toml, std::string_view origin
   form.version = static_cast<int>(reader.integer("version", 1, 1000));
   form.title = reader.text("title");
   form.head_line = reader.text("head_line");
+  form.foot_lines = reader.texts("foot_lines", kFormFootLinesMax);
+  std::set<std::string> ended_groups;
   for (auto& cell : reader.tables("cells", kFormCellsMax)) {
     form.cells.push_back(read_cell(cell));
     if (form.cells.back().number != static_cast<int>(form.cells.size()))
       cell.complain("number", "must be " + std::to_string(form.cells.size()) +
                                   ": cells stand in order, without gaps");
+    check_group(form, ended_groups, cell);
   }
   if (form.cells.empty()) reader.complain("cells", "a form has at least one cell");
   reader.finish();

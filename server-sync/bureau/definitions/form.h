@@ -15,6 +15,7 @@ namespace keqian::bureau {
 
 inline constexpr std::size_t kFormBytesMax = 256 * 1024;
 inline constexpr std::size_t kFormCellsMax = 200;
+inline constexpr std::size_t kFormFootLinesMax = 10;
 
 // What feeds the automatic part of a cell. The rules are in statistics/table.h.
 enum class CellSource {
@@ -47,7 +48,8 @@ struct FormDefinition {
   FormId id;
   int version = 1;
   std::string title;      // as printed, with "{year}" and "{place}" to be filled
-  std::string head_line;  // "部门/地方（盖章）："
+  std::string head_line;  // "部门/地方（盖章）："; the reporting unit and its seal follow
+  std::vector<std::string> foot_lines;  // below the cells, as printed; most forms have none
   std::vector<FormCell> cells;
 };
 

@@ -20,6 +20,25 @@ Response failure(int status, std::string_view code, const Error& error) {
   return response;
 }
 
+// RFC 8187, section 3.2.1: what is no attr-char is written as %XX.
+std::string extended_value(std::string_view text) {
+  constexpr std::string_view kPlain =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$&+-.^_`|~";
+  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+  std::string out = "UTF-8''";
+  for (const char c : text) {
+    if (kPlain.find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += kHexDigits[byte >> 4U];
+    out += kHexDigits[byte & 15U];
+  }
+  return out;
+}
+
 }  // namespace
 
 Response json_response(const Json& body) {
@@ -46,6 +65,17 @@ Response failure_response(const Error& error) {
   }
   log_error(error.text());
   return error_response(500, "internal", "the bureau could not do this", "its log says why");
+}
+
+Response file_response(std::string_view type, std::string body, std::string_view plain_name,
+                       std::string_view name) {
+  Response response;
+  response.content_type = type;
+  response.body = std::move(body);
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" +
+                                                           std::string(plain_name) +
+                                                           "\"; filename*=" + extended_value(name));
+  return response;
 }
 
 Response too_many_requests(std::int64_t retry_after_s) {

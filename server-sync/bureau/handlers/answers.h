@@ -18,6 +18,11 @@ Response json_response(const Json& body);
 // paths).
 Response failure_response(const Error& error);
 
+// A file to keep, of that type and content. `name` is its name, `plain_name` the same for programs
+// that read no other characters than ASCII; it consists of letters, digits, '-' and '.' (RFC 6266).
+Response file_response(std::string_view type, std::string body, std::string_view plain_name,
+                       std::string_view name);
+
 // 429 with Retry-After.
 Response too_many_requests(std::int64_t retry_after_s);
 

@@ -1,4 +1,6 @@
 // Reading the figures: overview, table, units, and the stream that keeps them live.
+#include "server-sync/bureau/exports/sheet.h"
+#include "server-sync/bureau/exports/xlsx.h"
 #include "server-sync/bureau/handlers/answers.h"
 #include "server-sync/bureau/handlers/guard.h"
 #include "server-sync/bureau/handlers/live_figures.h"
@@ -35,17 +37,28 @@ Response table(const Desk& desk, const Request& request) {
   return table ? json_response(table_page_json(*table)) : failure_response(table.error());
 }
 
-Response table_file(const Desk& desk, const Request& request) {
+Response table_file(const Table& table, std::string_view type, const std::string& ending,
+                    std::string body) {
+  return file_response(type, std::move(body),
+                       table.campaign.value + "-" + table.unit.value + ending,
+                       table_file_name(table) + ending);
+}
+
+Response table_as_csv(const Desk& desk, const Request& request) {
   const auto table = campaign_table(desk.store, asked_campaign(request), asked_unit(request));
   if (!table) return failure_response(table.error());
-  Response response;
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back(
-      "Content-Disposition",
-      "attachment; filename=\"" + table->campaign.value + "-" + table->unit.value + ".csv\"");
   const bool is_english = request.query_text("language") == "en";
-  response.body = table_csv(*table, is_english ? TableLanguage::kEnglish : TableLanguage::kChinese);
-  return response;
+  return table_file(
+      *table, "text/csv; charset=utf-8", ".csv",
+      table_csv(*table, is_english ? TableLanguage::kEnglish : TableLanguage::kChinese));
+}
+
+Response table_as_xlsx(const Desk& desk, const Request& request) {
+  const auto table = campaign_table(desk.store, asked_campaign(request), asked_unit(request));
+  if (!table) return failure_response(table.error());
+  auto file = xlsx_file(table_sheet(*table), desk.clock.utc_ms());
+  return file ? table_file(*table, kXlsxType, ".xlsx", *std::move(file))
+              : failure_response(file.error());
 }
 
 Response units(const Desk& desk, const Request& request) {
@@ -71,7 +84,8 @@ void add_figures_routes(Router& router, const Desk& desk, LiveFigures& live) {
   };
   add("/api/overview", overview);
   add("/api/table", table);
-  add("/api/table.csv", table_file);
+  add("/api/table.csv", table_as_csv);
+  add("/api/table.xlsx", table_as_xlsx);
   add("/api/units", units);
   router.add("GET", "/api/events", reading(desk, [&live](const Request& request, const Person&) {
                return events(live, request);

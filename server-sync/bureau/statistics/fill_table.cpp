@@ -147,7 +147,10 @@ Table fill_table(const FormDefinition& form, const TableInput& input) {
   table.campaign_name = input.campaign_name;
   table.unit = input.unit;
   table.unit_name = input.unit_name;
+  table.annex = input.annex;
   table.title = table_title(form, input.place, input.year);
+  table.head_line = form.head_line;
+  table.foot_lines = form.foot_lines;
   table.cells.reserve(form.cells.size());
   for (const auto& cell : form.cells) table.cells.push_back(fill_cell(cell, input));
   return table;

@@ -57,6 +57,7 @@ struct TableInput {
   CampaignId campaign;
   std::string campaign_name;
   std::string place;
+  std::string annex;
   int year = 0;  // of the campaign; 0 while its period is open
   UnitId unit;
   std::string unit_name;
@@ -83,7 +84,11 @@ struct Table {
   std::string campaign_name;
   UnitId unit;
   std::string unit_name;
+  // As printed, around the cells.
+  std::string annex;
   std::string title;
+  std::string head_line;
+  std::vector<std::string> foot_lines;
   std::vector<TableCell> cells;
 };
 
@@ -92,7 +97,8 @@ Table fill_table(const FormDefinition& form, const TableInput& input);
 // {"campaign","unit","cells":[{"number","group","label","unit_of_measure","automatic","manual",
 // "value","state"}]}: counts as integers, money as decimal strings, null where there is none.
 Json table_json(const Table& table);
-// The same with title, names, and each cell's note and whether it is editable, for the page.
+// The same with title, head line, names, and each cell's note and whether it is editable, for the
+// page.
 Json table_page_json(const Table& table);
 // The cells for a spreadsheet program: UTF-8 with a byte order mark, CRLF, no text that such a
 // program would run as a formula. Heads and states are in the language asked for, the form's own

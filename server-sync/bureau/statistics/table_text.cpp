@@ -72,6 +72,7 @@ Json table_page_json(const Table& table) {
                        {"unit", table.unit.value},
                        {"unit_name", table.unit_name},
                        {"title", table.title},
+                       {"head_line", table.head_line},
                        {"cells", std::move(cells)}});
 }
 

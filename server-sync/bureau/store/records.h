@@ -34,7 +34,8 @@ struct CampaignRecord {
   UnitId unit;                               // whose week it is; its subtree is the campaign
   std::optional<BusinessDate> starts, ends;  // both or neither
   std::optional<BusinessDate> due;
-  FormId form;  // empty: the notice asks for no table
+  FormId form;        // empty: the notice asks for no table
+  std::string annex;  // of the notice, which the table is
 };
 
 struct CampaignImport {

@@ -215,11 +215,15 @@ constexpr const char* kVersion6[] = {
          venue_id TEXT NOT NULL REFERENCES venue(id), alias TEXT NOT NULL,
          activity_id TEXT NOT NULL, PRIMARY KEY(venue_id, alias)))",
 };
+constexpr const char* kVersion7[] = {
+    // Which annex of its notice a campaign's table is, as printed above it.
+    "ALTER TABLE campaign ADD COLUMN annex TEXT NOT NULL DEFAULT ''",
+};
 
 using Migration = std::span<const char* const>;
-constexpr std::array kMigrations = {Migration(kVersion1), Migration(kVersion2),
-                                    Migration(kVersion3), Migration(kVersion4),
-                                    Migration(kVersion5), Migration(kVersion6)};
+constexpr std::array kMigrations = {
+    Migration(kVersion1), Migration(kVersion2), Migration(kVersion3), Migration(kVersion4),
+    Migration(kVersion5), Migration(kVersion6), Migration(kVersion7)};
 
 void check_is_ours(Database& database, std::int64_t version) {
   const auto application_id = database.pragma("application_id");

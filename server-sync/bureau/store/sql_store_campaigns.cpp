@@ -8,21 +8,24 @@ constexpr std::int64_t kCampaignNumberMax = 65535;  // two bytes of a pass
 constexpr std::int64_t kPassKeyIdMax = 255;
 
 constexpr const char* kReadCampaign =
-    R"(SELECT id, number, name, theme, place, unit_id, starts_day, ends_day, due_day, form_id
+    R"(SELECT id, number, name, theme, place, unit_id, starts_day, ends_day, due_day, form_id,
+              annex
        FROM campaign WHERE id = :id)";
 constexpr const char* kListCampaigns =
-    R"(SELECT id, number, name, theme, place, unit_id, starts_day, ends_day, due_day, form_id
+    R"(SELECT id, number, name, theme, place, unit_id, starts_day, ends_day, due_day, form_id,
+              annex
        FROM campaign ORDER BY starts_day DESC, number LIMIT :rows_max)";
 constexpr const char* kReadDefinition = "SELECT definition_text FROM campaign WHERE id = :id";
 constexpr const char* kNextCampaignNumber = "SELECT COALESCE(MAX(number), 0) + 1 FROM campaign";
 constexpr const char* kWriteCampaign =
     R"(INSERT INTO campaign(id, number, name, theme, place, unit_id, starts_day, ends_day, due_day,
-                            form_id, definition_text)
-       VALUES (:id, :number, :name, :theme, :place, :unit, :starts, :ends, :due, :form, :text)
+                            form_id, annex, definition_text)
+       VALUES (:id, :number, :name, :theme, :place, :unit, :starts, :ends, :due, :form, :annex,
+               :text)
        ON CONFLICT(id) DO UPDATE SET name = excluded.name, theme = excluded.theme,
          place = excluded.place, unit_id = excluded.unit_id, starts_day = excluded.starts_day,
          ends_day = excluded.ends_day, due_day = excluded.due_day, form_id = excluded.form_id,
-         definition_text = excluded.definition_text)";
+         annex = excluded.annex, definition_text = excluded.definition_text)";
 constexpr const char* kReadForm = "SELECT text FROM form WHERE id = :id";
 constexpr const char* kWriteForm =
     R"(INSERT INTO form(id, text) VALUES (:id, :text)
@@ -101,7 +104,7 @@ constexpr const char* kRevokePass =
 CampaignRecord campaign_of(const std::string& id, std::int64_t number, const std::string& name,
                            const std::string& theme, const std::string& place,
                            const std::string& unit, std::int64_t starts, std::int64_t ends,
-                           std::int64_t due, const std::string& form) {
+                           std::int64_t due, const std::string& form, const std::string& annex) {
   CampaignRecord record{{id}, static_cast<std::uint16_t>(number), name, theme, place, {unit}};
   const auto day = [](std::int64_t days) {
     return BusinessDate::from_days(static_cast<std::int32_t>(days));
@@ -112,6 +115,7 @@ CampaignRecord campaign_of(const std::string& id, std::int64_t number, const std
   }
   if (due != 0) record.due = day(due);
   record.form.value = form;
+  record.annex = annex;
   return record;
 }
 
@@ -120,7 +124,7 @@ std::vector<CampaignRecord> read_campaigns(Database& database, const char* sql,
                                            const Parameters&... parameters) {
   std::vector<CampaignRecord> records;
   database.each<std::string, std::int64_t, std::string, std::string, std::string, std::string,
-                std::int64_t, std::int64_t, std::int64_t, std::string>(
+                std::int64_t, std::int64_t, std::int64_t, std::string, std::string>(
       sql, [&records](const auto&... columns) { records.push_back(campaign_of(columns...)); },
       parameters...);
   return records;
@@ -210,7 +214,7 @@ void write_campaign(Database& database, const CampaignImport& import, std::int64
   database.run(kWriteCampaign, campaign.id.value, number, campaign.name, campaign.theme,
                campaign.place, campaign.unit.value, period.is_fixed() ? period.starts->days() : 0,
                period.is_fixed() ? period.ends->days() : -1,
-               campaign.due ? campaign.due->days() : 0, campaign.form.value,
+               campaign.due ? campaign.due->days() : 0, campaign.form.value, campaign.annex,
                import.definition_text);
   write_activities(database, campaign);
 }

@@ -125,6 +125,7 @@ TableInput read_table_input(Database& database, const CampaignId& campaign_id,
   input.campaign = campaign.id;
   input.campaign_name = campaign.name;
   input.place = campaign.place;
+  input.annex = campaign.annex;
   input.year = campaign.starts ? campaign.starts->year() : 0;
   input.unit = unit.id;
   input.unit_name = unit.name;

@@ -1,7 +1,9 @@
 // The clerk's desk: the first administrator, signing in and out, the table filled by hand, passes.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { cell, output_of, within } from '../programs.mjs';
+import { read_xlsx } from '../xlsx.mjs';
 import {
   become_administrator, first_link, kAdministrator, make_stage, sign_in, visitor, without_chromium,
 } from './browser.mjs';
@@ -87,6 +89,15 @@ test('an entry by hand, made with the keyboard alone, is in the table of every v
   assert.deepEqual([3, 4, 5].map((number) => cell(table, number).state),
                    ['zero', 'none', 'unfilled']);
   assert.deepEqual([...clerk.complaints, ...viewer.complaints], []);
+
+  // The same as a file, by the button.
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), page.click('.tools a[href^="/api/table.xlsx"]'),
+  ]);
+  assert.match(download.suggestedFilename(), /^20\d\d年晋城市科技活动周开展情况统计表-晋城市\.xlsx$/);
+  const { cells } = read_xlsx(readFileSync(await download.path()));
+  assert.deepEqual(['C5', 'C6', 'C7', 'C8'].map((each) => cells.get(each).value),
+                   [12.5, 0, '-', null]);
 
   // What the bureau refuses is said in words, beside the field, and nothing is lost.
   await page.click('tr[data-cell="13"] button');

@@ -350,6 +350,29 @@ TEST_F(BureauCommand, PrintsTheTableBeforeAnythingWasCounted) {
       run({"table", "--campaign", "jincheng-2024", "--unit", "taiyuan", "--format", "json"}));
 }
 
+TEST_F(BureauCommand, WritesTheTableToAFile) {
+  import_jincheng();
+  const auto file = data_ + "/table";
+  const auto write = [&](const char* format) {
+    return run({"table", "--campaign", "jincheng-2024", "--format", format, "--output", file});
+  };
+  const auto workbook = write("xlsx");
+  EXPECT_EQ(workbook.exit_status, 0) << workbook.error;
+  EXPECT_THAT(workbook.out, IsEmpty());
+  EXPECT_THAT(workbook.error, HasSubstr("仿宋_GB2312 (free: "));
+  EXPECT_THAT(*read_file(file, 1U << 20U), StartsWith("PK"));
+  const auto csv = write("csv");
+  EXPECT_EQ(csv.exit_status, 0);
+  EXPECT_THAT(csv.out + csv.error, IsEmpty());
+  EXPECT_EQ(*read_file(file, 1U << 20U),
+            run({"table", "--campaign", "jincheng-2024", "--format", "csv"}).out);
+  const auto nowhere = run({"table", "--campaign", "jincheng-2024", "--format", "xlsx"});
+  EXPECT_EQ(nowhere.exit_status, 2) << "a terminal is no place for it";
+  EXPECT_THAT(nowhere.error, HasSubstr("--output"));
+  expect_stated_failure(run({"table", "--campaign", "jincheng-2024", "--format", "xlsx", "--output",
+                             data_ + "/missing/table.xlsx"}));
+}
+
 TEST_F(BureauCommand, AddsUsers) {
   expect_stated_failure(run({"user", "add", "--name", "admin"}, "short\n"));
   const auto first = run({"user", "add", "--name", "admin"}, "a long enough one\n");

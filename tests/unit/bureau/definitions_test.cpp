@@ -93,6 +93,34 @@ TEST(Form, NamesFileKeyAndReason) {
               HasSubstr("would never be filled"));
 }
 
+TEST(Form, HasAGroupInOnePlace) {
+  const auto cell = [](int number, std::string_view group) {
+    return (number > 1 ? "[[cells]]\n" : "") + ("number = " + std::to_string(number)) +
+           "\nlabel = \"l\"\nkind = \"count\"\nsource = \"none\"\n" +
+           (group.empty() ? "" : "group = \"" + std::string(group) + "\"\n");
+  };
+  EXPECT_EQ(form_error(cell(1, "a") + cell(2, "a") + cell(3, "") + cell(4, "b") + cell(5, "")),
+            "accepted");
+  EXPECT_EQ(form_error(cell(1, "a") + cell(2, "") + cell(3, "a")),
+            "f.toml:21: cells[3].group: stands in two places: the cells of a group follow each "
+            "other");
+}
+
+TEST(Form, MayHaveLinesBelowItsCells) {
+  const auto with_foot_lines = [](std::string_view lines) {
+    std::string text(kFormHead);
+    text.insert(text.find("[["), "foot_lines = " + std::string(lines) + "\n");
+    return parse_form(text + "number = 1\nlabel = \"l\"\nkind = \"count\"\nsource = \"none\"\n",
+                      "f.toml");
+  };
+  const auto form = with_foot_lines(R"(["填表人：", "填表日期："])");
+  ASSERT_TRUE(form.ok()) << form.error().text();
+  EXPECT_THAT(form->foot_lines, testing::ElementsAre("填表人：", "填表日期："));
+  EXPECT_EQ(with_foot_lines("7").error().message, "f.toml:5: foot_lines: must be a list");
+  EXPECT_EQ(with_foot_lines("[7]").error().message,
+            "f.toml:5: foot_lines: must be a text in quotes");
+}
+
 TEST(Form, RefusesAFileThatIsTooLong) {
   const auto form = parse_form(std::string(kFormBytesMax + 1, '#'), "f.toml");
   ASSERT_FALSE(form.ok());
@@ -264,6 +292,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "c.toml:3: theme: has a control character"},
         Malformed{"theme = \"theme\"", "theme = \"t\"\nthene = 1",
                   "c.toml:4: thene: is not a known key"},
+        Malformed{"theme = \"theme\"", "theme = \"t\"\nannex = \"附件1\"",
+                  "c.toml:4: annex: names the table's place in the notice: it needs a \"form\""},
         Malformed{"unit = \"city\"\n[period]", "unit = \"town\"\n[period]",
                   "c.toml:1: unit: there is no unit 'town'"},
         Malformed{"starts = 2024-05-25\n", "", "c.toml:6: period.starts: is missing"},

@@ -11,6 +11,7 @@ namespace keqian::bureau {
 namespace {
 
 using testing::HasSubstr;
+using testing::StartsWith;
 
 class Figures : public DeskStage {
  protected:
@@ -49,15 +50,35 @@ TEST_F(Figures, TheTableHoldsWhatKiosksCountedAndWhatWasEntered) {
   EXPECT_THAT(file.response.body, HasSubstr(",42,8,50,有数"));
   EXPECT_THAT(browser_.get("/api/table.csv?campaign=city-2024&language=en").response.body,
               HasSubstr(",42,8,50,value"));
+  const auto& headers = file.response.headers;
+  ASSERT_EQ(headers.size(), 1u);
+  EXPECT_EQ(headers[0].first, "Content-Disposition");
+  EXPECT_THAT(
+      headers[0].second,
+      StartsWith("attachment; filename=\"city-2024-city.csv\"; filename*=UTF-8''2024%E5%B9%B4"));
+  const auto workbook = browser_.get("/api/table.xlsx?campaign=city-2024&unit=east");
+  EXPECT_EQ(workbook.response.content_type,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  EXPECT_THAT(workbook.response.body, StartsWith("PK"));
+  EXPECT_THAT(workbook.response.headers[0].second,
+              StartsWith("attachment; filename=\"city-2024-east.xlsx\"; filename*=UTF-8''"));
   const auto west = browser_.get("/api/table?campaign=city-2024&unit=west").body;
   EXPECT_EQ(*cell(west, 13).find("value")->as_int(), 0);
+}
+
+TEST_F(Figures, AreForWhoIsSignedInOnly) {
+  Browser stranger(*this, "10.0.0.2");
+  for (const auto* target : {"/api/table?campaign=city-2024", "/api/table.csv?campaign=city-2024",
+                             "/api/table.xlsx?campaign=city-2024"})
+    EXPECT_EQ(stranger.get(target).status(), 401) << target;
 }
 
 TEST_F(Figures, UnknownCampaignsAndUnitsAreNotFound) {
   for (const auto* target :
        {"/api/table", "/api/table?campaign=no", "/api/table?campaign=city-2024&unit=no",
         "/api/overview?campaign=no", "/api/units?campaign=no", "/api/events?campaign=no",
-        "/api/table.csv?campaign=no", "/api/manual-entries?campaign=no&cell=1"}) {
+        "/api/table.csv?campaign=no", "/api/table.xlsx?campaign=no",
+        "/api/manual-entries?campaign=no&cell=1"}) {
     EXPECT_EQ(browser_.get(target).status(), 404) << target;
   }
 }

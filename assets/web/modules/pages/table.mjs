@@ -70,6 +70,8 @@ function tools(campaign, unit, sheet) {
   const query = new URLSearchParams({ campaign, language: language(), ...(unit ? { unit } : {}) });
   return element('div', { class: 'tools' },
     sourcesButton(sheet),
+    element('a', { class: 'button', href: `/api/table.xlsx?${query}`, download: true },
+      icon('download'), text('table.xlsx')),
     element('a', { class: 'button', href: `/api/table.csv?${query}`, download: true },
       icon('download'), text('table.csv')),
     element('button', { class: 'button', type: 'button', onclick: () => print() },
@@ -108,7 +110,8 @@ function openTable({ main, session, campaign, units, unit, reopen }) {
         })),
       chip.node,
       tools(campaign.id, unit, sheet.node)),
-    element('div', { class: 'card sheet-card' }, sheet.node, legend())));
+    element('div', { class: 'card sheet-card' }, sheet.node, legend(),
+      element('p', { class: 'hint no-print' }, text('table.fonts')))));
 
   // Asks for the table; news that arrive meanwhile lead to one more question, never to many.
   async function ask() {

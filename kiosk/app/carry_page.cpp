@@ -17,7 +17,6 @@ void Updater::on(const StickOpened&) {
     station->stick = StickPage{};
   } else if (model_.wizard && model_.wizard->step == SetupStep::kEnrolment &&
              model_.setup != Setup::kEnrolling) {
-    model_.wizard->typed.reset();
     model_.wizard->stick = StickPage{};
   }
 }

@@ -203,6 +203,7 @@ void Updater::on(const StorageRecovered&) {
 
 void Updater::on(const NotEnrolledFound&) {
   model_.setup = Setup::kNotEnrolled;
+  model_.sync.problem = SyncProblem::kNotEnrolled;
   begin_setup();
 }
 
@@ -216,6 +217,9 @@ void Updater::on(const EnrolmentFailed& news) {
 void Updater::on(const PlaceChanged& news) {
   const bool just_enrolled = model_.setup == Setup::kEnrolling;
   if (just_enrolled) play(Sound::kAccepted);
+  if (just_enrolled || model_.setup == Setup::kNotEnrolled) {
+    model_.sync.problem = SyncProblem::kNone;
+  }
   if (model_.setup != Setup::kReady) model_.last_visitor_ms = model_.now_ms;
   model_.setup = Setup::kReady;
   if (just_enrolled) model_.enrolment_problem = EnrolmentProblem::kNone;

@@ -119,7 +119,12 @@ void draw_enrolment_by_stick(const Scene& scene, const Wizard& wizard) {
               .back_id = "back",
               .back_tapped = [&scene] { scene.emit(SetupBackTapped{}); },
               .primary = visit_button(scene, page, !enrolling),
-              .secondary = {},
+              .secondary = PageButton{.id = "type",
+                                      .icon = Icon::kKeyboard,
+                                      .text = scene.say("enrol.type"),
+                                      .enabled = !enrolling && page.visiting == 0,
+                                      .danger = false,
+                                      .tapped = [&scene] { scene.emit(EnrolmentTypingToggled{}); }},
               .third = {},
               .tabs = {},
               .scrolls = "stick"};
@@ -132,19 +137,20 @@ void draw_enrolment_by_stick(const Scene& scene, const Wizard& wizard) {
           blocks.push_back(strip_block(scene, Tone::kDanger, Icon::kWarning,
                                        scene.say("enrol.problem.not_code")));
         }
-        if (page.visit) {
-          add_visit(scene, *page.visit, true, blocks);
-        } else {
-          if (wizard.enrolment.empty()) {
+        const bool needs_code = wizard.enrolment.empty();
+        if (page.visit) add_visit(scene, *page.visit, true, blocks);
+        if (!page.visit || needs_code) {
+          if (needs_code) {
             const float camera = scene.small() ? 240.0F : scene.landscape() ? 300.0F : 560.0F;
             blocks.push_back({[=](float) { return camera; },
                               [&scene](Rect rect) { draw_camera(scene, rect); }, true});
           }
-          blocks.push_back(wizard.enrolment.empty()
-                               ? strip_block(scene, Tone::kCaution, Icon::kQrScanner,
-                                             scene.say("stick.enrol.no_code"))
-                               : strip_block(scene, Tone::kGood, Icon::kCheckCircle,
-                                             scene.say("stick.enrol.code")));
+          if (!page.visit) {
+            blocks.push_back(needs_code ? strip_block(scene, Tone::kCaution, Icon::kQrScanner,
+                                                      scene.say("stick.enrol.no_code"))
+                                        : strip_block(scene, Tone::kGood, Icon::kCheckCircle,
+                                                      scene.say("stick.enrol.code")));
+          }
           add_steps(scene, {"stick.enrol.step.1", "stick.step.2", "stick.enrol.step.3"}, blocks);
         }
         draw_blocks(scene, "stick", room, blocks, Stand::kHigh);

@@ -104,7 +104,8 @@ void draw_buttons(const Scene& scene, Rect row, const Group& group) {
   if (group.submitted) {
     words = scene.say("group.saving");
   } else if (group.persons > 0) {
-    words = counted_words(scene, "group.confirm", "persons", group.persons);
+    words =
+        counted_words(scene, tap ? "group.confirm.tap" : "group.confirm", "persons", group.persons);
   }
   const bool enabled = group.persons > 0 && !group.submitted;
   const std::optional<Icon> icon = enabled ? std::optional(Icon::kCheck) : std::nullopt;
@@ -132,7 +133,8 @@ void draw_group_large(const Scene& scene, const Group& group) {
   if (group.submitted) {
     words = scene.say("group.saving");
   } else if (group.persons > 0) {
-    words = counted_words(scene, "group.confirm", "persons", group.persons);
+    words =
+        counted_words(scene, tap ? "group.confirm.tap" : "group.confirm", "persons", group.persons);
   }
   const float gap = scene.small() ? 6 : sizes.gap * 0.6F;
   const float knobs = scene.small() ? kTouchSizeMin + 4 : sizes.small_button;

@@ -69,9 +69,7 @@ void draw_categories(const Scene& scene, Rect grid, Category chosen) {
 
 // Says what is counted now, where that was not the visitor's own pass.
 std::string correction_heading(const Scene& scene, const Counted& counted) {
-  if (!counted.without_code) return scene.say("counted.change");
-  return scene.say("counted.change.tap", {{"persons", std::to_string(counted.persons)},
-                                          {"category", scene.say(category_key(counted.category))}});
+  return scene.say(counted.without_code ? "counted.change.tap" : "counted.change");
 }
 
 // Head count, and after a tap the category too, to be corrected while the time runs.
@@ -210,8 +208,13 @@ Blocks correction_blocks(const Scene& scene, const Counted& counted, const Visit
     };
   }
   blocks.push_back(std::move(categories));
-  blocks.push_back(actions_block(scene, {{"type_persons", Icon::kDialpad, scene.say("counted.type"),
-                                          true, [&scene] { scene.emit(LargeGroupTapped{}); }}}));
+  std::vector<ActionRow> actions = {{"type_persons", Icon::kDialpad, scene.say("counted.type"),
+                                     true, [&scene] { scene.emit(LargeGroupTapped{}); }}};
+  if (counted.without_code) {
+    actions.push_back({"one_tap", Icon::kAdd, scene.say("counted.next"), true,
+                       [&scene] { scene.emit(OneTapped{}); }});
+  }
+  blocks.push_back(actions_block(scene, std::move(actions)));
   return blocks;
 }
 
@@ -226,7 +229,6 @@ PageButton way(std::string id, Icon icon, std::string text, std::function<void()
 
 void draw_counted_large(const Scene& scene, const Counted& counted, const VisitorResult& result,
                         const std::string& title) {
-  const auto next = [&scene] { scene.emit(OneTapped{}); };
   const auto done = [&scene] { scene.emit(ResultDismissed{}); };
   draw_visitor_page(scene,
                     {.mood = counted.leaving ? scene.palette.quiet : scene.palette.counted,
@@ -238,9 +240,7 @@ void draw_counted_large(const Scene& scene, const Counted& counted, const Visito
                      .list = "correction",
                      .blocks = correction_blocks(scene, counted, result),
                      .list_least = scene.small() ? 300.0F : 620.0F},
-                    counted.without_code
-                        ? way("one_tap", Icon::kAdd, scene.say("counted.next"), next)
-                        : way("done", Icon::kCheck, scene.say("counted.done"), done),
+                    way("done", Icon::kCheck, scene.say("counted.done"), done),
                     way("take_back", Icon::kUndo, scene.say("counted.take_back"),
                         [&scene] { scene.emit(TakeBackTapped{}); }));
 }
@@ -293,18 +293,21 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
     draw_next_visitor(scene, work.take_bottom(categories_height(scene) - gap, gap), camera_above);
   }
   draw_correction(scene, work, counted, result);
-  const float undo = buttons.width * (scene.small() ? 0.36F : 0.34F);
-  if (secondary_button(ui, "take_back", buttons.take_left(undo, sizes.gap * 0.7F),
+  const float between = sizes.gap * (scene.small() ? 0.5F : 0.7F);
+  const float beside = counted.without_code ? 0.3F : scene.small() ? 0.36F : 0.34F;
+  const float width = buttons.width * beside;
+  if (secondary_button(ui, "take_back", buttons.take_left(width, between),
                        {Icon::kUndo, scene.say("counted.take_back"), sizes.body})) {
     scene.emit(TakeBackTapped{});
   }
-  if (counted.without_code) {
-    if (primary_button(ui, "one_tap", buttons,
-                       {Icon::kAdd, scene.say("counted.next"), sizes.button_em})) {
-      scene.emit(OneTapped{});
-    }
-  } else if (primary_button(ui, "done", buttons,
-                            {Icon::kCheck, scene.say("counted.done"), sizes.button_em})) {
+  if (counted.without_code &&
+      secondary_button(ui, "one_tap", buttons.take_left(width, between),
+                       {Icon::kAdd, scene.say("counted.next"), sizes.body})) {
+    scene.emit(OneTapped{});
+  }
+  // Where a finger looks for the end, nobody is counted.
+  if (primary_button(ui, "done", buttons,
+                     {Icon::kCheck, scene.say("counted.done"), sizes.button_em})) {
     scene.emit(ResultDismissed{});
   }
 }

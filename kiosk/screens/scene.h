@@ -130,7 +130,7 @@ void draw_starting(const Scene& scene);
 void draw_accessibility(const Scene& scene);
 void draw_setup(const Scene& scene, const Wizard& wizard);
 void draw_enrolment_by_stick(const Scene& scene, const Wizard& wizard);
-void draw_typed_enrolment(const Scene& scene, const TypedEnrolment& typed);
+void draw_typed_enrolment(const Scene& scene, const Wizard& wizard);
 
 // ---- Today's programme -------------------------------------------------------------------------
 

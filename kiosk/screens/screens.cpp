@@ -13,10 +13,10 @@ void draw_screen(const Scene& scene) {
       draw_starting(scene);
       break;
     case Screen::kNotEnrolled:
-      if (model.wizard && model.wizard->stick) {
+      if (model.wizard && model.wizard->typed) {
+        draw_typed_enrolment(scene, *model.wizard);
+      } else if (model.wizard && model.wizard->stick) {
         draw_enrolment_by_stick(scene, *model.wizard);
-      } else if (model.wizard && model.wizard->typed) {
-        draw_typed_enrolment(scene, *model.wizard->typed);
       } else {
         draw_enrolment(scene);
       }

@@ -1,6 +1,7 @@
 // The setting-up of a new kiosk: one question a page, the way on at the bottom.
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "kiosk/screens/staff.h"
 
@@ -69,34 +70,43 @@ void add_sound(const Scene& scene, Blocks& blocks) {
                                  false));
 }
 
-// Capitals and digits, without the letters that are taken for digits; an address needs more.
+constexpr char kErase = '\b';
+// As on a keyboard; an address needs more.
 constexpr std::array<std::string_view, 4> kCodeRows = {"1234567890", "QWERTYUIOP", "ASDFGHJKL",
-                                                       "ZXCVBNM"};
+                                                       "ZXCVBNM\b"};
 constexpr std::array<std::string_view, 5> kAddressRows = {"1234567890", "qwertyuiop", "asdfghjkl",
-                                                          "zxcvbnm", ".:/-_"};
+                                                          "zxcvbnm", ".:/-_\b"};
+// On a small screen six keys a row are as wide as a finger: too few for a keyboard's order.
+constexpr std::array<std::string_view, 7> kSmallCodeRows = {"123456", "7890AB", "CDEFGH", "IJKLMN",
+                                                            "OPQRST", "UVWXYZ", "\b"};
+constexpr std::array<std::string_view, 7> kSmallAddressRows = {
+    "123456", "7890ab", "cdefgh", "ijklmn", "opqrst", "uvwxyz", ".:/-_\b"};
 
-// On a small screen six keys a row are as wide as a finger.
-std::vector<std::string> key_rows(const Scene& scene, bool address) {
-  std::string all;
-  if (address) {
-    for (const auto row : kAddressRows) all += row;
-  } else {
-    for (const auto row : kCodeRows) all += row;
+std::span<const std::string_view> key_rows(const Scene& scene, bool address) {
+  if (scene.small()) {
+    if (address) return kSmallAddressRows;
+    return kSmallCodeRows;
   }
-  std::vector<std::string> rows;
-  if (!scene.small()) {
-    if (address) {
-      for (const auto row : kAddressRows) rows.emplace_back(row);
-    } else {
-      for (const auto row : kCodeRows) rows.emplace_back(row);
-    }
-    return rows;
-  }
-  constexpr std::size_t kEach = 6;
-  for (std::size_t i = 0; i < all.size(); i += kEach) rows.push_back(all.substr(i, kEach));
-  return rows;
+  if (address) return kAddressRows;
+  return kCodeRows;
 }
 
+void draw_key(const Scene& scene, Rect place, char c) {
+  if (c == kErase) {
+    if (secondary_button(scene.ui, "letter_erase", place,
+                         {Icon::kBackspace, scene.say("setup.type.erase"), scene.sizes.caption})) {
+      scene.emit(EnrolmentCharacterErased{});
+    }
+    return;
+  }
+  const std::string text(1, c);
+  if (secondary_button(scene.ui, "letter_" + text, place,
+                       {std::nullopt, text, scene.sizes.strong})) {
+    scene.emit(EnrolmentCharacterTyped{c});
+  }
+}
+
+// Erasing takes what the last row leaves free, two keys at most.
 Block letters_block(const Scene& scene, bool address) {
   const auto rows = key_rows(scene, address);
   const float gap = scene.small() ? 6 : scene.sizes.gap * 0.4F;
@@ -104,21 +114,21 @@ Block letters_block(const Scene& scene, bool address) {
   const auto count = static_cast<float>(rows.size());
   return {[=](float) { return count * row + (count - 1) * gap; },
           [=, &scene](Rect rect) {
-            std::size_t widest = 1;
-            for (const auto& keys : rows) widest = std::max(widest, keys.size());
-            const float each =
-                (rect.width - gap * static_cast<float>(widest - 1)) / static_cast<float>(widest);
-            for (std::size_t r = 0; r < rows.size(); ++r) {
-              const float length = static_cast<float>(rows[r].size()) * (each + gap) - gap;
-              Rect line{rect.left + (scene.small() ? 0 : (rect.width - length) / 2),
-                        rect.top + static_cast<float>(r) * (row + gap), length, row};
-              for (const char c : rows[r]) {
-                const std::string text(1, c);
-                if (secondary_button(scene.ui, "letter_" + text, line.take_left(each, gap),
-                                     {std::nullopt, text, scene.sizes.strong})) {
-                  scene.emit(EnrolmentCharacterTyped{c});
-                }
+            const auto widest = static_cast<float>(rows.front().size());
+            const float each = (rect.width - gap * (widest - 1)) / widest;
+            float top = rect.top;
+            for (const auto keys : rows) {
+              const bool erases = keys.back() == kErase;
+              const auto letters = static_cast<float>(keys.size() - (erases ? 1 : 0));
+              const float erase =
+                  erases ? std::min(widest - letters, 2.0F) * (each + gap) - gap : -gap;
+              const float length = letters * (each + gap) + erase;
+              Rect line{rect.left + (rect.width - length) / 2, top, length, row};
+              if (scene.small()) line.left = rect.left;
+              for (const char c : keys) {
+                draw_key(scene, line.take_left(c == kErase ? erase : each, gap), c);
               }
+              top += row + gap;
             }
           },
           true};
@@ -126,21 +136,23 @@ Block letters_block(const Scene& scene, bool address) {
 
 }  // namespace
 
-void draw_typed_enrolment(const Scene& scene, const TypedEnrolment& typed) {
+void draw_typed_enrolment(const Scene& scene, const Wizard& wizard) {
   const auto& sizes = scene.sizes;
+  const TypedEnrolment& typed = *wizard.typed;
   const bool working = scene.model.setup == Setup::kEnrolling;
-  PageBar bar{
-      .back = scene.say("setup.type.camera"),
-      .back_id = "type_close",
-      .back_tapped = [&scene] { scene.emit(EnrolmentTypingToggled{}); },
-      .primary = PageButton{.id = "enrol",
-                            .icon = Icon::kLink,
-                            .text = scene.say(working ? "enrol.working" : "setup.type.do"),
-                            .enabled = !working && !typed.address.empty() && !typed.code.empty(),
-                            .danger = false,
-                            .tapped = [&scene] { scene.emit(EnrolmentTyped{}); }},
-      .secondary = {},
-      .scrolls = "typing"};
+  PageBar bar{.back = scene.say("staff.back"),
+              .back_id = "type_close",
+              .back_tapped = [&scene] { scene.emit(EnrolmentTypingToggled{}); },
+              .primary = PageButton{.id = "enrol",
+                                    .icon = Icon::kLink,
+                                    .text = scene.say(working        ? "enrol.working"
+                                                      : wizard.stick ? "setup.type.keep"
+                                                                     : "setup.type.do"),
+                                    .enabled = !working && is_complete(typed),
+                                    .danger = false,
+                                    .tapped = [&scene] { scene.emit(EnrolmentTyped{}); }},
+              .secondary = {},
+              .scrolls = "typing"};
   draw_page(scene, {Icon::kKeyboard, scene.say("setup.type"), {}}, bar, [&](Rect room) {
     Blocks blocks;
     const auto field = [&](std::string id, std::string_view key, const std::string& value,
@@ -166,9 +178,6 @@ void draw_typed_enrolment(const Scene& scene, const TypedEnrolment& typed) {
           strip_block(scene, Tone::kDanger, Icon::kWarning, enrolment_problem_words(scene)));
     }
     blocks.push_back(letters_block(scene, typed.field == TypedEnrolment::Field::kAddress));
-    blocks.push_back(
-        actions_block(scene, {{"letter_erase", Icon::kBackspace, scene.say("setup.type.erase"),
-                               true, [&scene] { scene.emit(EnrolmentCharacterErased{}); }}}));
     draw_blocks(scene, "typing", room.inset(0, sizes.gap * 0.3F), blocks, Stand::kLow);
   });
 }
@@ -217,6 +226,10 @@ void draw_setup(const Scene& scene, const Wizard& wizard) {
           case SetupStep::kPin:        // and so has this
             break;
           case SetupStep::kDone:
+            blocks.push_back(strip_block(
+                scene, Tone::kGood, Icon::kLink,
+                scene.say("setup.done.place", {{"venue", scene.model.place.venue_name},
+                                               {"kiosk", scene.model.place.kiosk_name}})));
             blocks.push_back(
                 strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("setup.done.help")));
             blocks.push_back(strip_block(scene, Tone::kGood, Icon::kLock, scene.say("pin.set")));

@@ -136,7 +136,7 @@ Block summary_block(const Scene& scene, bool briefly) {
            colours_of(scene, visitor->tone).ink);
     } else {
       line(rect.row(0, lines_shown, 0), Icon::kEvent,
-           place.session_title.empty() ? scene.say("welcome.session.none")
+           place.session_title.empty() ? scene.say("holdings.none_now")
                                        : title_words(scene, place.session_title),
            scene.palette.ink);
     }
@@ -212,7 +212,9 @@ void draw_home_page(const Scene& scene, const HomePage& page, UtcMs pin_set_utc_
   // The band has no room for it where a small screen has larger texts.
   const bool pin_in_band = !scene.small() || small;
   std::string note = place.venue_name;
-  if (!pin_set.empty() && pin_in_band) note = small ? pin_set : pin_set + " · " + note;
+  if (!pin_set.empty() && pin_in_band) {
+    note = small || note.empty() ? pin_set : pin_set + " · " + note;
+  }
   draw_page(scene, {Icon::kBadge, scene.say("staff.title"), note}, bar, [&](Rect room) {
     Blocks blocks;
     add_groups(scene, blocks, true);

@@ -9,10 +9,10 @@
 namespace keqian::kiosk {
 namespace {
 
-std::string staff_sum(const Scene& scene, const StaffHeadCounts& staff) {
+std::string staff_sum(const Scene& scene, const HeldSession& session) {
+  if (!session.staff_reported) return scene.say("holdings.staff.none");
   std::int64_t sum = 0;
-  for (const auto persons : staff) sum += persons;
-  if (sum == 0) return scene.say("holdings.staff.none");
+  for (const auto persons : session.staff) sum += persons;
   return scene.say("holdings.staff", {{"persons", with_thousands(sum)}});
 }
 
@@ -39,7 +39,7 @@ void add_done(const Scene& scene, const SessionsPage& page, Blocks& blocks) {
   if (!about) return;
   const std::string title = title_words(scene, about->title);
   std::string words;
-  std::string detail = staff_sum(scene, about->staff);
+  std::string detail = staff_sum(scene, *about);
   switch (act) {
     case SessionAct::kOpened:
       words = scene.say("holdings.done.opened", {{"title", title}});
@@ -111,8 +111,7 @@ Block held_block(const Scene& scene, const HeldSession& held, bool counting, boo
   const auto name = std::make_shared<const std::string>(title_words(scene, held.title));
   const std::string persons = persons_words(scene, held.persons);
   const std::string line = held_note(scene, held, counting) + " · " +
-                           scene.say(audience_key(held.audience)) + " · " +
-                           staff_sum(scene, held.staff);
+                           scene.say(audience_key(held.audience)) + " · " + staff_sum(scene, held);
   struct Lines {
     bool beside = false;  // the figure is beside the title
     float first = 0, second = 0;

@@ -231,6 +231,8 @@ void draw_date_form(const Scene& scene, const StationPage& page) {
 
 constexpr std::array kTabIcons = {Icon::kInfo, Icon::kCloudUpload, Icon::kPhotoCamera,
                                   Icon::kSettings, Icon::kReceipt};
+constexpr std::array<std::string_view, 5> kTabLists = {"station", "connection", "camera", "screen",
+                                                       "log"};
 constexpr std::array<std::string_view, 5> kTabKeys = {
     "machine.tab.overview", "machine.tab.connection", "machine.tab.camera", "machine.tab.screen",
     "machine.tab.log"};
@@ -251,7 +253,10 @@ void draw_station_page(const Scene& scene, const StationPage& page) {
     return;
   }
   if (page.leaving) scene.ui.begin_behind();
-  PageBar bar = staff_bar(scene, "station");
+  const auto chosen = static_cast<std::size_t>(page.tab);
+  // Each tab is scrolled for itself.
+  const auto list = kTabLists[chosen];
+  PageBar bar = staff_bar(scene, list);
   bar.tabs = PageTabs{.id = "station_tab",
                       .tabs = {},
                       .chosen = static_cast<int>(page.tab),
@@ -261,7 +266,6 @@ void draw_station_page(const Scene& scene, const StationPage& page) {
   for (std::size_t i = 0; i < kTabKeys.size(); ++i) {
     bar.tabs->tabs.push_back({kTabIcons.at(i), scene.say(kTabKeys.at(i))});
   }
-  const auto chosen = static_cast<std::size_t>(page.tab);
   draw_page(scene, {Icon::kSettings, scene.say("machine.title"), scene.say(kTabKeys[chosen])}, bar,
             [&](Rect room) {
               Blocks blocks;
@@ -285,7 +289,7 @@ void draw_station_page(const Scene& scene, const StationPage& page) {
                   if (page.report) add_log(scene, *page.report, blocks);
                   break;
               }
-              draw_blocks(scene, "station", room, blocks);
+              draw_blocks(scene, list, room, blocks);
             });
   if (!page.leaving) return;
   scene.ui.end_behind();

@@ -231,6 +231,23 @@ TEST(StaffSessionCards, OfferToCountIntoEveryOtherOpenOne) {
               ::testing::Contains(Touch(CountIntoTapped{programme.held[0].id})));
 }
 
+TEST(StaffSessionCards, TellNoneReportedFromNobody) {
+  Model model = example_named(Language::kChinese, "sessions");
+  Stage stage;
+  stage.resize(kPortrait);
+  const auto texts_with = [&](bool reported) {
+    auto& shown = std::get<SessionsPage>(model.staff->page).programme;
+    Programme programme = *shown;
+    programme.held[2].staff_reported = reported;
+    shown = Loaded<Programme>(std::move(programme));
+    stage.show(model);
+    return all_texts(stage);
+  };
+  EXPECT_THAT(texts_with(false), HasSubstr("未报工作人员"));
+  EXPECT_THAT(texts_with(true), HasSubstr("工作人员 0 人"));
+  EXPECT_THAT(texts_with(true), Not(HasSubstr("未报工作人员")));
+}
+
 TEST(StaffSessionCards, SayWhatCountsWhereNow) {
   EXPECT_THAT(texts_of(Language::kChinese, "sessions-opened"),
               HasSubstr("已开始“日常开放”，现在计入这一场\n工作人员 19 人"));
@@ -347,7 +364,7 @@ TEST(StaffClosing, AsksWithTheTotalsAndAWayToEnterTheStaffFirst) {
     stage.show(model);
     const auto texts = all_texts(stage);
     EXPECT_THAT(texts, HasSubstr("1,302 人次"));
-    EXPECT_THAT(texts, HasSubstr("会一起结束的场次"));
+    EXPECT_THAT(texts, HasSubstr("一起结束的场次"));
     EXPECT_THAT(texts, HasSubstr("有 1 场还没有填工作人员人数"));
     EXPECT_THAT(stage.tap(model, "staff_first"),
                 ::testing::Contains(Touch(StaffPageOpened{StaffPageName::kSessions})));

@@ -162,6 +162,26 @@ TEST(CarriedEnrolment, GoesByStickWhereThereIsNoNetwork) {
   EXPECT_FALSE(door.model().wizard->stick);
 }
 
+TEST(CarriedEnrolment, TakesATypedCodeWhereNothingReadsOne) {
+  auto door = DoorScript::starting();
+  door.now(SettingsRead{}).now(NotEnrolledFound{}).now(SetupNextTapped{}).now(StickOpened{});
+  EXPECT_EQ(sync_light(door.model().sync), SyncLight::kLocal) << "all is not well";
+  door.now(EnrolmentTypingToggled{});
+  for (const char c : std::string_view("bureau.example.org")) door.now(EnrolmentCharacterTyped{c});
+  door.now(EnrolmentFieldChosen{TypedEnrolment::Field::kCode});
+  for (const char c : std::string_view("7K3MQ9TD2XHB")) door.now(EnrolmentCharacterTyped{c});
+  door.now(EnrolmentTyped{});
+  EXPECT_THAT(door.all<Enrol>(), IsEmpty()) << "there is no network";
+  EXPECT_FALSE(door.model().wizard->typed);
+  door.now(StickVisitTapped{});
+  const auto enrolment = wire::parse_enrolment_string(door.one<VisitStick>().enrolment);
+  ASSERT_TRUE(enrolment.ok());
+  EXPECT_EQ(enrolment->bureau_url, "https://bureau.example.org");
+  const StickVisit enrolled{.answers_taken = 1, .enrolled = true};
+  door.now(StickVisited{door.one<VisitStick>().request, enrolled}).now(PlaceChanged{});
+  EXPECT_EQ(sync_light(door.model().sync), SyncLight::kSending);
+}
+
 TEST(CarriedEnrolment, BackLeadsToTheCamera) {
   auto door = DoorScript::starting();
   door.now(SettingsRead{}).now(NotEnrolledFound{}).now(SetupNextTapped{}).now(StickOpened{});

@@ -61,10 +61,11 @@ struct Speak {  // after the sound of the same step
 
 using Effect =
     std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol, SyncNow,
-                 PlaySound, Speak, ReadPinState, CheckPin, SetPin, LoadProgramme, OpenSession,
-                 CountInto, CloseSession, SetHeadCounts, LoadLines, AmendLine, ReverseLine,
-                 CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate, PreviewClosing,
-                 CloseDay, ExportDay, WriteSupportBundle, VisitStick, PackRelay, TakeRelayed,
-                 ListCameras, StoreSettings, ChooseCamera, SetTorch, SetSoundLevel, ExitProgram>;
+                 PlaySound, Speak, ReadPinState, CheckPin, SetPin, ReadPinReset, CheckResetCode,
+                 ResetPin, LoadProgramme, OpenSession, CountInto, CloseSession, SetHeadCounts,
+                 LoadLines, AmendLine, ReverseLine, CountByHand, LoadFigures, LoadReport,
+                 CheckLedger, SetDate, PreviewClosing, CloseDay, ExportDay, WriteSupportBundle,
+                 VisitStick, PackRelay, TakeRelayed, ListCameras, StoreSettings, ChooseCamera,
+                 SetTorch, SetSoundLevel, ExitProgram>;
 
 }  // namespace keqian::kiosk

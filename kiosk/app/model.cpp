@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "server-sync/base/assert.h"
+#include "server-sync/wire/pin_reset.h"
 
 namespace keqian::kiosk {
 
@@ -81,6 +82,25 @@ Wanted wanted_of(const Model& model, const Counted& counted) {
 
 bool taps_paused(const Model& model) {
   return model.now_ms < model.taps_paused_until_ms;
+}
+
+std::size_t digits_wanted(const PinPad& pad) {
+  switch (pad.purpose) {
+    case PinPurpose::kEnter:
+    case PinPurpose::kChoose:
+    case PinPurpose::kRepeat:
+      return kPinDigits;
+    case PinPurpose::kReset:
+      return wire::kResetCodeDigits;
+    case PinPurpose::kFirst:
+    case PinPurpose::kNoReset:
+      break;
+  }
+  return 0;
+}
+
+MonotonicMs pin_pad_closes_ms(const PinPad& pad) {
+  return pad.purpose == PinPurpose::kReset ? kPinResetClosesMs : kPinPadClosesMs;
 }
 
 MonotonicMs staff_leaves_ms(const Model& model) {
@@ -210,7 +230,7 @@ MonotonicMs next_deadline_ms(const Model& model) {
   consider(model.taps_paused_until_ms);
   if (model.pin_pad) {
     count_down(model.pin_pad->locked_until_ms);
-    consider(model.last_touch_ms + kPinPadClosesMs);
+    consider(model.last_touch_ms + pin_pad_closes_ms(*model.pin_pad));
   }
   if (model.staff) {
     consider(model.last_touch_ms + staff_leaves_ms(model));

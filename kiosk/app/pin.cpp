@@ -22,19 +22,35 @@ void Updater::on(const PinBegun&) {
 
 void Updater::on(const PinDigitTyped& touch) {
   PinPad* pad = usable_pin_pad();
-  if (!pad || touch.digit < 0 || touch.digit > 9 || pad->digits.size() >= kPinDigits) return;
-  if (pad->purpose == PinPurpose::kFirst) return;
+  if (!pad || touch.digit < 0 || touch.digit > 9) return;
+  if (pad->digits.size() >= digits_wanted(*pad)) return;
   pad->digits += static_cast<char>('0' + touch.digit);
   if (pad->digits.size() == 1) pad->problem = PinProblem::kNone;
-  if (pad->digits.size() == kPinDigits) finish_pin(*pad);
+  if (pad->digits.size() == digits_wanted(*pad)) finish_pin(*pad);
+}
+
+// A pad that is locked shows the number too: the bureau may be asked meanwhile.
+void Updater::on(const PinForgotten&) {
+  if (!model_.pin_pad || model_.pin_pad->checking != 0) return;
+  PinPad& pad = *model_.pin_pad;
+  if (pad.purpose == PinPurpose::kEnter) ask(pad.checking, ReadPinReset{});
+}
+
+bool Updater::ask_to_store(PinPad& pad) {
+  if (pad.reset_code.empty()) return ask(pad.checking, SetPin{0, pad.digits});
+  return ask(pad.checking, ResetPin{0, pad.reset_code, pad.digits});
 }
 
 void Updater::finish_pin(PinPad& pad) {
   switch (pad.purpose) {
     case PinPurpose::kFirst:
+    case PinPurpose::kNoReset:
       return;
     case PinPurpose::kEnter:
       if (!ask(pad.checking, CheckPin{0, pad.digits})) pad.digits.clear();
+      return;
+    case PinPurpose::kReset:
+      if (!ask(pad.checking, CheckResetCode{0, pad.digits})) pad.digits.clear();
       return;
     case PinPurpose::kChoose:
       if (!is_acceptable_pin(pad.digits)) {
@@ -47,7 +63,7 @@ void Updater::finish_pin(PinPad& pad) {
     case PinPurpose::kRepeat:
       if (pad.digits != pad.chosen) {
         choose_pin_anew(pad, PinProblem::kDiffers);
-      } else if (!ask(pad.checking, SetPin{0, pad.digits})) {
+      } else if (!ask_to_store(pad)) {
         pad.digits.clear();
       }
       return;
@@ -91,13 +107,30 @@ void Updater::on(const PinStateRead& news) {
   if (news.state.verdict == PinVerdict::kLocked) lock_pin_pad(pad, news.state.locked_ms);
 }
 
+void Updater::on(const PinResetRead& news) {
+  forget(news.request);
+  if (!model_.pin_pad || !answers(news.request, model_.pin_pad->checking)) return;
+  PinPad& pad = *model_.pin_pad;
+  pad.purpose = news.reset.number.empty() ? PinPurpose::kNoReset : PinPurpose::kReset;
+  pad.reset = news.reset;
+  pad.digits.clear();
+  if (pad.problem != PinProblem::kLocked) pad.problem = PinProblem::kNone;
+}
+
 void Updater::on(const PinAnswered& news) {
   forget(news.request);
   if (!model_.pin_pad || !answers(news.request, model_.pin_pad->checking)) return;
   PinPad& pad = *model_.pin_pad;
-  pad.digits.clear();
+  const auto typed = std::exchange(pad.digits, {});
   switch (news.answer.verdict) {
     case PinVerdict::kRight:
+      if (pad.purpose == PinPurpose::kReset) {
+        pad.reset_code = typed;
+        pad.purpose = PinPurpose::kChoose;
+        pad.problem = PinProblem::kNone;
+        play(Sound::kAccepted);
+        return;
+      }
       enter_staff_area(news.answer.set_utc_ms);
       return;
     case PinVerdict::kWrong:

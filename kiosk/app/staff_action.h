@@ -17,7 +17,7 @@ struct StaffTapped {  // id `staff`, on the welcome screen and on every screen t
   bool operator==(const StaffTapped&) const = default;
 };
 struct PinDigitTyped {
-  int digit = 0;  // 0–9; the sixth asks at once
+  int digit = 0;  // 0–9; the last that is missing asks at once
   bool operator==(const PinDigitTyped&) const = default;
 };
 struct PinDigitErased {
@@ -25,6 +25,9 @@ struct PinDigitErased {
 };
 struct PinBegun {  // after PinPurpose::kFirst: the one who reads it chooses the PIN
   bool operator==(const PinBegun&) const = default;
+};
+struct PinForgotten {  // id `pin_forgotten`, beside the keys that take the PIN
+  bool operator==(const PinForgotten&) const = default;
 };
 struct PinCancelled {  // in the setting-up: one step back
   bool operator==(const PinCancelled&) const = default;
@@ -240,13 +243,13 @@ struct ExportDayTapped {
 };
 
 using StaffTouch = std::variant<
-    StaffTapped, PinBegun, PinDigitTyped, PinDigitErased, PinCancelled, StaffPageOpened,
-    StaffBackTapped, StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed, NumberDigitTyped,
-    NumberDigitErased, NumberStepped, SessionsTabChosen, HoldingPicked, ActivityPicked, AdHocPicked,
-    HeadCountsPicked, CountIntoTapped, ClosePicked, AudienceChosen, StaffZeroed, StaffFieldChosen,
-    FiguresSpanChosen, FiguresViewChosen, UndoLastTapped, LinePicked, LineWayChosen,
-    LineCategoryChosen, ReasonChosen, OlderLinesTapped, NewerLinesTapped, FilterToggled,
-    FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
+    StaffTapped, PinBegun, PinDigitTyped, PinDigitErased, PinForgotten, PinCancelled,
+    StaffPageOpened, StaffBackTapped, StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed,
+    NumberDigitTyped, NumberDigitErased, NumberStepped, SessionsTabChosen, HoldingPicked,
+    ActivityPicked, AdHocPicked, HeadCountsPicked, CountIntoTapped, ClosePicked, AudienceChosen,
+    StaffZeroed, StaffFieldChosen, FiguresSpanChosen, FiguresViewChosen, UndoLastTapped, LinePicked,
+    LineWayChosen, LineCategoryChosen, ReasonChosen, OlderLinesTapped, NewerLinesTapped,
+    FilterToggled, FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
     HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
     SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened,
     StickVisitTapped, RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped, EnrolTapped,
@@ -293,17 +296,22 @@ struct PinStateRead {  // ReadPinState: kNotSet, kLocked, or kWrong with the tri
   PinAnswer state;
   bool operator==(const PinStateRead&) const = default;
 };
-struct PinAnswered {  // CheckPin
+struct PinAnswered {  // CheckPin, CheckResetCode
   RequestId request = 0;
   PinAnswer answer;
   bool operator==(const PinAnswered&) const = default;
+};
+struct PinResetRead {
+  RequestId request = 0;
+  PinReset reset;
+  bool operator==(const PinResetRead&) const = default;
 };
 struct ProgrammeRead {
   RequestId request = 0;
   Programme programme;
   bool operator==(const ProgrammeRead&) const = default;
 };
-// SetPin, OpenSession, CountInto, CloseSession, SetHeadCounts, SetDate, StoreSettings
+// SetPin, ResetPin, OpenSession, CountInto, CloseSession, SetHeadCounts, SetDate, StoreSettings
 struct StaffDone {
   RequestId request = 0;
   bool operator==(const StaffDone&) const = default;
@@ -375,8 +383,8 @@ struct SettingsRead {
 };
 
 using StaffNews =
-    std::variant<PinStateRead, PinAnswered, ProgrammeRead, StaffDone, LinesRead, RowCorrected,
-                 FiguresRead, ReportRead, LedgerChecked, ClosingRead, FilesWritten, CamerasListed,
-                 StickVisited, RelayPacked, RelayTaken, StaffFailed, SettingsRead>;
+    std::variant<PinStateRead, PinAnswered, PinResetRead, ProgrammeRead, StaffDone, LinesRead,
+                 RowCorrected, FiguresRead, ReportRead, LedgerChecked, ClosingRead, FilesWritten,
+                 CamerasListed, StickVisited, RelayPacked, RelayTaken, StaffFailed, SettingsRead>;
 
 }  // namespace keqian::kiosk

@@ -25,6 +25,21 @@ struct SetPin {  // StaffDesk::set_pin → StaffDone
   std::string pin;
   bool operator==(const SetPin&) const = default;
 };
+struct ReadPinReset {  // StaffDesk::pin_reset → PinResetRead
+  RequestId request = 0;
+  bool operator==(const ReadPinReset&) const = default;
+};
+struct CheckResetCode {  // StaffDesk::check_reset_code → PinAnswered
+  RequestId request = 0;
+  std::string code;
+  bool operator==(const CheckResetCode&) const = default;
+};
+struct ResetPin {  // StaffDesk::reset_pin → StaffDone
+  RequestId request = 0;
+  std::string code;
+  std::string pin;
+  bool operator==(const ResetPin&) const = default;
+};
 struct LoadProgramme {  // → ProgrammeRead
   RequestId request = 0;
   bool operator==(const LoadProgramme&) const = default;

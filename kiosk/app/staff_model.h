@@ -23,7 +23,9 @@ inline constexpr MonotonicMs kStaffLeavesMs = 90'000;  // after the last touch
 inline constexpr MonotonicMs kStaffLeavesTypingMs =
     180'000;  // while a number is being typed or a phone reads
 inline constexpr MonotonicMs kPinPadClosesMs = 30'000;  // after the last touch
-inline constexpr std::size_t kStaffRequestsMax = 8;     // asked and not answered yet
+// Likewise, while its number is read to the bureau and the code is awaited.
+inline constexpr MonotonicMs kPinResetClosesMs = 300'000;
+inline constexpr std::size_t kStaffRequestsMax = 8;  // asked and not answered yet
 inline constexpr MonotonicMs kFiguresLiveMs = 5'000;
 inline constexpr std::size_t kLinePagesMax = 400;       // older lines are found by the filter
 inline constexpr std::int64_t kHeadCountMax = 100'000;  // of one role in one session
@@ -34,7 +36,9 @@ enum class PinPurpose {
   kEnter,   // the staff area's PIN
   kFirst,   // there is none: says who should choose it, and takes no digit
   kChoose,  // a new PIN
-  kRepeat   // the same once more
+  kRepeat,  // the same once more
+  kReset,   // it is forgotten: shows the number for the bureau, takes the bureau's code
+  kNoReset  // likewise, where no bureau can help: says what can, and takes no digit
 };
 // Where the pad leads when it has done its work.
 enum class PinLeadsTo { kStaffArea, kStationPage, kSetup };
@@ -49,14 +53,22 @@ enum class PinProblem {
 struct PinPad {
   PinPurpose purpose = PinPurpose::kEnter;
   PinLeadsTo leads_to = PinLeadsTo::kStaffArea;
-  std::string digits;      // typed so far, at most kPinDigits: drawn as dots, never as digits
+  // Typed so far, at most digits_wanted(): the PIN's are drawn as dots, never as digits.
+  std::string digits;
   std::string chosen;      // with kRepeat: the first typing
+  PinReset reset;          // with kReset, and with the PIN that is chosen by its code
+  std::string reset_code;  // it was right: the new PIN is set with it
   RequestId checking = 0;  // the pad rests
   PinProblem problem = PinProblem::kNone;
   int tries_left = 0;
   MonotonicMs locked_until_ms = 0;  // keys rest until then; counts down
   bool operator==(const PinPad&) const = default;
 };
+
+// How many digits the pad takes before it asks; 0: it takes none.
+std::size_t digits_wanted(const PinPad& pad);
+// How long after the last touch it closes by itself.
+MonotonicMs pin_pad_closes_ms(const PinPad& pad);
 
 // ---- What the pages share ----------------------------------------------------------------------
 

@@ -48,8 +48,9 @@ void Updater::advance_to(MonotonicMs now_ms) {
 // What nobody has touched for a while.
 void Updater::close_forgotten_screens() {
   const MonotonicMs untouched_ms = model_.now_ms - model_.last_touch_ms;
-  const bool setting_up = model_.pin_pad && model_.pin_pad->leads_to == PinLeadsTo::kSetup;
-  if (model_.pin_pad && !setting_up && untouched_ms >= kPinPadClosesMs) model_.pin_pad.reset();
+  const auto& pad = model_.pin_pad;
+  const bool setting_up = pad && pad->leads_to == PinLeadsTo::kSetup;
+  if (pad && !setting_up && untouched_ms >= pin_pad_closes_ms(*pad)) model_.pin_pad.reset();
   if (model_.staff && untouched_ms >= staff_leaves_ms(model_)) leave_staff_area();
   if (untouched_ms < kLanguageReturnsMs || model_.staff || model_.wizard) return;
   model_.language = model_.settings.language;

@@ -80,11 +80,14 @@ class Updater {
   void on(const PinBegun&);
   void on(const PinDigitTyped& touch);
   void on(const PinDigitErased&);
+  void on(const PinForgotten&);
   void on(const PinCancelled&);
   void on(const PinStateRead& news);
+  void on(const PinResetRead& news);
   void on(const PinAnswered& news);
   PinPad* usable_pin_pad();  // takes keys now
   void finish_pin(PinPad& pad);
+  bool ask_to_store(PinPad& pad);  // the PIN that was typed twice
   void choose_pin_anew(PinPad& pad, PinProblem problem);
   void lock_pin_pad(PinPad& pad, MonotonicMs locked_ms);
   void close_pin_pad();

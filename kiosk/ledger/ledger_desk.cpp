@@ -31,6 +31,18 @@ Status LedgerDesk::set_pin(std::string_view pin) {
   return kiosk::set_pin(ledger_.core(), pin);
 }
 
+Result<PinReset> LedgerDesk::pin_reset() {
+  return kiosk::pin_reset(ledger_.core());
+}
+
+Result<PinAnswer> LedgerDesk::check_reset_code(std::string_view code) {
+  return kiosk::check_reset_code(ledger_.core(), code);
+}
+
+Status LedgerDesk::reset_pin(std::string_view code, std::string_view pin) {
+  return kiosk::reset_pin(ledger_.core(), code, pin);
+}
+
 Status LedgerDesk::forget_pin() {
   return kiosk::forget_pin(ledger_.core());
 }

@@ -17,6 +17,9 @@ class LedgerDesk final : public StaffDesk {
   Result<PinAnswer> check_pin(std::string_view pin) override;
   Result<PinAnswer> pin_state() override;
   Status set_pin(std::string_view pin) override;
+  Result<PinReset> pin_reset() override;
+  Result<PinAnswer> check_reset_code(std::string_view code) override;
+  Status reset_pin(std::string_view code, std::string_view pin) override;
   // For who runs the machine, where the staff do not know their PIN any more: a new one is asked
   // for at the next way in.
   Status forget_pin();

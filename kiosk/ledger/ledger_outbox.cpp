@@ -7,6 +7,7 @@
 #include "kiosk/ledger/clock_repair.h"
 #include "kiosk/ledger/closing.h"
 #include "kiosk/ledger/core.h"
+#include "kiosk/ledger/identity.h"
 #include "kiosk/ledger/kept_parcels.h"
 #include "kiosk/ledger/key_file.h"
 #include "kiosk/ledger/life.h"
@@ -20,9 +21,6 @@ namespace {
 
 constexpr std::int64_t kBytesPerMb = 1'000'000;
 
-constexpr char kReadIdentity[] =
-    "SELECT kiosk_id, venue_id, kiosk_name, bureau_url, bureau_key, certificate_sha256, "
-    "public_key FROM identity WHERE id = 1";
 constexpr char kWriteIdentity[] =
     "INSERT OR REPLACE INTO identity (id, kiosk_id, venue_id, kiosk_name, bureau_url, bureau_key, "
     "certificate_sha256, public_key) VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
@@ -82,28 +80,7 @@ LedgerOutbox::LedgerOutbox(Ledger& ledger, std::string version,
     : ledger_(ledger), version_(std::move(version)), camera_(std::move(camera)) {}
 
 Result<std::optional<uploader::KioskIdentity>> LedgerOutbox::identity() {
-  auto& core = ledger_.core();
-  using Found = std::optional<uploader::KioskIdentity>;
-  KEQIAN_TRY(auto found, core.read("read the identity", [](Connection& connection) {
-    Found identity;
-    auto query = connection.query(kReadIdentity);
-    if (!query.step()) return Result<Found>(identity);
-    const auto bureau_key = wire::to_array<32>(query.text(4));
-    const auto public_key = wire::to_array<32>(query.text(6));
-    KEQIAN_ASSERT(bureau_key && public_key);  // the table checks their lengths
-    identity.emplace();
-    identity->kiosk = {query.text(0)};
-    identity->venue = {query.text(1)};
-    identity->kiosk_name = query.text(2);
-    identity->bureau_url = query.text(3);
-    identity->bureau_key = {*bureau_key};
-    identity->certificate_sha256 = query.text(5);
-    identity->keys.public_key = {*public_key};
-    return Result<Found>(identity);
-  }));
-  if (!found) return Found{};
-  KEQIAN_TRY(found->keys, load_key(core.directory, found->keys.public_key));
-  return found;
+  return read_identity(ledger_.core());
 }
 
 Status LedgerOutbox::store_identity(const uploader::KioskIdentity& identity) {

@@ -341,9 +341,14 @@ CREATE TABLE closing_difference (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 9> kMigrations = {kVersion1, kVersion2, kVersion3,
-                                                    kVersion4, kVersion5, kVersion6,
-                                                    kVersion7, kVersion8, kVersion9};
+// The number that the bureau makes a code of where the PIN is forgotten; empty: none was asked for.
+constexpr char kVersion10[] = R"sql(
+ALTER TABLE staff_pin ADD COLUMN reset_number TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array<const char*, 10> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                     kVersion5, kVersion6, kVersion7, kVersion8,
+                                                     kVersion9, kVersion10};
 
 constexpr char kUserVersion[] = "PRAGMA user_version";
 constexpr char kApplicationId[] = "PRAGMA application_id";

@@ -44,6 +44,15 @@ struct PinAnswer {
   bool operator==(const PinAnswer&) const = default;
 };
 
+// What the staff tell their bureau when the PIN is forgotten; its code is of wire::kResetCodeDigits
+// digits.
+struct PinReset {
+  std::string number;  // empty: no bureau can make a code (not enrolled, or the key file is lost)
+  KioskId kiosk;
+  std::string kiosk_name;
+  bool operator==(const PinReset&) const = default;
+};
+
 // ---- Sessions ----------------------------------------------------------------------------------
 
 // How the ledger titles the sessions that no programme names; screens say them in their language.
@@ -412,6 +421,15 @@ class StaffDesk {
   virtual Result<PinAnswer> pin_state() = 0;
   // kInvalid unless is_acceptable_pin().
   virtual Status set_pin(std::string_view pin) = 0;
+  // For a forgotten PIN: the same number, also after a restart, until the right PIN was entered or
+  // one is set. kConflict while none is set.
+  virtual Result<PinReset> pin_reset() = 0;
+  // Takes one try as check_pin does: of the bureau's code for that number. A right one may be
+  // checked again until a PIN is set.
+  virtual Result<PinAnswer> check_reset_code(std::string_view code) = 0;
+  // Checks the code once more and sets the PIN, which spends the code. kDenied unless it is right,
+  // kInvalid unless is_acceptable_pin().
+  virtual Status reset_pin(std::string_view code, std::string_view pin) = 0;
 
   virtual Result<Programme> programme() = 0;
   // kNotFound and kConflict as Sessions::open. It counts from now on, also when it was open before;

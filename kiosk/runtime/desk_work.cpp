@@ -19,9 +19,10 @@ constexpr bool kIsLong = kIsOneOf<Asked, CheckLedger, ExportDay, WriteSupportBun
 template <typename Asked>
 constexpr bool kIsTheDesks =
     kIsLong<Asked> ||
-    kIsOneOf<Asked, ReadPinState, CheckPin, SetPin, LoadProgramme, OpenSession, CountInto,
-             CloseSession, SetHeadCounts, LoadLines, AmendLine, ReverseLine, CountByHand,
-             LoadFigures, LoadReport, SetDate, PreviewClosing, CloseDay, StoreSettings>;
+    kIsOneOf<Asked, ReadPinState, CheckPin, SetPin, ReadPinReset, CheckResetCode, ResetPin,
+             LoadProgramme, OpenSession, CountInto, CloseSession, SetHeadCounts, LoadLines,
+             AmendLine, ReverseLine, CountByHand, LoadFigures, LoadReport, SetDate, PreviewClosing,
+             CloseDay, StoreSettings>;
 
 // One question at a time; each gives its answer's news or the error.
 class Desk {
@@ -39,6 +40,17 @@ class Desk {
   }
   Result<StaffNews> ask(const SetPin& asked) {
     return done(asked.request, desk_.set_pin(asked.pin));
+  }
+  Result<StaffNews> ask(const ReadPinReset& asked) {
+    KEQIAN_TRY(auto reset, desk_.pin_reset());
+    return StaffNews(PinResetRead{asked.request, std::move(reset)});
+  }
+  Result<StaffNews> ask(const CheckResetCode& asked) {
+    KEQIAN_TRY(const auto answer, desk_.check_reset_code(asked.code));
+    return StaffNews(PinAnswered{asked.request, answer});
+  }
+  Result<StaffNews> ask(const ResetPin& asked) {
+    return done(asked.request, desk_.reset_pin(asked.code, asked.pin));
   }
   Result<StaffNews> ask(const LoadProgramme& asked) {
     KEQIAN_TRY(auto programme, desk_.programme());

@@ -1,9 +1,11 @@
-// The staff's PIN: six dots, a keypad low on the screen, and how long a lock lasts.
+// The staff's PIN: six dots, a keypad low on the screen, how long a lock lasts, and what to do
+// where it is forgotten.
 #include <algorithm>
 #include <array>
 
 #include "kiosk/screens/page.h"
 #include "kiosk/screens/staff.h"
+#include "server-sync/wire/pin_reset.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -19,6 +21,9 @@ std::string_view title_key(PinPurpose purpose) {
     case PinPurpose::kFirst:
     case PinPurpose::kChoose:
       return "pin.choose";
+    case PinPurpose::kReset:
+    case PinPurpose::kNoReset:
+      return "pin.reset";
     case PinPurpose::kRepeat:
       break;
   }
@@ -41,8 +46,10 @@ Line problem_line(const Scene& scene, const PinPad& pad) {
   if (pad.checking != 0) return {scene.say("pin.checking"), Tone::kCalm, Icon::kTimer};
   switch (pad.problem) {
     case PinProblem::kWrong:
-      return {counted_words(scene, "pin.wrong", "tries", pad.tries_left), Tone::kDanger,
-              Icon::kError};
+      return {
+          counted_words(scene, pad.purpose == PinPurpose::kReset ? "pin.reset.wrong" : "pin.wrong",
+                        "tries", pad.tries_left),
+          Tone::kDanger, Icon::kError};
     case PinProblem::kDiffers:
       return {scene.say("pin.differs"), Tone::kCaution, Icon::kWarning};
     case PinProblem::kTooSimple:
@@ -53,9 +60,8 @@ Line problem_line(const Scene& scene, const PinPad& pad) {
     case PinProblem::kNone:
       break;
   }
-  if (pad.purpose == PinPurpose::kEnter) {
-    return {scene.say("pin.help"), Tone::kPlain, std::nullopt, scene.say("pin.forgotten")};
-  }
+  if (pad.purpose == PinPurpose::kEnter) return {scene.say("pin.help")};
+  if (pad.purpose == PinPurpose::kReset) return {scene.say("pin.reset.help")};
   return {scene.say("pin.choose.help"), Tone::kPlain, std::nullopt, scene.say("pin.choose.why")};
 }
 
@@ -109,6 +115,74 @@ void draw_message(const Scene& scene, Rect place, const Line& line) {
   scene.ui.text(place, line.text, style);
 }
 
+void draw_entry(const Scene& scene, Rect place, float gap, const PinPad& pad) {
+  const auto& sizes = scene.sizes;
+  const float dots = std::min(place.height * 0.4F, scene.small() ? 60.0F : 120.0F);
+  const float text = std::min(place.height - dots - gap, sizes.body * 7);
+  place.take_top((place.height - dots - gap - text) / 2);
+  draw_dots(scene, place.take_top(dots, gap), pad);
+  draw_message(scene, place.take_top(text), problem_line(scene, pad));
+}
+
+// What is typed of the bureau's code, in the two halves that it is read in.
+void draw_code(const Scene& scene, Rect place, const std::string& digits) {
+  auto& canvas = scene.ui.canvas();
+  constexpr float kGapCells = 0.8F;  // between the halves
+  const float cell =
+      std::min(place.width / (wire::kResetCodeDigits + kGapCells), place.height * 0.8F);
+  const float width = cell * (wire::kResetCodeDigits + kGapCells);
+  float left = place.left + (place.width - width) / 2;
+  for (std::size_t i = 0; i < wire::kResetCodeDigits; ++i, left += cell) {
+    if (i == wire::kResetCodeDigits / 2) left += cell * kGapCells;
+    const Rect box = Rect{left, place.top, cell, place.height}.inset(cell * 0.06F, 0);
+    canvas.round(box, cell * 0.16F, scene.palette.card);
+    canvas.outline(box, cell * 0.16F,
+                   i < digits.size() ? scene.palette.primary_from : scene.palette.muted,
+                   scene.palette.pen);
+    if (i >= digits.size()) continue;
+    scene.ui.text(box, digits.substr(i, 1),
+                  {.em = std::min(cell * 1.2F, place.height * 0.9F),
+                   .colour = scene.palette.primary_from,
+                   .face = Face::kBold,
+                   .align = Align::kCentre});
+  }
+}
+
+// What to tell the bureau, with the number large enough to be read from where the telephone is.
+void draw_reset(const Scene& scene, Rect place, const PinPad& pad) {
+  const auto& sizes = scene.sizes;
+  const float gap = sizes.body * (scene.small() ? 0.35F : 0.8F);
+  const float number = sizes.headline * 1.2F;
+  const float code = std::min(scene.small() ? 56.0F : 96.0F, place.height * 0.25F);
+  const float message = std::min(sizes.body * 5, place.height - number - code - 2 * gap);
+  place.take_top((place.height - number - code - message - 2 * gap) / 2);
+  draw_message(scene, place.take_top(message, gap), problem_line(scene, pad));
+  scene.ui.text(place.take_top(number, gap), wire::in_halves(pad.reset.number),
+                {.em = sizes.headline,
+                 .colour = scene.palette.primary_from,
+                 .face = Face::kBold,
+                 .align = Align::kCentre});
+  draw_code(scene, place.take_top(code), pad.digits);
+}
+
+// No bureau knows this kiosk, or its key is lost: whoever runs the machine can help.
+void draw_no_reset(const Scene& scene) {
+  const PageBar bar{.back = scene.say("staff.back"),
+                    .back_id = "cancel",
+                    .back_tapped = [&scene] { scene.emit(PinCancelled{}); },
+                    .primary = {},
+                    .secondary = {},
+                    .scrolls = "pin_no_reset"};
+  draw_page(scene, {Icon::kLock, scene.say("pin.reset"), {}}, bar, [&](Rect room) {
+    Blocks blocks;
+    blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kInfo, scene.say("pin.no_reset")));
+    blocks.push_back(strip_block(scene, Tone::kCalm, Icon::kKey, scene.say("pin.no_reset.do")));
+    blocks.push_back(
+        strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("pin.no_reset.kept")));
+    draw_blocks(scene, "pin_no_reset", room, blocks, Stand::kLow, Icon::kLock);
+  });
+}
+
 // Whoever touches the badge first may choose the PIN: it is said who should, and what to do when it
 // was somebody else.
 void draw_first(const Scene& scene) {
@@ -141,16 +215,35 @@ void draw_pin_pad(const Scene& scene, const PinPad& pad) {
     draw_first(scene);
     return;
   }
+  if (pad.purpose == PinPurpose::kNoReset) {
+    draw_no_reset(scene);
+    return;
+  }
   const auto& sizes = scene.sizes;
   const bool resting = is_locked(scene, pad) || pad.checking != 0;
   const bool setting_up = pad.leads_to == PinLeadsTo::kSetup;
-  const PageTitle title{Icon::kLock, scene.say(title_key(pad.purpose)), {}};
-  const PageBar bar{.back = scene.say(setting_up ? "staff.back" : "staff.cancel"),
-                    .back_id = "cancel",
-                    .back_tapped = [&] { scene.emit(PinCancelled{}); },
-                    .primary = {},
-                    .secondary = {},
-                    .scrolls = {}};
+  const bool resetting = pad.purpose == PinPurpose::kReset;
+  // Which kiosk it is, for the telephone: a small screen has room for its id alone.
+  std::string which;
+  if (resetting) {
+    which = pad.reset.kiosk.value;
+    if (!scene.small()) which += " · " + pad.reset.kiosk_name;
+  }
+  const PageTitle title{Icon::kLock, scene.say(title_key(pad.purpose)), which};
+  PageBar bar{.back = scene.say(setting_up ? "staff.back" : "staff.cancel"),
+              .back_id = "cancel",
+              .back_tapped = [&] { scene.emit(PinCancelled{}); },
+              .primary = {},
+              .secondary = {},
+              .scrolls = {}};
+  if (pad.purpose == PinPurpose::kEnter) {
+    bar.secondary = PageButton{.id = "pin_forgotten",
+                               .icon = Icon::kHelp,
+                               .text = scene.say("pin.forgotten"),
+                               .enabled = pad.checking == 0,
+                               .danger = false,
+                               .tapped = [&] { scene.emit(PinForgotten{}); }};
+  }
   draw_page(scene, title, bar, [&](Rect room) {
     room = room.inset(sizes.margin, sizes.gap);
     const float gap = scene.small() ? 8 : sizes.gap * 0.7F;
@@ -169,11 +262,11 @@ void draw_pin_pad(const Scene& scene, const PinPad& pad) {
       keys = room.take_bottom(4 * row + 3 * gap, gap);
       words = room;
     }
-    const float dots = std::min(words.height * 0.4F, scene.small() ? 60.0F : 120.0F);
-    const float text = std::min(words.height - dots - gap, sizes.body * 7);
-    words.take_top((words.height - dots - gap - text) / 2);
-    draw_dots(scene, words.take_top(dots, gap), pad);
-    draw_message(scene, words.take_top(text), problem_line(scene, pad));
+    if (resetting) {
+      draw_reset(scene, words, pad);
+    } else {
+      draw_entry(scene, words, gap, pad);
+    }
     Rect free_place;
     const auto typed =
         keypad(scene.ui, "pin_key", keys, std::max(sizes.title, keys.height * 0.085F), gap,

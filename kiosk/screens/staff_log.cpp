@@ -27,6 +27,7 @@ constexpr std::array kEvents = {
     WordKey{"closing_differs", "log.closing_differs"},
     WordKey{"staff_pin_set", "log.staff_pin_set"},
     WordKey{"staff_pin_forgotten", "log.staff_pin_forgotten"},
+    WordKey{"staff_pin_reset", "log.staff_pin_reset"},
     WordKey{"clock_jumped", "log.clock_jumped"},
     WordKey{"bureau_lost", "log.bureau_lost"},
     WordKey{"bureau_heard", "log.bureau_heard"}};

@@ -1,12 +1,12 @@
 // The USB stick from the kiosk's screen: a new kiosk is enrolled by it, and its counts reach the
-// bureau and the receipt the kiosk, while the window runs.
+// bureau and the receipt the kiosk, while the window runs. Its forgotten PIN is reset over the telephone.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import {
   assert_table_agrees, draw_frames, is_level, kiosk_at, kVenue, make_bureau, make_workspace,
-  open_window, within,
+  open_window, read_rows, within,
 } from './programs.mjs';
 import { screen_hand } from './screen_hand.mjs';
 import { touch_display, without_touch_screen } from './touch_display.mjs';
@@ -14,6 +14,7 @@ import { touch_display, without_touch_screen } from './touch_display.mjs';
 const kWidth = 1280;
 const kHeight = 800;
 const kPin = '258037';
+const kNextPin = '161803';
 
 const written = (stick) => readdirSync(join(stick, 'keqian')).filter((name) => /to-bureau$/.test(name));
 
@@ -34,6 +35,22 @@ async function travel(bureau, stick) {
 
 const taken = (stick) => within(20, 'the receipt is taken', () =>
   readdirSync(stick).every((name) => !/to-kiosk$/.test(name)));
+
+/** The staff read the number off the PIN page, the bureau answers with a code, and a PIN is chosen. */
+async function reset_pin(hand, bureau, kiosk, id) {
+  await hand.go('pin', 'pin_forgotten');
+  const [{ reset_number }] = await read_rows(join(kiosk.data, 'ledger.db'),
+                                             'SELECT reset_number FROM staff_pin');
+  const code = (await bureau.command('kiosk', 'pin-reset-code', '--kiosk', id,
+                                     '--number', reset_number)).trim();
+  assert.match(code, /^\d{10}$/);
+  for (const digit of code.slice(0, -1)) await hand.press('pin-reset', `pin_key.${digit}`);
+  await hand.go('pin-reset', `pin_key.${code.at(-1)}`);
+  await hand.pin('pin-choose', kNextPin);
+  await hand.pin('pin-choose', kNextPin);
+  assert.match(await bureau.command('audit', 'export'),
+               new RegExp(`,kiosk\\.pin_reset_code,${id},${reset_number}`));
+}
 
 test('a kiosk without a network is enrolled and emptied by a stick', { skip: without_touch_screen },
      async (context) => {
@@ -62,7 +79,8 @@ test('a kiosk without a network is enrolled and emptied by a stick', { skip: wit
       return false;
     }
   });
-  assert.match(await travel(bureau, stick), /^k-[0-9a-f]{12} enrolled$/);
+  const enrolled = await travel(bureau, stick);
+  assert.match(enrolled, /^k-[0-9a-f]{12} enrolled$/);
   await hand.press('setup-stick', 'visit_stick');
   await taken(stick);
   assert.equal((await window.kill()).status, 0);
@@ -75,7 +93,10 @@ test('a kiosk without a network is enrolled and emptied by a stick', { skip: wit
   await hand.pin('pin-choose', kPin);
   await hand.go('setup-done', 'finish');
   await hand.go('welcome', 'staff');
-  await hand.pin('pin', kPin);
+  await reset_pin(hand, bureau, kiosk, enrolled.split(' ')[0]);
+  await hand.go('staff-home-new-pin', 'leave');
+  await hand.go('welcome', 'staff');
+  await hand.pin('pin', kNextPin);
   await hand.go('staff-home', 'tile_station');
   await hand.go('station', 'station_tab.1');
   await hand.go('station-connection', 'by_stick');

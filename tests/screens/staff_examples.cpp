@@ -40,6 +40,20 @@ void add_pin(const Add& add, const Model& model) {
   pad.pin_pad = PinPad{};
   pad.pin_pad->purpose = PinPurpose::kFirst;
   add("pin-first", pad);
+  pad.pin_pad->purpose = PinPurpose::kNoReset;
+  add("pin-no-reset", pad);
+  pad.pin_pad->purpose = PinPurpose::kReset;
+  pad.pin_pad->reset = {"48210734", {"k-7f3a9c2e"}, "市科技馆 1 号机"};
+  add("pin-reset", pad);
+  pad.pin_pad->digits = "1678262";
+  add("pin-reset-typing", pad);
+  pad.pin_pad->digits.clear();
+  pad.pin_pad->problem = PinProblem::kWrong;
+  pad.pin_pad->tries_left = 1;
+  add("pin-reset-wrong", pad);
+  pad.pin_pad->problem = PinProblem::kLocked;
+  pad.pin_pad->locked_until_ms = model.now_ms + 1'829'400;
+  add("pin-reset-locked", pad);
 }
 
 void add_sessions(const Add& add, const Model& model) {

@@ -97,6 +97,39 @@ function newKeyPart(kiosk, showEnrolment) {
     }).form);
 }
 
+// Two halves, as the kiosk's own page takes them.
+function inHalves(digits) {
+  return `${digits.slice(0, digits.length / 2)} ${digits.slice(digits.length / 2)}`;
+}
+
+function pinResetPart(kiosk, showCode) {
+  const number = textField({
+    label: text('kiosk_desk.pin_number'), name: 'pin_number', maxlength: 12,
+    inputmode: 'numeric', autocomplete: 'off', placeholder: '1234 5678',
+  });
+  return part(text('kiosk_desk.pin_reset'),
+    element('p', { class: 'hint' }, text('kiosk_desk.pin_reset_hint')),
+    changeForm({
+      fields: [number.node], button: text('kiosk_desk.pin_reset_button'),
+      path: `/api/kiosks/${kiosk.id}/pin-reset-code`,
+      // An input method may have made them full-width.
+      body: () => ({ number: number.value().normalize('NFKC') }),
+      after: showCode,
+    }).form);
+}
+
+// Once: the code is kept nowhere.
+function showPinResetCode(issued) {
+  openDialog({
+    title: text('kiosk_desk.pin_reset'), subtitle: issued.name, className: 'enrolment',
+    content: [
+      element('p', {}, text('kiosk_desk.pin_code_tell')),
+      element('p', { class: 'code', translate: 'no' }, inHalves(issued.code)),
+      element('p', { class: 'hint' }, text('kiosk_desk.pin_code_hint')),
+    ],
+  });
+}
+
 // What a withdrawn kiosk had counted can still come in, when somebody asks for it.
 function handOverPart(kiosk, done) {
   const until = kiosk.hands_over_until_utc_ms;
@@ -113,8 +146,11 @@ function handOverPart(kiosk, done) {
       }).form);
 }
 
-/** `showEnrolment` shows an enrolment code in a dialog of its own. */
-export function openManagedKiosk({ kiosk, venue, venues, showEnrolment }) {
+/**
+ * `showEnrolment` shows an enrolment code in a dialog of its own; `mayResetPin` where the person may
+ * make a code for staff who have forgotten their PIN.
+ */
+export function openManagedKiosk({ kiosk, venue, venues, showEnrolment, mayResetPin }) {
   let dialog = null;
   const done = (words) => {
     dialog.close();
@@ -130,6 +166,10 @@ export function openManagedKiosk({ kiosk, venue, venues, showEnrolment }) {
         handOverPart(kiosk, done),
       ] : [
         renamePart(kiosk, done), movePart(kiosk, venue, venues, done),
+        ...(mayResetPin ? [pinResetPart(kiosk, (issued) => {
+          dialog.close();
+          showPinResetCode(issued);
+        })] : []),
         newKeyPart(kiosk, (issued) => {
           dialog.close();
           showEnrolment(issued);

@@ -38,6 +38,10 @@ prints VENUE and NAME. The file is not signed: hand it over as you would a key.)
 constexpr const char* kCodeOutput = R"(
 Line 1 the code, line 2 the QR's whole text where the bureau's address is known.
 --json   {"code","enrolment","venue","venue_name","expires_utc_ms"})";
+constexpr const char* kPinResetOutput = R"(
+For staff who have forgotten their PIN: their kiosk's PIN page, “忘记密码”, shows 8 digits. Prints the
+10 digits to tell them. Be sure that it is the staff who ask. The audit log says who made it.
+--json   {"code","kiosk"})";
 constexpr const char* kKioskListOutput = R"(
 --json   [{"id","name","venue","venue_name","last_seen_utc_ms","pending","quarantined",
            "complete_to","camera","version","clock_offset_ms","revoked","refused_items",
@@ -324,6 +328,7 @@ class Grammar {
       given->data = data_;
       command_ = *given;
     });
+    add_pin_reset_code(*kiosk);
     auto json = options<bool>();
     auto* list = kiosk->add_subcommand("list", "the kiosks of this bureau");
     list->footer(kKioskListOutput);
@@ -336,6 +341,21 @@ class Grammar {
     revoke->callback([this, lost] {
       lost->data = data_;
       command_ = *lost;
+    });
+  }
+
+  void add_pin_reset_code(CLI::App& kiosk) {
+    auto given = options<MakePinResetCode>();
+    auto* reset = kiosk.add_subcommand(
+        "pin-reset-code", "a code with which a kiosk's staff choose a new PIN, without a network");
+    reset->footer(kPinResetOutput);
+    reset->add_option("--kiosk", given->kiosk.value, "the kiosk's id")->required();
+    reset->add_option("--number", given->number, "the 8 digits that its PIN page shows")
+        ->required();
+    reset->add_flag("--json", given->json, "as JSON");
+    reset->callback([this, given] {
+      given->data = data_;
+      command_ = *given;
     });
   }
 

@@ -42,6 +42,12 @@ struct MakeEnrolmentCode {
   std::string url;  // empty: as the server last said
   bool json = false;
 };
+struct MakePinResetCode {
+  DataFolder data;
+  KioskId kiosk;
+  std::string number;  // as the kiosk's screen shows it
+  bool json = false;
+};
 struct ListKiosks {
   DataFolder data;
   bool json = false;
@@ -90,10 +96,10 @@ struct AddUser {
   bool generate_password = false;
 };
 
-using Command =
-    std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
-                 MakeEnrolmentCode, ListKiosks, RevokeKiosk, ChangePassKey, RevokePass, IssuePasses,
-                 PrintTable, ExportAudit, ImportParcel, AddUser, ServeOptions>;
+using Command = std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
+                             MakeEnrolmentCode, MakePinResetCode, ListKiosks, RevokeKiosk,
+                             ChangePassKey, RevokePass, IssuePasses, PrintTable, ExportAudit,
+                             ImportParcel, AddUser, ServeOptions>;
 
 struct ParsedArguments {
   std::optional<Command> command;  // empty: help was printed, or the usage was wrong

@@ -25,6 +25,7 @@ Status execute(const ListCampaigns& command, CommandContext& context);
 Status execute(const ListVenues& command, CommandContext& context);
 Status execute(const WriteVenueConfiguration& command, CommandContext& context);
 Status execute(const MakeEnrolmentCode& command, CommandContext& context);
+Status execute(const MakePinResetCode& command, CommandContext& context);
 Status execute(const ListKiosks& command, CommandContext& context);
 Status execute(const RevokeKiosk& command, CommandContext& context);
 Status execute(const ChangePassKey& command, CommandContext& context);

@@ -77,6 +77,21 @@ Status execute(const MakeEnrolmentCode& command, CommandContext& context) {
   return ok();
 }
 
+Status execute(const MakePinResetCode& command, CommandContext& context) {
+  KEQIAN_TRY(const auto store, open_existing_store(command.data, context));
+  KEQIAN_TRY(const auto keys, load_or_make_bureau_key(command.data, context.randomness));
+  KEQIAN_TRY(const auto code,
+             issue_pin_reset_code(*store, keys, command.kiosk, command.number, context.act()));
+  if (command.json) {
+    context.out << Json::object({{"code", code}, {"kiosk", command.kiosk.value}}).dump() << '\n';
+    return ok();
+  }
+  context.out << code << '\n';
+  context.notes << "for " << command.kiosk.value
+                << ", until its staff have chosen a new PIN; tell it to nobody else\n";
+  return ok();
+}
+
 Status execute(const ListKiosks& command, CommandContext& context) {
   KEQIAN_TRY(const auto store, open_store_to_read(command.data, context));
   KEQIAN_TRY(const auto kiosks, store->kiosks());

@@ -191,6 +191,17 @@ Result<Json> let_hand_over(Store& store, const KioskId& kiosk, const Json&, cons
   return kiosk_json(store, kiosk);
 }
 
+// {"kiosk","name","code"}: for staff who have forgotten their PIN and read `number` off the kiosk.
+Result<Json> pin_reset_code_json(const Desk& desk, const KioskId& id, const Json& body,
+                                 const Act& act) {
+  JsonReader reader(body, "body");
+  const auto number = reader.text("number", kIdBytesMax);
+  if (!reader.ok()) return invalid(reader.error());
+  KEQIAN_TRY(const auto code, issue_pin_reset_code(desk.store, desk.bureau_keys, id, number, act));
+  KEQIAN_TRY(const auto kiosk, desk.store.kiosk(id));
+  return Json::object({{"kiosk", id.value}, {"name", kiosk.name}, {"code", code}});
+}
+
 LifeChoice read_choice(JsonReader& reader, const KioskId& kiosk) {
   LifeChoice choice{kiosk, {}};
   const auto& lives = reader.array("lives", kLivesMax);
@@ -261,6 +272,12 @@ void add_fleet_routes(Router& router, const Desk& desk) {
                                           person.act(desk.clock.utc_ms())));
                 }));
   };
+  router.add("POST", "/api/kiosks/{kiosk}/pin-reset-code",
+             writing(desk, Role::kAdministrator,
+                     [desk](const Request& request, const Person& person, const Json& body) {
+                       return answer_of(pin_reset_code_json(desk, asked_kiosk(request), body,
+                                                            person.act(desk.clock.utc_ms())));
+                     }));
   add_change("lives", resolve);
   add_change("name", rename);
   add_change("venue", move);

@@ -6,6 +6,7 @@
 #include "server-sync/bureau/definitions/form.h"
 #include "server-sync/bureau/statistics/amount.h"
 #include "server-sync/wire/crypto.h"
+#include "server-sync/wire/pin_reset.h"
 
 namespace keqian::bureau {
 namespace {
@@ -161,6 +162,22 @@ Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const EnrolmentOr
   issued.enrolment = wire::encode_enrolment_string(
       {bureau_url, issued.code, bureau_key, wire::parse_base64_url(certificate).value_or("")});
   return issued;
+}
+
+Result<std::string> issue_pin_reset_code(Store& store, const wire::KeyPair& bureau_keys,
+                                         const KioskId& id, std::string_view typed,
+                                         const Act& act) {
+  KEQIAN_TRY(const auto kiosk, store.kiosk(id));
+  if (kiosk.revoked)
+    return Error{ErrorKind::kConflict, "this kiosk is withdrawn: its staff get no code",
+                 "where the machine is at hand, run keqian-kiosk forget-pin on it"};
+  const auto number = wire::normalise_reset_number(typed);
+  if (!number)
+    return broken(rules::kResetNumber, "ask for the 8 digits on the kiosk's screen once more");
+  const auto code = wire::pin_reset_code(bureau_keys, kiosk.public_key, id, *number);
+  if (!code) return Error{ErrorKind::kInternal, "the kiosk's key is damaged", "enrol it anew"};
+  KEQIAN_CHECK_OK(store.append_audit(act, "kiosk.pin_reset_code", id.value, *number));
+  return *code;
 }
 
 bool is_url_of_this_machine(std::string_view url) {

@@ -63,6 +63,13 @@ Result<IssuedEnrolmentCode> issue_enrolment_code(Store& store, const EnrolmentOr
                                                  const wire::PublicKey& bureau_key,
                                                  Randomness& randomness, const Act& act);
 
+// The code that lets the staff of `kiosk` choose a new PIN: of the number that its screen shows, as
+// it was typed. Goes into the audit log with the number; the code is kept nowhere. Asked again for
+// the same number it is the same.
+Result<std::string> issue_pin_reset_code(Store& store, const wire::KeyPair& bureau_keys,
+                                         const KioskId& kiosk, std::string_view number,
+                                         const Act& act);
+
 // Whether an http or https address is of the machine itself: nobody elsewhere can open it.
 bool is_url_of_this_machine(std::string_view url);
 

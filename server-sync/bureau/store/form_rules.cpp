@@ -7,14 +7,14 @@ namespace keqian::bureau {
 namespace {
 
 constexpr std::array kRules = {
-    rules::kAmountNumber,  rules::kAmountNegative,    rules::kAmountBelowZero,
-    rules::kReasonMissing, rules::kReasonLong,        rules::kPersonsRange,
-    rules::kPersonsBadge,  rules::kCountRange,        rules::kCampaignOpen,
-    rules::kCampaignEnded, rules::kNameShape,         rules::kDisplayNameMissing,
-    rules::kPasswordLong,  rules::kPasswordShort,     rules::kPasswordName,
-    rules::kPasswordWeak,  rules::kBureauUrlHereOnly, rules::kLivesNone,
-    rules::kLivesApart,    rules::kKioskName,         rules::kActivityUnknown,
-    rules::kActivityKnown};
+    rules::kAmountNumber,    rules::kAmountNegative,    rules::kAmountBelowZero,
+    rules::kReasonMissing,   rules::kReasonLong,        rules::kPersonsRange,
+    rules::kPersonsBadge,    rules::kCountRange,        rules::kCampaignOpen,
+    rules::kCampaignEnded,   rules::kNameShape,         rules::kDisplayNameMissing,
+    rules::kPasswordLong,    rules::kPasswordShort,     rules::kPasswordName,
+    rules::kPasswordWeak,    rules::kBureauUrlHereOnly, rules::kLivesNone,
+    rules::kLivesApart,      rules::kKioskName,         rules::kResetNumber,
+    rules::kActivityUnknown, rules::kActivityKnown};
 
 }  // namespace
 

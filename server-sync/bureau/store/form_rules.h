@@ -24,6 +24,8 @@ inline constexpr FormRule kAmountBelowZero{"amount", "below_zero",
                                            "the correction would take a figure below zero"};
 inline constexpr FormRule kReasonMissing{"reason", "missing", "an entry needs a reason"};
 inline constexpr FormRule kKioskName{"name", "kiosk", "a kiosk's name is missing, or too long"};
+inline constexpr FormRule kResetNumber{"number", "reset",
+                                       "this is not the number of a kiosk's PIN page"};
 inline constexpr FormRule kActivityUnknown{"activity", "unknown", "the venue has no such activity"};
 inline constexpr FormRule kActivityKnown{"activity", "known",
                                          "the venue has this activity: nothing is to be said"};

@@ -142,8 +142,25 @@ class Walk {
       door_.now(PinDigitTyped{digit - '0'});
       collect();
     }
+    if (pick(6) == 0) try_reset();
     if (pick(10) == 0) door_.now(PinBegun{});
     if (pick(10) == 0) door_.now(PinCancelled{});
+  }
+
+  // A code, right or wrong, and perhaps a new PIN typed twice.
+  void try_reset() {
+    door_.now(PinForgotten{});
+    collect();
+    answer_one();
+    for (const char digit : std::string_view(flip() ? "1678262024" : "1678262023")) {
+      door_.now(PinDigitTyped{digit - '0'});
+      collect();
+    }
+    answer_one();
+    for (const char digit : std::string_view("161803161803")) {
+      door_.now(PinDigitTyped{digit - '0'});
+      collect();
+    }
   }
 
   void staff_touch() {
@@ -330,6 +347,15 @@ class Walk {
       const bool right = asked.pin == "314159";
       let_in_ = right;
       door_.now(PinAnswered{request, {right ? PinVerdict::kRight : PinVerdict::kWrong, 3, 0}});
+    } else if constexpr (std::is_same_v<Asked, ReadPinReset>) {
+      door_.now(PinResetRead{request, {pick(4) == 0 ? "" : "48210734", {"k-7f3a"}, ""}});
+    } else if constexpr (std::is_same_v<Asked, CheckResetCode>) {
+      const bool right = asked.code == "1678262024";
+      door_.now(PinAnswered{request, {right ? PinVerdict::kRight : PinVerdict::kWrong, 3, 0}});
+    } else if constexpr (std::is_same_v<Asked, ResetPin>) {
+      EXPECT_EQ(asked.code, "1678262024") << "a PIN is reset with the right code alone";
+      let_in_ = true;
+      door_.now(StaffDone{request});
     } else if constexpr (std::is_same_v<Asked, LoadProgramme>) {
       Programme programme;
       programme.held = {{.id = {"s-1"}, .title = "一"}};
@@ -379,7 +405,7 @@ class Walk {
     ASSERT_LE(model.groups.size(), kGroupsMax + 1) << "one more begins with a tap";
     ASSERT_LE(model.codes_in_view.size(), kCodesInMemoryMax);
     ASSERT_TRUE(std::ranges::is_sorted(model.staff_requests)) << "each once";
-    ASSERT_FALSE(model.pin_pad && model.pin_pad->digits.size() > kPinDigits);
+    ASSERT_FALSE(model.pin_pad && model.pin_pad->digits.size() > digits_wanted(*model.pin_pad));
     // Everything asked of the staff's desk is either in a queue or was answered.
     const auto open = std::ranges::count_if(questions_, [](const Effect& effect) {
       return std::visit(

@@ -18,8 +18,14 @@ class StaffPin : public ::testing::Test {
     return *this;
   }
   void answer(PinAnswer answer) { door.now(PinAnswered{door.model().last_request, answer}); }
+  void forgotten() {
+    state(PinVerdict::kWrong);
+    door.type_pin("31").now(PinForgotten{});
+    door.now(PinResetRead{door.one<ReadPinReset>().request, kReset});
+  }
   const PinPad& pad() const { return *door.model().pin_pad; }
 
+  const PinReset kReset{"48210734", {"k-7f3a"}, "东门"};
   DoorScript door;
 };
 
@@ -141,6 +147,74 @@ TEST_F(StaffPin, SaysWhenItCannotBeChecked) {
   EXPECT_EQ(pad().problem, PinProblem::kFailed);
   door.type_pin("314159");
   EXPECT_THAT(door.all<CheckPin>(), SizeIs(1));
+}
+
+TEST_F(StaffPin, ForgottenTheBureausCodeLeadsToANewOne) {
+  forgotten();
+  EXPECT_EQ(pad().purpose, PinPurpose::kReset);
+  door.type_pin("167826202");
+  EXPECT_THAT(door.all<CheckResetCode>(), IsEmpty());
+  door.type_pin("4");
+  EXPECT_EQ(door.one<CheckResetCode>().code, "1678262024");
+  answer({PinVerdict::kRight, 0, 0});
+  EXPECT_EQ(door.screen(), Screen::kPinPad) << "a code opens no page";
+  EXPECT_EQ(pad().purpose, PinPurpose::kChoose);
+  door.type_pin("271828").type_pin("271827");
+  EXPECT_EQ(pad().problem, PinProblem::kDiffers);
+  door.type_pin("271828").type_pin("271828");
+  EXPECT_THAT(door.all<SetPin>(), IsEmpty());
+  EXPECT_EQ(door.one<ResetPin>(), (ResetPin{door.model().last_request, "1678262024", "271828"}));
+  door.done();
+  EXPECT_TRUE(door.page<HomePage>()->pin_set);
+}
+
+TEST_F(StaffPin, AWrongCodeIsSaidAndLocksAsAWrongPinDoes) {
+  forgotten();
+  door.type_pin("0000000000");
+  answer({PinVerdict::kWrong, 1, 0});
+  EXPECT_EQ(pad().purpose, PinPurpose::kReset);
+  EXPECT_EQ(pad().problem, PinProblem::kWrong);
+  EXPECT_THAT(pad().digits, IsEmpty());
+  door.type_pin("0000000000");
+  answer({PinVerdict::kLocked, 0, 30'000});
+  door.type_pin("1");
+  EXPECT_THAT(pad().digits, IsEmpty());
+}
+
+TEST_F(StaffPin, TheNumberIsShownWhileThePadIsLocked) {
+  state(PinVerdict::kLocked, 4000);
+  door.now(PinForgotten{});
+  door.now(PinResetRead{door.one<ReadPinReset>().request, kReset});
+  EXPECT_EQ(pad().purpose, PinPurpose::kReset);
+  EXPECT_EQ(pad().reset, kReset);
+  door.type_pin("1");
+  EXPECT_THAT(pad().digits, IsEmpty()) << "no code before the lock is over";
+  door.later(4000).type_pin("1");
+  EXPECT_EQ(pad().digits, "1");
+}
+
+TEST_F(StaffPin, TheNumberStaysInViewForACall) {
+  forgotten();
+  door.later(kPinPadClosesMs).tick();
+  EXPECT_EQ(door.screen(), Screen::kPinPad);
+  door.later(kPinResetClosesMs).tick();
+  EXPECT_EQ(door.screen(), Screen::kWelcome);
+}
+
+TEST_F(StaffPin, WithoutABureauItIsSaidWhatCanBeDone) {
+  state(PinVerdict::kWrong);
+  door.now(PinForgotten{});
+  door.now(PinResetRead{door.model().last_request, {}});
+  EXPECT_EQ(pad().purpose, PinPurpose::kNoReset);
+  door.type_pin("1678262024");
+  EXPECT_THAT(pad().digits, IsEmpty());
+  EXPECT_THAT(door.all<CheckResetCode>(), IsEmpty());
+}
+
+TEST_F(StaffPin, IsForgottenOnlyWhereItIsAskedFor) {
+  state(PinVerdict::kNotSet);
+  door.now(PinForgotten{}).now(PinBegun{}).now(PinForgotten{});
+  EXPECT_THAT(door.all<ReadPinReset>(), IsEmpty());
 }
 
 TEST_F(StaffPin, IsChangedWithinTheStaffArea) {

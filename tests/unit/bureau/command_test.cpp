@@ -302,6 +302,9 @@ TEST_F(BureauCommand, TakesBackPassesKeysAndKiosks) {
             2);
   expect_stated_failure(run({"campaign", "new-pass-key", "--campaign", "nothing"}));
   expect_stated_failure(run({"kiosk", "revoke", "k-nobody"}));
+  expect_stated_failure(
+      run({"kiosk", "pin-reset-code", "--kiosk", "k-nobody", "--number", "48210734"}));
+  EXPECT_EQ(run({"kiosk", "pin-reset-code", "--kiosk", "k-nobody"}).exit_status, 2);
   EXPECT_THAT(run({"audit", "export"}).out,
               testing::AllOf(HasSubstr("pass.revoke"), HasSubstr("pass_key.rotate")));
 }

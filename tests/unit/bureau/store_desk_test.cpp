@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "server-sync/bureau/store/data_directory.h"
+#include "server-sync/wire/pin_reset.h"
 #include "tests/unit/bureau/store_contract.h"
 
 namespace keqian::bureau {
@@ -202,6 +203,31 @@ TEST_P(Desk, IssuesAnEnrolmentThatAKioskCanRead) {
   EXPECT_FALSE(issue_enrolment_code(store(), {{"museum"}, {}, "http://kexie.example.org"},
                                     keys->public_key, randomness_, kAct)
                    .ok());
+}
+
+TEST_P(Desk, MakesTheCodeThatAKioskExpects) {
+  const auto bureau = *load_or_make_bureau_key(folder_.path(), randomness_);
+  const auto code =
+      *issue_enrolment_code(store(), {{"museum"}, {}, ""}, bureau.public_key, randomness_, kAct);
+  const auto keys = wire::make_key_pair(randomness_);
+  const auto kiosk =
+      store().enrol_kiosk({one_time_digest(code.code), keys.public_key, "0.1.0"}, kAct.utc_ms);
+  ASSERT_TRUE(kiosk.ok());
+  const auto issued = issue_pin_reset_code(store(), bureau, kiosk->id, "4821-0734", kAct);
+  ASSERT_TRUE(issued.ok()) << issued.error().text();
+  EXPECT_EQ(*issued, *wire::pin_reset_code(keys, bureau.public_key, kiosk->id, "48210734"));
+  const auto entry = store().audit_entries(0)->back();
+  EXPECT_EQ(entry.action, "kiosk.pin_reset_code");
+  EXPECT_EQ(entry.subject, kiosk->id.value);
+  EXPECT_EQ(entry.detail, "48210734");
+
+  EXPECT_EQ(issue_pin_reset_code(store(), bureau, kiosk->id, "48210735", kAct).error().kind,
+            ErrorKind::kInvalid);
+  EXPECT_EQ(issue_pin_reset_code(store(), bureau, {"k-nobody"}, "48210734", kAct).error().kind,
+            ErrorKind::kNotFound);
+  ASSERT_TRUE(store().revoke_kiosk(kiosk->id, kAct).ok());
+  EXPECT_EQ(issue_pin_reset_code(store(), bureau, kiosk->id, "48210734", kAct).error().kind,
+            ErrorKind::kConflict);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, Desk, testing::ValuesIn(kStores),

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "server-sync/wire/pin_reset.h"
 #include "tests/unit/bureau_handlers/desk_stage.h"
 
 namespace keqian::bureau {
@@ -109,6 +110,25 @@ TEST_F(Fleet, KiosksAreRenamedMovedAndWithdrawnByReviewers) {
   EXPECT_EQ(chief_.post(path("revocation"), Json::object({})).status(), 200);
   EXPECT_TRUE(store_->kiosk(kiosk_.id)->revoked);
   EXPECT_EQ(persons(), 5) << "what it counted stays";
+}
+
+TEST_F(Fleet, AdministratorsMakeCodesForForgottenPins) {
+  add_user("head", Role::kAdministrator);
+  Browser head(*this);
+  head.sign_in("head", std::string(kPassword));
+  const auto number = Json::object({{"number", "4821 0734"}});
+  EXPECT_EQ(chief_.post(path("pin-reset-code"), number).status(), 403);
+  const auto issued = head.post(path("pin-reset-code"), number);
+  ASSERT_EQ(issued.status(), 200) << issued.response.body;
+  EXPECT_EQ(issued.text("code").size(), wire::kResetCodeDigits);
+  EXPECT_EQ(issued.text("kiosk"), kiosk_.id.value);
+  const auto entries = *store_->audit_entries(0);
+  EXPECT_EQ(entries.back().action, "kiosk.pin_reset_code");
+  EXPECT_EQ(entries.back().who, "head");
+  const auto slip = Json::object({{"number", "4821 0735"}});
+  EXPECT_EQ(head.post(path("pin-reset-code"), slip).text("rule"), "reset");
+  EXPECT_EQ(head.post(path("revocation"), Json::object({})).status(), 200);
+  EXPECT_EQ(head.post(path("pin-reset-code"), number).status(), 409);
 }
 
 TEST_F(Fleet, WhatWasRefusedOfAKioskIsShown) {

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "kiosk/ledger/ledger_desk.h"
+#include "kiosk/ledger/ledger_outbox.h"
 #include "kiosk/ledger/pin_lock.h"
+#include "server-sync/wire/pin_reset.h"
 #include "tests/support/kiosk_bench.h"
 #include "tests/support/raw_database.h"
 
@@ -124,6 +126,117 @@ TEST(StaffPin, ARestartOrAChangedClockShortensNoLock) {
   EXPECT_EQ(desk.desk->pin_state()->locked_ms, 18'000);
   desk.bench.clock.advance_ms(18'000);
   EXPECT_EQ(desk.check(kPin).verdict, PinVerdict::kRight);
+}
+
+// A kiosk whose bureau's keys are known here, with a PIN that everybody has forgotten.
+struct ForgottenPin : Desk {
+  ForgottenPin() {
+    SeededRandomness randomness(9);
+    bureau_keys = wire::make_key_pair(randomness);
+    enrol();
+    EXPECT_TRUE(desk->set_pin(kPin).ok());
+  }
+  void enrol() {
+    identity.bureau_key = bureau_keys.public_key;
+    EXPECT_TRUE(LedgerOutbox(*ledger, "test").store_identity(identity).ok());
+  }
+  std::string number() {
+    const auto reset = desk->pin_reset();
+    EXPECT_TRUE(reset.ok());
+    return reset->number;
+  }
+  // As the bureau makes it.
+  std::string code() {
+    return *wire::pin_reset_code(bureau_keys, identity.keys.public_key, identity.kiosk, number());
+  }
+  PinAnswer check_code(const std::string& typed) {
+    const auto answer = desk->check_reset_code(typed);
+    EXPECT_TRUE(answer.ok());
+    return *answer;
+  }
+
+  wire::KeyPair bureau_keys;
+  uploader::KioskIdentity identity = test::bench_identity();
+};
+
+TEST(ForgottenPin, TheBureausCodeSetsANewOneOnceAndTheLogSaysSo) {
+  ForgottenPin kiosk;
+  const auto reset = *kiosk.desk->pin_reset();
+  EXPECT_EQ(reset, (PinReset{reset.number, {"k-1"}, "东门"}));
+  EXPECT_TRUE(wire::normalise_reset_number(reset.number));
+  const auto code = kiosk.code();
+  EXPECT_EQ(kiosk.check_code(code).verdict, PinVerdict::kRight);
+  EXPECT_EQ(kiosk.check(kPin).verdict, PinVerdict::kRight) << "the old PIN until a new one is set";
+  const auto next = kiosk.code();
+  EXPECT_NE(next, code) << "somebody knew it: the first code is void";
+  EXPECT_EQ(kiosk.desk->reset_pin(code, "161803").error().kind, ErrorKind::kDenied);
+  EXPECT_EQ(kiosk.desk->reset_pin(next, "123456").error().kind, ErrorKind::kInvalid);
+  const UtcMs set_utc_ms = kiosk.bench.clock.utc;
+  ASSERT_TRUE(kiosk.desk->reset_pin(next, "161803").ok());
+  EXPECT_EQ(kiosk.desk->report()->log.front().kind, "staff_pin_reset");
+  EXPECT_EQ(kiosk.check_code(next).verdict, PinVerdict::kWrong) << "it is spent";
+  EXPECT_EQ(kiosk.check(kPin).verdict, PinVerdict::kWrong);
+  EXPECT_EQ(kiosk.check("161803"), (PinAnswer{PinVerdict::kRight, 0, 0, set_utc_ms}));
+}
+
+TEST(ForgottenPin, TheNumberStaysUntilTheCodeIsUsedAndOverARestart) {
+  ForgottenPin kiosk;
+  const auto number = kiosk.number();
+  EXPECT_EQ(kiosk.number(), number);
+  const auto code = kiosk.code();
+  kiosk.reopen();
+  EXPECT_EQ(kiosk.number(), number);
+  ASSERT_TRUE(kiosk.desk->reset_pin(code, "161803").ok());
+  EXPECT_NE(kiosk.number(), number);
+}
+
+TEST(ForgottenPin, WrongCodesLockAsWrongPinsDo) {
+  ForgottenPin kiosk;
+  const auto code = kiosk.code();
+  kiosk.check(kWrongPin);
+  kiosk.check(kWrongPin);
+  EXPECT_EQ(kiosk.check_code("0000000000"), (PinAnswer{PinVerdict::kWrong, 2, 0}));
+  EXPECT_EQ(kiosk.check_code(""), (PinAnswer{PinVerdict::kWrong, 1, 0}));
+  EXPECT_EQ(kiosk.check_code(code + "0"), (PinAnswer{PinVerdict::kLocked, 0, 30'000}));
+  EXPECT_EQ(kiosk.check_code(code), (PinAnswer{PinVerdict::kLocked, 0, 30'000}));
+  EXPECT_EQ(kiosk.desk->reset_pin(code, "161803").error().kind, ErrorKind::kDenied);
+  kiosk.bench.clock.advance_ms(30'000);
+  EXPECT_EQ(kiosk.check_code(code).verdict, PinVerdict::kRight);
+  EXPECT_EQ(kiosk.desk->pin_state()->tries_left, kPinTriesFree);
+}
+
+TEST(ForgottenPin, ACodeIsOfTheKeyThatTheKioskHasNow) {
+  ForgottenPin kiosk;
+  const auto code = kiosk.code();
+  SeededRandomness randomness(77);
+  kiosk.identity.keys = wire::make_key_pair(randomness);
+  kiosk.enrol();
+  EXPECT_EQ(kiosk.check_code(code).verdict, PinVerdict::kWrong) << "of a key that may be stolen";
+  EXPECT_EQ(kiosk.check_code(kiosk.code()).verdict, PinVerdict::kRight);
+}
+
+TEST(ForgottenPin, NoNumberWithoutAPinAndNoCodeWithoutANumber) {
+  Desk fresh;
+  EXPECT_EQ(fresh.desk->pin_reset().error().kind, ErrorKind::kConflict);
+  ForgottenPin kiosk;
+  EXPECT_EQ(kiosk
+                .check_code(*wire::pin_reset_code(kiosk.bureau_keys, kiosk.identity.keys.public_key,
+                                                  kiosk.identity.kiosk, ""))
+                .verdict,
+            PinVerdict::kWrong);
+}
+
+TEST(ForgottenPin, ALostKeyOrNoBureauLeavesNoNumber) {
+  ForgottenPin kiosk;
+  std::filesystem::remove(kiosk.bench.folder.path() / "identity.key");
+  EXPECT_EQ(*kiosk.desk->pin_reset(), PinReset{});
+  KioskBench bench;
+  auto ledger = bench.open();
+  ASSERT_TRUE(ledger.ok());
+  LedgerDesk local(**ledger, "test");
+  ASSERT_TRUE(local.set_pin(kPin).ok());
+  EXPECT_EQ(*local.pin_reset(), PinReset{});
+  EXPECT_EQ(local.check_reset_code("0000000000")->verdict, PinVerdict::kWrong);
 }
 
 TEST(StaffPin, ATryIsCountedBeforeItIsComparedAndKeptAsAHash) {

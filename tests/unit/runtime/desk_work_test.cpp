@@ -43,6 +43,10 @@ TEST_F(DeskWorkTest, EveryQuestionHasItsAnswer) {
   EXPECT_EQ(ask(ReadPinState{1}), StaffNews(PinStateRead{1, {PinVerdict::kWrong, 5, 0}}));
   EXPECT_EQ(ask(CheckPin{2, "314159"}), StaffNews(PinAnswered{2, {PinVerdict::kRight, 0, 0}}));
   EXPECT_EQ(ask(SetPin{3, "271828"}), StaffNews(StaffDone{3}));
+  EXPECT_EQ(ask(ReadPinReset{21}), StaffNews(PinResetRead{21, {"48210734", {"k-7f3a"}, "东门"}}));
+  EXPECT_EQ(ask(CheckResetCode{22, "1678262024"}),
+            StaffNews(PinAnswered{22, {PinVerdict::kRight, 0, 0}}));
+  EXPECT_EQ(ask(ResetPin{23, "1678262024", "271828"}), StaffNews(StaffDone{23}));
   EXPECT_EQ(ask(LoadProgramme{4}), StaffNews(ProgrammeRead{4, {}}));
   EXPECT_EQ(ask(OpenSession{5, {}}), StaffNews(StaffDone{5}));
   EXPECT_EQ(ask(CountInto{18, {"s-1"}}), StaffNews(StaffDone{18}));
@@ -63,12 +67,13 @@ TEST_F(DeskWorkTest, EveryQuestionHasItsAnswer) {
   EXPECT_EQ(ask(PreviewClosing{15}), StaffNews(ClosingRead{15, {}}));
   EXPECT_TRUE(std::get<ClosingRead>(ask(CloseDay{16})).closing.closed);
   EXPECT_EQ(ask(ListCameras{17}), StaffNews(CamerasListed{17, {{"auto", ""}}}));
-  EXPECT_THAT(
-      desk_.asked,
-      ElementsAre("pin_state", "check_pin 314159", "set_pin 271828", "programme", "open_session",
-                  "count_into s-1", "close_session s-1", "set_head_counts s-1", "lines 60",
-                  "reverse 59 trial", "amend 59 youth 4 wrong_number", "count_by_hand -4",
-                  "figures", "report", "check", "set_date 2026-05-28 90", "preview", "close_day"));
+  EXPECT_THAT(desk_.asked,
+              ElementsAre("pin_state", "check_pin 314159", "set_pin 271828", "pin_reset",
+                          "check_reset_code 1678262024", "reset_pin 1678262024 271828", "programme",
+                          "open_session", "count_into s-1", "close_session s-1",
+                          "set_head_counts s-1", "lines 60", "reverse 59 trial",
+                          "amend 59 youth 4 wrong_number", "count_by_hand -4", "figures", "report",
+                          "check", "set_date 2026-05-28 90", "preview", "close_day"));
 }
 
 TEST_F(DeskWorkTest, EveryFailureHasItsWord) {

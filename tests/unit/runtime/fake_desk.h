@@ -26,6 +26,15 @@ class FakeDesk final : public StaffDesk {
   Status set_pin(std::string_view pin) override {
     return answer("set_pin " + std::string(pin), Done{});
   }
+  Result<PinReset> pin_reset() override {
+    return answer("pin_reset", PinReset{"48210734", {"k-7f3a"}, "东门"});
+  }
+  Result<PinAnswer> check_reset_code(std::string_view code) override {
+    return answer("check_reset_code " + std::string(code), PinAnswer{PinVerdict::kRight, 0, 0});
+  }
+  Status reset_pin(std::string_view code, std::string_view pin) override {
+    return answer("reset_pin " + std::string(code) + " " + std::string(pin), Done{});
+  }
   Result<Programme> programme() override { return answer("programme", Programme{}); }
   Result<HeldSession> open_session(const SessionOpening&) override {
     return answer("open_session", HeldSession{});

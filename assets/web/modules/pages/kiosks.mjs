@@ -86,14 +86,17 @@ async function issue(venue, button) {
 
 // What may be done to a kiosk, as buttons below it. `find(id)` gives { kiosk, venue, venues } as
 // they are when a button is pressed.
-function kioskActions(campaign, find) {
+function kioskActions(campaign, find, mayResetPin) {
   return ({ id, histories, incarnations_pending_review: pending }) => [
     ...(histories < 2 ? [] : [{
       label: text(pending > 0 ? 'lives.review' : 'lives.again'), sign: 'warning',
       primary: pending > 0,
       open: () => openJudgedLives({ kiosk: find(id).kiosk, campaign: campaign.id }),
     }]),
-    { label: text('kiosk_desk.open'), sign: 'edit', open: () => openManagedKiosk({ ...find(id), showEnrolment }) },
+    {
+      label: text('kiosk_desk.open'), sign: 'edit',
+      open: () => openManagedKiosk({ ...find(id), showEnrolment, mayResetPin }),
+    },
   ];
 }
 
@@ -135,7 +138,7 @@ function buildView({ session, campaign, picker }) {
     const venue = venues.find(({ kiosks }) => kiosks.some((kiosk) => kiosk.id === id));
     return { kiosk: venue.kiosks.find((kiosk) => kiosk.id === id), venue, venues };
   };
-  const actions = mayManage ? kioskActions(campaign, find) : undefined;
+  const actions = mayManage ? kioskActions(campaign, find, session.user.role === 'administrator') : undefined;
 
   const drawVenues = () => {
     const found = venues.filter((venue) => finder.matches(venue))

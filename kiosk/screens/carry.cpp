@@ -141,7 +141,7 @@ void draw_enrolment_by_stick(const Scene& scene, const Wizard& wizard) {
         if (page.visit) add_visit(scene, *page.visit, true, blocks);
         if (!page.visit || needs_code) {
           if (needs_code) {
-            const float camera = scene.small() ? 240.0F : scene.landscape() ? 300.0F : 560.0F;
+            const float camera = scene.small() ? 240.0F : scene.landscape() ? 190.0F : 560.0F;
             blocks.push_back({[=](float) { return camera; },
                               [&scene](Rect rect) { draw_camera(scene, rect); }, true});
           }

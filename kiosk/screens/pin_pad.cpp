@@ -258,7 +258,9 @@ void draw_pin_pad(const Scene& scene, const PinPad& pad) {
       }
       keys = keys.take_bottom(std::min(keys.height, 460.0F));
     } else {
-      const float row = std::min(scene.small() ? 84.0F : 190.0F, room.height * 0.155F);
+      // The number and the code want more room than six dots.
+      const float share = resetting ? 0.125F : 0.155F;
+      const float row = std::min(scene.small() ? 84.0F : 190.0F, room.height * share);
       keys = room.take_bottom(4 * row + 3 * gap, gap);
       words = room;
     }

@@ -294,15 +294,19 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
   }
   draw_correction(scene, work, counted, result);
   const float between = sizes.gap * (scene.small() ? 0.5F : 0.7F);
-  const float beside = counted.without_code ? 0.3F : scene.small() ? 0.36F : 0.34F;
-  const float width = buttons.width * beside;
-  if (secondary_button(ui, "take_back", buttons.take_left(width, between),
-                       {Icon::kUndo, scene.say("counted.take_back"), sizes.body})) {
+  const float width = buttons.width;
+  // Three beside each other leave a small screen no room for their icons.
+  const bool bare = counted.without_code && scene.small();
+  const float undo = counted.without_code ? 0.25F : scene.small() ? 0.36F : 0.34F;
+  if (secondary_button(ui, "take_back", buttons.take_left(width * undo, between),
+                       {bare ? std::nullopt : std::optional(Icon::kUndo),
+                        scene.say("counted.take_back"), sizes.body})) {
     scene.emit(TakeBackTapped{});
   }
   if (counted.without_code &&
-      secondary_button(ui, "one_tap", buttons.take_left(width, between),
-                       {Icon::kAdd, scene.say("counted.next"), sizes.body})) {
+      secondary_button(ui, "one_tap", buttons.take_left(width * 0.33F, between),
+                       {bare ? std::nullopt : std::optional(Icon::kAdd), scene.say("counted.next"),
+                        sizes.body})) {
     scene.emit(OneTapped{});
   }
   // Where a finger looks for the end, nobody is counted.

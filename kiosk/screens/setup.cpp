@@ -109,8 +109,9 @@ void draw_key(const Scene& scene, Rect place, char c) {
 // Erasing takes what the last row leaves free, two keys at most.
 Block letters_block(const Scene& scene, bool address) {
   const auto rows = key_rows(scene, address);
-  const float gap = scene.small() ? 6 : scene.sizes.gap * 0.4F;
-  const float row = scene.landscape() ? 68.0F : scene.small() ? 62.0F : 104.0F;
+  const bool tight = scene.landscape() || scene.small();
+  const float gap = tight ? 6 : scene.sizes.gap * 0.4F;
+  const float row = tight ? kTouchSizeMin : 104;
   const auto count = static_cast<float>(rows.size());
   return {[=](float) { return count * row + (count - 1) * gap; },
           [=, &scene](Rect rect) {

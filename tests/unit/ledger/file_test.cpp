@@ -34,13 +34,13 @@ TEST(LedgerFile, IsMadeWithItsNumberAndItsPragmas) {
   KioskBench bench;
   bench.open_enrolled().reset();
   const auto header = run_sql(bench.file(), "PRAGMA user_version; PRAGMA journal_mode");
-  EXPECT_EQ(header.rows, (std::vector<std::string>{"9", "wal"}));
+  EXPECT_EQ(header.rows, (std::vector<std::string>{"10", "wal"}));
 }
 
 TEST(LedgerFile, OfANewerProgramIsRefusedUntouched) {
   KioskBench bench;
   fill(bench, 3);
-  ASSERT_EQ(run_sql(bench.file(), "PRAGMA user_version = 10").error, "");
+  ASSERT_EQ(run_sql(bench.file(), "PRAGMA user_version = 11").error, "");
   const auto before = bytes_of(bench.file());
   const auto opened = bench.open();
   ASSERT_FALSE(opened.ok());

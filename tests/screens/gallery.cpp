@@ -23,8 +23,13 @@ void print_targets(keqian::kiosk::Size size, keqian::kiosk::Language language) {
   using namespace keqian::kiosk;
   Stage stage;
   stage.resize(size);
+  const auto all = examples(language);
+  std::vector<Model> models;
+  models.reserve(all.size());
+  for (const auto& example : all) models.push_back(example.model);
+  stage.prepare(models);
   const char* between = "{";
-  for (const auto& example : examples(language)) {
+  for (const auto& example : all) {
     stage.show(example.model);
     std::printf("%s\n\"%s\": {", between, example.name.c_str());
     const float scale = stage.ui().layout().scale;

@@ -32,11 +32,16 @@ float soft(float edge, float width, float value) {  // 1 inside (value < edge), 
   return t * t * (3 - 2 * t);
 }
 
+// Shorter than std::hypot, which guards against numbers that no picture has.
+float length(float x, float y) {
+  return std::sqrt(x * x + y * y);
+}
+
 // Distance to a rectangle with rounded corners around the origin.
 float box_distance(float x, float y, float half_width, float half_height, float radius) {
   const float dx = std::max(std::fabs(x) - half_width + radius, 0.0F);
   const float dy = std::max(std::fabs(y) - half_height + radius, 0.0F);
-  return std::hypot(dx, dy) - radius;
+  return length(dx, dy) - radius;
 }
 
 // A hall out of focus: wall, floor, exhibits, lamps.
@@ -55,7 +60,7 @@ Rgb hall(float x, float y) {
       Light{1130, 130, 56, {236, 246, 255}}, Light{1020, 300, 26, {120, 220, 210}},
       Light{262, 300, 22, {250, 190, 120}}};
   for (const auto& light : kLights) {
-    const float far = std::hypot(x - light.x, y - light.y);
+    const float far = length(x - light.x, y - light.y);
     colour = mix_to(colour, light.colour, 0.62F * soft(light.radius, 14, far));
   }
   return colour;
@@ -71,13 +76,16 @@ Rgb hand(Rgb colour, float x, float y) {
 Rgb phone(Rgb colour, float x, float y, const qr::QrSymbol& symbol) {
   constexpr float kHalfWidth = 208;
   constexpr float kHalfHeight = 400;
+  constexpr float kShadowEnds = 36;
   const float body = box_distance(x, y, kHalfWidth, kHalfHeight, 44);
+  if (body >= kShadowEnds) return colour;
   colour = mix_to(colour, {10, 12, 18}, 0.45F * soft(10, 26, body));
   colour = mix_to(colour, {26, 29, 36}, soft(0, 1.4F, body));
   const float screen = box_distance(x, y, kHalfWidth - 13, kHalfHeight - 13, 34);
   Rgb shown = mix_to({246, 249, 253}, {232, 240, 250}, (y + kHalfHeight) / (2 * kHalfHeight));
   if (y < -250) shown = mix_to({22, 92, 178}, {18, 140, 160}, (x + kHalfWidth) / (2 * kHalfWidth));
   const auto bar = [&](float at_x, float at_y, float half_width, float half_height, Rgb ink) {
+    if (std::fabs(y - at_y) > half_height + 2) return;
     shown = mix_to(
         shown, ink,
         soft(0, 1.4F, box_distance(x - at_x, y - at_y, half_width, half_height, half_height)));
@@ -100,13 +108,33 @@ Rgb phone(Rgb colour, float x, float y, const qr::QrSymbol& symbol) {
   return mix_to(colour, shown, soft(0, 1.2F, screen));
 }
 
-Rgb with_phone(Rgb colour, float x, float y, const HeldPhone& held, const qr::QrSymbol& symbol) {
+struct TurnedPhone {
+  float centre_x, centre_y;
+  float cosine, sine;
+  qr::QrSymbol symbol;
+};
+
+TurnedPhone turned(const HeldPhone& held) {
+  auto symbol = qr::encode_qr(held.code);
+  KEQIAN_ASSERT(symbol.ok());
+  return {held.centre_x, held.centre_y, std::cos(held.radians), std::sin(held.radians),
+          *std::move(symbol)};
+}
+
+Rgb with_phone(Rgb colour, float x, float y, const TurnedPhone& held) {
   const float dx = x - held.centre_x;
   const float dy = y - held.centre_y;
-  if (std::hypot(dx, dy) > kPhoneReach) return colour;
-  const float px = dx * std::cos(held.radians) + dy * std::sin(held.radians);
-  const float py = dy * std::cos(held.radians) - dx * std::sin(held.radians);
-  return phone(hand(colour, px + 330, py + 250), px, py, symbol);
+  if (dx * dx + dy * dy > kPhoneReach * kPhoneReach) return colour;
+  const float px = dx * held.cosine + dy * held.sine;
+  const float py = dy * held.cosine - dx * held.sine;
+  return phone(hand(colour, px + 330, py + 250), px, py, held.symbol);
+}
+
+// Darker towards the corners, as with every lens.
+float vignette(int column, int row) {
+  const float x = (static_cast<float>(column) - kWidth / 2.0F) / kWidth;
+  const float y = (static_cast<float>(row) - kHeight / 2.0F) / kHeight;
+  return 1.04F - 0.42F * length(x, y);
 }
 
 std::size_t place(int column, int row) {
@@ -115,37 +143,39 @@ std::size_t place(int column, int row) {
 
 }  // namespace
 
-Hall::Hall() : background_(static_cast<std::size_t>(kWidth) * kHeight) {
+Hall::Hall()
+    : background_(static_cast<std::size_t>(kWidth) * kHeight), vignette_(background_.size()) {
   for (int row = 0; row < kHeight; ++row) {
     for (int column = 0; column < kWidth; ++column) {
-      background_[place(column, row)] = hall(static_cast<float>(column), static_cast<float>(row));
+      const auto at = place(column, row);
+      background_[at] = hall(static_cast<float>(column), static_cast<float>(row));
+      vignette_[at] = vignette(column, row);
     }
   }
 }
 
 ColourView Hall::view(const std::optional<HeldPhone>& held, std::uint64_t seed) const {
-  qr::QrSymbol symbol;
-  if (held) {
-    auto encoded = qr::encode_qr(held->code);
-    KEQIAN_ASSERT(encoded.ok());
-    symbol = *std::move(encoded);
-  }
+  constexpr int kGrainsADraw = 8;
+  static_assert(kWidth % kGrainsADraw == 0);
+  std::optional<TurnedPhone> phone;
+  if (held) phone = turned(*held);
   ColourView view{kWidth, kHeight, {}};
   view.rgba.resize(background_.size() * 4);
   SeededRandomness noise(seed);
+  std::uint64_t grains = 0;
   for (int row = 0; row < kHeight; ++row) {
     for (int column = 0; column < kWidth; ++column) {
-      const auto x = static_cast<float>(column);
-      const auto y = static_cast<float>(row);
-      Rgb colour = background_[place(column, row)];
-      if (held) colour = with_phone(colour, x, y, *held, symbol);
-      const float far = std::hypot((x - kWidth / 2.0F) / kWidth, (y - kHeight / 2.0F) / kHeight);
-      const float vignette = 1.04F - 0.42F * far;
-      const float grain = static_cast<float>(noise.next() % 9) - 4;
-      auto* pixel = &view.rgba[place(column, row) * 4];
+      const auto at = place(column, row);
+      Rgb colour = background_[at];
+      if (phone) {
+        colour = with_phone(colour, static_cast<float>(column), static_cast<float>(row), *phone);
+      }
+      grains = column % kGrainsADraw == 0 ? noise.next() : grains >> 8;
+      const float grain = static_cast<float>((grains & 0xff) % 9) - 4;
+      auto* pixel = &view.rgba[at * 4];
       for (std::size_t i = 0; i < 3; ++i) {
         pixel[i] =
-            static_cast<std::uint8_t>(std::clamp(colour[i] * vignette + grain, 0.0F, 255.0F));
+            static_cast<std::uint8_t>(std::clamp(colour[i] * vignette_[at] + grain, 0.0F, 255.0F));
       }
       pixel[3] = 255;
     }

@@ -23,7 +23,7 @@ struct HeldPhone {
   float radians = 0.09F;  // of tilt, clockwise
 };
 
-// The hall is drawn once, a view of it in a few milliseconds. Any thread.
+// The hall is drawn once, a view of it in some ten milliseconds. Any thread.
 class Hall {
  public:
   static constexpr int kWidth = 1280;
@@ -35,6 +35,7 @@ class Hall {
 
  private:
   std::vector<std::array<float, 3>> background_;
+  std::vector<float> vignette_;  // what its light is multiplied by
 };
 
 }  // namespace keqian::testing

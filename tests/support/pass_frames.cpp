@@ -42,17 +42,30 @@ bool write_jpeg(const std::filesystem::path& path, const ColourView& view) {
   return stbi_write_jpg(path.c_str(), view.width, kHeight, 4, first, kJpegQuality) != 0;
 }
 
+std::filesystem::path frame_path(const std::filesystem::path& folder, int number) {
+  char name[32];
+  std::snprintf(name, sizeof name, "frame-%05d.jpg", number);
+  return folder / name;
+}
+
+// The views of nobody are drawn once, before the first visitor, and come again before each.
+bool write_again(const std::filesystem::path& folder, int first, int number) {
+  std::error_code error;
+  return std::filesystem::copy_file(frame_path(folder, first), frame_path(folder, number),
+                                    std::filesystem::copy_options::overwrite_existing, error);
+}
+
 int write_frames(const std::filesystem::path& folder, const std::vector<std::string>& passes) {
   int number = 0;
   const Hall hall;
   const auto write = [&](const std::optional<HeldPhone>& phone) {
-    char name[32];
-    std::snprintf(name, sizeof name, "frame-%05d.jpg", number++);
-    return write_jpeg(folder / name, hall.view(phone, static_cast<std::uint64_t>(number)));
+    const int seed = number + 1;
+    return write_jpeg(frame_path(folder, number++),
+                      hall.view(phone, static_cast<std::uint64_t>(seed)));
   };
   for (int visitor = 0; visitor < static_cast<int>(passes.size()); ++visitor) {
     for (int step = 0; step < kFramesBetween; ++step) {
-      if (!write(std::nullopt)) return -1;
+      if (visitor == 0 ? !write(std::nullopt) : !write_again(folder, step, number++)) return -1;
     }
     for (int step = 0; step < kFramesHeld; ++step) {
       if (!write(held(passes[static_cast<std::size_t>(visitor)], visitor, step))) return -1;

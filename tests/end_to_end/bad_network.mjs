@@ -64,12 +64,13 @@ const kNetworks = [
 ];
 // Together, because some take the kiosk's whole patience.
 test('a network', { concurrency: true }, async (context) => {
-  await Promise.all(kNetworks.map(([name, behave, why]) => context.test(name, async (each) => {
+  const answered = kNetworks.map(([name, behave, why]) => context.test(name, async (each) => {
     const stage = await make_stage(each);
     stage.proxy.behave = behave;
     assert_stated_failure(await count_and_upload(stage), why);
     await assert_survived(stage, `a network ${name}`);
-  })));
+  }));
+  await Promise.all([...answered, context.test('that cuts connections at any byte', cut_at_any_byte)]);
 });
 
 test('a network that doubles every request', async (context) => {
@@ -122,7 +123,7 @@ test('a name that nobody knows', async (context) => {
   await assert_survived(stage, 'a name that nobody knows');
 });
 
-test('a connection that is cut at any byte', async (context) => {
+async function cut_at_any_byte(context) {
   const stage = await make_stage(context);
   // How long a request and its answer are.
   const bytes = { request: 0, answer: 0 };
@@ -149,4 +150,4 @@ test('a connection that is cut at any byte', async (context) => {
     await assert_survived(stage, `a connection cut at every ${kCutStep === 1 ? '' : `${kCutStep}th `}byte`,
       cuts);
   }
-});
+}

@@ -97,13 +97,13 @@ function program_path(name) {
 }
 
 /** The first value of `probe` that is neither false nor undefined; fails after `seconds`. */
-export async function within(seconds, what, probe) {
+export async function within(seconds, what, probe, { every_ms = 50 } = {}) {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
     const value = await probe();
     if (value !== false && value !== undefined) return value;
     assert.ok(performance.now() < deadline, `not within ${seconds} s: ${what}`);
-    await pause(50);
+    await pause(every_ms);
   }
 }
 

@@ -63,7 +63,7 @@ test('a kiosk without a network is enrolled and emptied by a stick', { skip: wit
                                               'https://bureau.example.org')).split('\n');
   const frames = await draw_frames(workspace, [enrolment]);
   const touch = await touch_display(workspace, kWidth, kHeight);
-  const hand = await screen_hand(touch, kWidth, kHeight);
+  const hand = await screen_hand(workspace, touch, kWidth, kHeight);
   const open = (pictures) => open_window(workspace, kiosk, touch.name, pictures,
                                          `${kWidth}x${kHeight}`, ['--stick', stick]);
 
@@ -92,10 +92,10 @@ test('a kiosk without a network is enrolled and emptied by a stick', { skip: wit
   await hand.pin('pin-choose', kPin);
   await hand.pin('pin-choose', kPin);
   await hand.go('setup-done', 'finish');
-  await hand.go('welcome', 'staff');
+  await hand.enter();
   await reset_pin(hand, bureau, kiosk, enrolled.split(' ')[0]);
   await hand.go('staff-home-new-pin', 'leave');
-  await hand.go('welcome', 'staff');
+  await hand.enter();
   await hand.pin('pin', kNextPin);
   await hand.go('staff-home', 'tile_station');
   await hand.go('station', 'station_tab.1');

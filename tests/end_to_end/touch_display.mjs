@@ -2,6 +2,7 @@
 // drivers. Touches travel the way a finger's do, through the server's touch events and the pointer
 // emulation that GLFW sees; xdotool, which moves a pointer, does not.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { pause, start, within } from './programs.mjs';
@@ -150,10 +151,8 @@ function key_event(code, pressed) {
 /** One connection for the device's life; `send` returns when the server has dealt with the event. */
 async function open_device(socket) {
   const connection = connect(socket);
-  await new Promise((resolve, reject) => connection.once('connect', resolve).once('error', reject));
-  const answer = () => new Promise((resolve, reject) => {
-    connection.once('data', resolve).once('error', reject);
-  });
+  await once(connection, 'connect');
+  const answer = () => once(connection, 'data');
   const version = event(kClientVersion, 12);
   version.writeUInt16LE(1, 8);
   version.writeUInt16LE(0, 10);

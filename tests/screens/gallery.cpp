@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
         const auto all = examples(language);
         if (parts.empty()) {
           std::vector<Model> models;
+          models.reserve(all.size());
           for (const auto& example : all) models.push_back(dressed(example.model, dress));
           stage.prepare(models);
         }

@@ -1,12 +1,12 @@
 // A kiosk without a network, and any phone: the codes of the kiosk's real window are read by the
 // bureau's page, as photos and by a camera; the receipt's codes are read by the kiosk's camera.
 import assert from 'node:assert/strict';
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   assert_table_agrees, is_level, make_bureau, make_kiosk, make_workspace, open_window, output_of,
-  pause, serve, within,
+  serve, within,
 } from '../programs.mjs';
 import { screen_hand } from '../screen_hand.mjs';
 import { touch_display, without_touch_screen } from '../touch_display.mjs';
@@ -15,7 +15,7 @@ import { axe_violations, open_browser, overflow, visitor, without_chromium } fro
 const kWidth = 1280;
 const kHeight = 800;
 const kPin = '258037';
-const kFramesBefore = 300;  // a minute of a camera that rests, since nothing moves
+const kFramesHeld = 6;  // 0.4 s
 const kPictures = process.env.KEQIAN_SCREENSHOTS;  // a folder, to look at what was tested
 const skip = without_chromium || without_touch_screen;
 
@@ -31,13 +31,12 @@ async function far_kiosk(context) {
   await kiosk.scan([...passes, '+4 public', '+12 science_worker']);
   const server = await serve(workspace, bureau);
   const touch = await touch_display(workspace, kWidth, kHeight);
-  return { workspace, bureau, kiosk, server, touch, hand: await screen_hand(touch, kWidth, kHeight) };
+  return { workspace, bureau, kiosk, server, touch, hand: await screen_hand(workspace, touch, kWidth, kHeight) };
 }
 
 async function open_relay(hand, { first_time }) {
-  // With a camera the welcome never stands still.
-  await (first_time ? hand.settle() : pause(4000));
-  await hand.go('welcome', 'staff');
+  await hand.at_rest();
+  await hand.enter();
   if (first_time) {
     await hand.go('pin-first', 'choose_pin');
     await hand.pin('pin-choose', kPin);
@@ -67,7 +66,20 @@ async function photograph(stage, text_of) {
   return [...seen.values()];
 }
 
-const frame_path = (folder, number) => join(folder, `frame-${`${number}`.padStart(5, '0')}.jpg`);
+const photo_of = (page) => page.screenshot({ type: 'jpeg', quality: 90 });
+
+/** What a camera sees from now on that reads the pictures of `folder`: each for a moment, in turn. */
+function show_camera(folder, pictures) {
+  for (const [index, picture] of pictures.entries()) {
+    for (let frame = 0; frame < kFramesHeld; ++frame) {
+      const number = `${index * kFramesHeld + frame}`.padStart(5, '0');
+      // Whole at any moment: it may be read just now.
+      writeFileSync(join(folder, 'next'), picture);
+      renameSync(join(folder, 'next'), join(folder, `frame-${number}.jpg`));
+    }
+  }
+}
+
 const kiosk_reads = async (path) =>
   (await output_of('keqian-kiosk', ['decode', path])).trim().split('\t')[1];
 
@@ -111,30 +123,27 @@ test('photos of the codes fill the table, and the kiosk reads the receipt off th
   assert.equal(await overflow(page), 0);
   if (kPictures) await page.screenshot({ path: join(kPictures, 'relay_receipt.png'), fullPage: true });
 
-  // What the kiosk's camera sees: the phone held up, code after code.
+  // What the kiosk's camera sees: nobody, until the staff have opened the page, since at the door
+  // these codes are not ours; then the phone held up, code after code, again and again.
   const frames = stage.workspace.path('frames');
   mkdirSync(frames);
   await page.setViewportSize({ width: 640, height: 1080 });
   const count = Number((await page.textContent('.stepper output').catch(() => '1')).match(/\/ (\d+)/)?.[1] ?? 1);
-  // Nobody holds it up while the staff go to the page: at the door these codes are not ours.
   await page.locator('.relay-code').evaluate((picture) => { picture.style.visibility = 'hidden'; });
-  await page.screenshot({ path: join(frames, 'frame-00000.jpg'), type: 'jpeg', quality: 90 });
-  for (let number = 1; number < kFramesBefore; ++number) {
-    copyFileSync(join(frames, 'frame-00000.jpg'), frame_path(frames, number));
-  }
+  const nobody = await photo_of(page);
   await page.locator('.relay-code').evaluate((picture) => { picture.style.visibility = ''; });
   // Held, so that the page does not go on by itself between two pictures of one code.
   await page.evaluate(() => scrollTo(0, 0));
   if (count > 1) await page.click('.relay-codes .step:nth-of-type(2)');
-  for (let code = 0, number = kFramesBefore; code < count; ++code) {
-    for (let twice = 0; twice < 6; ++twice, ++number) {
-      const path = frame_path(frames, number);
-      await page.screenshot({ path, type: 'jpeg', quality: 90 });
-    }
+  const held_up = [];
+  for (let code = 0; code < count; ++code) {
+    held_up.push(await photo_of(page));
     if (count > 1) await page.click('.relay-codes .step:last-child');
   }
+  show_camera(frames, held_up.map(() => nobody));
   const again = await open_window(stage.workspace, stage.kiosk, stage.touch.name, frames);
   await open_relay(stage.hand, { first_time: false });
+  show_camera(frames, held_up);
   await within(150, 'nothing is pending', () => is_level(stage.kiosk));
   if (kPictures) await stage.hand.picture(join(kPictures, 'relay_taken.png'));
   assert.equal((await again.kill()).status, 0);

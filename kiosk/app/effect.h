@@ -59,13 +59,22 @@ struct Speak {  // after the sound of the same step
   bool operator==(const Speak&) const = default;
 };
 
-using Effect =
-    std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol, SyncNow,
-                 PlaySound, Speak, ReadPinState, CheckPin, SetPin, ReadPinReset, CheckResetCode,
-                 ResetPin, LoadProgramme, OpenSession, CountInto, CloseSession, SetHeadCounts,
-                 LoadLines, AmendLine, ReverseLine, CountByHand, LoadFigures, LoadReport,
-                 CheckLedger, SetDate, PreviewClosing, CloseDay, ExportDay, WriteSupportBundle,
-                 VisitStick, PackRelay, TakeRelayed, ListCameras, StoreSettings, ChooseCamera,
-                 SetTorch, SetSoundLevel, ExitProgram>;
+class Effect
+    : public std::variant<
+          RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol, SyncNow, PlaySound,
+          Speak, ReadPinState, CheckPin, SetPin, ReadPinReset, CheckResetCode, ResetPin,
+          LoadProgramme, OpenSession, CountInto, CloseSession, SetHeadCounts, LoadLines, AmendLine,
+          ReverseLine, CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate, PreviewClosing,
+          CloseDay, ExportDay, WriteSupportBundle, VisitStick, PackRelay, TakeRelayed, ListCameras,
+          StoreSettings, ChooseCamera, SetTorch, SetSoundLevel, ExitProgram> {
+ public:
+  using variant::variant;
+  Effect(const Effect&);
+  Effect(Effect&&) noexcept;
+  Effect& operator=(const Effect&);
+  Effect& operator=(Effect&&) noexcept;
+  ~Effect();
+  bool operator==(const Effect&) const;
+};
 
 }  // namespace keqian::kiosk

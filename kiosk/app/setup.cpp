@@ -171,15 +171,8 @@ void Updater::on(const EnrolmentTyped&) {
   wire::EnrolmentString enrolment;
   enrolment.bureau_url = bureau_url(*typed);
   enrolment.code = *wire::normalise_one_time_code(typed->code);
-  const std::string text = wire::encode_enrolment_string(enrolment);
-  if (model_.wizard->stick) {
-    // No network: it goes by hand.
-    model_.wizard->enrolment = text;
-    model_.enrolment_problem = EnrolmentProblem::kNone;
-    model_.wizard->typed.reset();
-    return;
-  }
-  enrol(text);
+  take_enrolment(wire::encode_enrolment_string(enrolment));
+  if (model_.wizard->stick) model_.wizard->typed.reset();
 }
 
 }  // namespace keqian::kiosk

@@ -242,18 +242,29 @@ struct ExportDayTapped {
   bool operator==(const ExportDayTapped&) const = default;
 };
 
-using StaffTouch = std::variant<
-    StaffTapped, PinBegun, PinDigitTyped, PinDigitErased, PinForgotten, PinCancelled,
-    StaffPageOpened, StaffBackTapped, StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed,
-    NumberDigitTyped, NumberDigitErased, NumberStepped, SessionsTabChosen, HoldingPicked,
-    ActivityPicked, AdHocPicked, HeadCountsPicked, CountIntoTapped, ClosePicked, AudienceChosen,
-    StaffZeroed, StaffFieldChosen, FiguresSpanChosen, FiguresViewChosen, UndoLastTapped, LinePicked,
-    LineWayChosen, LineCategoryChosen, ReasonChosen, OlderLinesTapped, NewerLinesTapped,
-    FilterToggled, FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
-    HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
-    SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened,
-    StickVisitTapped, RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped, EnrolTapped,
-    LeaveProgramTapped, CloseDayTapped, ExportDayTapped>;
+class StaffTouch
+    : public std::variant<
+          StaffTapped, PinBegun, PinDigitTyped, PinDigitErased, PinForgotten, PinCancelled,
+          StaffPageOpened, StaffBackTapped, StaffLeft, GroupShownFirst, PageReloaded,
+          StaffConfirmed, NumberDigitTyped, NumberDigitErased, NumberStepped, SessionsTabChosen,
+          HoldingPicked, ActivityPicked, AdHocPicked, HeadCountsPicked, CountIntoTapped,
+          ClosePicked, AudienceChosen, StaffZeroed, StaffFieldChosen, FiguresSpanChosen,
+          FiguresViewChosen, UndoLastTapped, LinePicked, LineWayChosen, LineCategoryChosen,
+          ReasonChosen, OlderLinesTapped, NewerLinesTapped, FilterToggled, FilterChosen,
+          HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
+          HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
+          SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened,
+          StickVisitTapped, RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped,
+          EnrolTapped, LeaveProgramTapped, CloseDayTapped, ExportDayTapped> {
+ public:
+  using variant::variant;
+  StaffTouch(const StaffTouch&);
+  StaffTouch(StaffTouch&&) noexcept;
+  StaffTouch& operator=(const StaffTouch&);
+  StaffTouch& operator=(StaffTouch&&) noexcept;
+  ~StaffTouch();
+  bool operator==(const StaffTouch&) const;
+};
 
 // ---- Setting up --------------------------------------------------------------------------------
 
@@ -382,9 +393,19 @@ struct SettingsRead {
   bool operator==(const SettingsRead&) const = default;
 };
 
-using StaffNews =
-    std::variant<PinStateRead, PinAnswered, PinResetRead, ProgrammeRead, StaffDone, LinesRead,
-                 RowCorrected, FiguresRead, ReportRead, LedgerChecked, ClosingRead, FilesWritten,
-                 CamerasListed, StickVisited, RelayPacked, RelayTaken, StaffFailed, SettingsRead>;
+class StaffNews
+    : public std::variant<PinStateRead, PinAnswered, PinResetRead, ProgrammeRead, StaffDone,
+                          LinesRead, RowCorrected, FiguresRead, ReportRead, LedgerChecked,
+                          ClosingRead, FilesWritten, CamerasListed, StickVisited, RelayPacked,
+                          RelayTaken, StaffFailed, SettingsRead> {
+ public:
+  using variant::variant;
+  StaffNews(const StaffNews&);
+  StaffNews(StaffNews&&) noexcept;
+  StaffNews& operator=(const StaffNews&);
+  StaffNews& operator=(StaffNews&&) noexcept;
+  ~StaffNews();
+  bool operator==(const StaffNews&) const;
+};
 
 }  // namespace keqian::kiosk

@@ -179,13 +179,18 @@ void Updater::read_enrolment(const CodeRead& news) {
     return;
   }
   if (model_.wizard) model_.wizard->enrolment = news.text;
-  if (model_.wizard && model_.wizard->stick) {
-    // No network: it goes by hand.
-    model_.enrolment_problem = EnrolmentProblem::kNone;
-  } else {
-    enrol(news.text);
-  }
+  take_enrolment(news.text);
   play(Sound::kTap);
+}
+
+void Updater::take_enrolment(std::string enrolment) {
+  if (!model_.wizard || !model_.wizard->stick) {
+    enrol(std::move(enrolment));
+    return;
+  }
+  // No network: it goes by hand.
+  model_.wizard->enrolment = std::move(enrolment);
+  model_.enrolment_problem = EnrolmentProblem::kNone;
 }
 
 void Updater::enrol(std::string enrolment) {

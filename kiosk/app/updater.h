@@ -64,6 +64,7 @@ class Updater {
   void on(const SyncChanged& news);
   bool is_held_in_view(std::string_view code);  // and remembers that it was seen now
   void read_enrolment(const CodeRead& news);
+  void take_enrolment(std::string enrolment);  // by the network, or by the stick
   void enrol(std::string enrolment);
 
   // answers.cpp

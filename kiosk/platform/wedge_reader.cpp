@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kiosk/platform/scanned_text.h"
+#include "server-sync/base/text.h"
 
 namespace keqian::kiosk {
 namespace {
@@ -16,9 +17,7 @@ bool is_one_key_held(std::string_view text) {
 
 // A scanner's keyboard cannot type but ASCII, and no code of use is without a letter or a digit.
 bool is_composed(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  });
+  return std::none_of(text.begin(), text.end(), is_alphanumeric);
 }
 
 }  // namespace

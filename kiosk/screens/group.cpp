@@ -91,6 +91,17 @@ void draw_head(const Scene& scene, Rect head, const Group& group) {
           {.em = sizes.strong, .colour = scene.palette.on_dark_soft, .may_shorten = true});
 }
 
+bool can_confirm(const Group& group) {
+  return group.persons > 0 && !group.submitted;
+}
+
+std::string confirm_words(const Scene& scene, const Group& group) {
+  if (group.submitted) return scene.say("group.saving");
+  if (group.persons <= 0) return scene.say("group.confirm.empty");
+  return counted_words(scene, group.amends ? "group.confirm.tap" : "group.confirm", "persons",
+                       group.persons);
+}
+
 void draw_buttons(const Scene& scene, Rect row, const Group& group) {
   const auto& sizes = scene.sizes;
   const bool tap = group.amends.has_value();
@@ -100,16 +111,10 @@ void draw_buttons(const Scene& scene, Rect row, const Group& group) {
           {std::nullopt, scene.say(tap ? "group.cancel.tap" : "group.cancel"), sizes.body})) {
     scene.emit(GroupCancelled{});
   }
-  std::string words = scene.say("group.confirm.empty");
-  if (group.submitted) {
-    words = scene.say("group.saving");
-  } else if (group.persons > 0) {
-    words =
-        counted_words(scene, tap ? "group.confirm.tap" : "group.confirm", "persons", group.persons);
-  }
-  const bool enabled = group.persons > 0 && !group.submitted;
+  const bool enabled = can_confirm(group);
   const std::optional<Icon> icon = enabled ? std::optional(Icon::kCheck) : std::nullopt;
-  if (primary_button(scene.ui, "confirm", row, {icon, words, sizes.button_em}, enabled)) {
+  if (primary_button(scene.ui, "confirm", row, {icon, confirm_words(scene, group), sizes.button_em},
+                     enabled)) {
     scene.emit(GroupConfirmed{});
   }
 }
@@ -128,14 +133,6 @@ void draw_countdown(const Scene& scene, Rect row, const Group& group) {
 void draw_group_large(const Scene& scene, const Group& group) {
   const auto& sizes = scene.sizes;
   const bool tap = group.amends.has_value();
-  const bool enabled = group.persons > 0 && !group.submitted;
-  std::string words = scene.say("group.confirm.empty");
-  if (group.submitted) {
-    words = scene.say("group.saving");
-  } else if (group.persons > 0) {
-    words =
-        counted_words(scene, tap ? "group.confirm.tap" : "group.confirm", "persons", group.persons);
-  }
   const float gap = scene.small() ? 6 : sizes.gap * 0.6F;
   const float knobs = scene.small() ? kTouchSizeMin + 4 : sizes.small_button;
   const float key = scene.small() ? kTouchSizeMin + 2 : scene.landscape() ? 72 : 130;
@@ -179,8 +176,8 @@ void draw_group_large(const Scene& scene, const Group& group) {
                      .blocks = std::move(blocks)},
                     PageButton{.id = "confirm",
                                .icon = Icon::kCheck,
-                               .text = words,
-                               .enabled = enabled,
+                               .text = confirm_words(scene, group),
+                               .enabled = can_confirm(group),
                                .danger = false,
                                .tapped = [&scene] { scene.emit(GroupConfirmed{}); }},
                     PageButton{.id = "cancel",

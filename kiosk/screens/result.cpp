@@ -68,8 +68,8 @@ void draw_categories(const Scene& scene, Rect grid, Category chosen) {
 }
 
 // Says what is counted now, where that was not the visitor's own pass.
-std::string correction_heading(const Scene& scene, const Counted& counted) {
-  return scene.say(counted.without_code ? "counted.change.tap" : "counted.change");
+const std::string& correction_heading(const Scene& scene, bool without_code) {
+  return scene.say(without_code ? "counted.change.tap" : "counted.change");
 }
 
 // Head count, and after a tap the category too, to be corrected while the time runs.
@@ -86,7 +86,7 @@ void draw_correction(const Scene& scene, Rect place, const Counted& counted,
   const Countdown left = countdown(scene, result.shown_ms, result.until_ms);
   countdown_ring(ui, head.take_right(2 * ring, gap).centre(), ring - 3, left.fraction, left.seconds,
                  scene.palette.primary_from, scene.palette.track);
-  ui.text(head, correction_heading(scene, counted),
+  ui.text(head, correction_heading(scene, counted.without_code),
           {.em = sizes.strong,
            .colour = scene.palette.ink,
            .face = Face::kBold,
@@ -155,7 +155,7 @@ Blocks correction_blocks(const Scene& scene, const Counted& counted, const Visit
   const auto& sizes = scene.sizes;
   const auto wanted = wanted_of(scene.model, counted);
   const int most = counted.persons > kPartySizeUnconfirmed ? kPartySizeMax : kPartySizeUnconfirmed;
-  const std::string heading = correction_heading(scene, counted);
+  const std::string heading = correction_heading(scene, counted.without_code);
   const TextStyle style{.em = sizes.body,
                         .colour = scene.palette.ink,
                         .face = Face::kBold,
@@ -164,9 +164,7 @@ Blocks correction_blocks(const Scene& scene, const Counted& counted, const Visit
   const float ring = sizes.strong * 0.85F;
   const float knobs = std::max(kTouchSizeMin + 4, sizes.body * 2);
   // As high as the other heading would be: what is below keeps its place after a pass and a tap.
-  Counted otherwise = counted;
-  otherwise.without_code = !counted.without_code;
-  const std::string other = correction_heading(scene, otherwise);
+  const std::string other = correction_heading(scene, !counted.without_code);
   const auto head_height = [=, &scene](float width) {
     const float room = width - 2 * ring - sizes.gap;
     return std::max({2 * ring, scene.ui.height_of(heading, room, style),

@@ -231,8 +231,6 @@ void draw_date_form(const Scene& scene, const StationPage& page) {
 
 constexpr std::array kTabIcons = {Icon::kInfo, Icon::kCloudUpload, Icon::kPhotoCamera,
                                   Icon::kSettings, Icon::kReceipt};
-constexpr std::array<std::string_view, 5> kTabLists = {"station", "connection", "camera", "screen",
-                                                       "log"};
 constexpr std::array<std::string_view, 5> kTabKeys = {
     "machine.tab.overview", "machine.tab.connection", "machine.tab.camera", "machine.tab.screen",
     "machine.tab.log"};
@@ -255,7 +253,7 @@ void draw_station_page(const Scene& scene, const StationPage& page) {
   if (page.leaving) scene.ui.begin_behind();
   const auto chosen = static_cast<std::size_t>(page.tab);
   // Each tab is scrolled for itself.
-  const auto list = kTabLists[chosen];
+  const auto list = kTabKeys[chosen];
   PageBar bar = staff_bar(scene, list);
   bar.tabs = PageTabs{.id = "station_tab",
                       .tabs = {},

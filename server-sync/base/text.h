@@ -28,6 +28,11 @@ std::string with_thousands(std::int64_t number);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trim(std::string_view text);  // ASCII white space at both ends
 
+bool is_alphanumeric(char c);  // of ASCII
+
 std::string hex(std::string_view bytes);
+// ASCII letters and digits and the characters of `plain` as they are, every other byte as %XX (RFC
+// 3986, section 2.1).
+std::string percent_encoded(std::string_view text, std::string_view plain);
 
 }  // namespace keqian

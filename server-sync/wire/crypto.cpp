@@ -37,6 +37,23 @@ std::optional<std::string> decode_base64(std::string_view text, int variant) {
   return bytes;
 }
 
+// libsodium's secret key is the seed followed by the public key. Wiped by who asked for it.
+std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> signing_key(const KeyPair& keys) {
+  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> key{};
+  std::copy(keys.seed.begin(), keys.seed.end(), key.begin());
+  std::copy(keys.public_key.bytes.begin(), keys.public_key.bytes.end(), key.begin() + 32);
+  return key;
+}
+
+// The X25519 form of the secret key; false when there is none. Wiped by who asked for it.
+bool write_curve_secret(const KeyPair& keys,
+                        std::array<std::uint8_t, crypto_scalarmult_SCALARBYTES>& secret) {
+  auto signing = signing_key(keys);
+  const bool is_made = crypto_sign_ed25519_sk_to_curve25519(secret.data(), signing.data()) == 0;
+  sodium_memzero(signing.data(), signing.size());
+  return is_made;
+}
+
 // 0–31, or −1 when the character is none of the alphabet.
 int crockford_value(char c) {
   if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -68,10 +85,7 @@ KeyPair key_pair_from_seed(const std::array<std::uint8_t, 32>& seed) {
 }
 
 Signature sign(const KeyPair& keys, std::string_view message) {
-  // libsodium's secret key is the seed followed by the public key.
-  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret{};
-  std::copy(keys.seed.begin(), keys.seed.end(), secret.begin());
-  std::copy(keys.public_key.bytes.begin(), keys.public_key.bytes.end(), secret.begin() + 32);
+  auto secret = signing_key(keys);
   Signature signature{};
   crypto_sign_detached(signature.data(), nullptr, bytes_of(message), message.size(), secret.data());
   sodium_memzero(secret.data(), secret.size());
@@ -108,21 +122,30 @@ std::string seal(const PublicKey& to, std::string_view message, Randomness& rand
   return sealed;
 }
 
+std::optional<SecretKey> shared_secret(const KeyPair& own, const PublicKey& other) {
+  std::array<std::uint8_t, crypto_scalarmult_BYTES> point{};
+  std::array<std::uint8_t, crypto_scalarmult_SCALARBYTES> secret{};
+  SecretKey shared{};
+  const bool is_made =
+      crypto_sign_ed25519_pk_to_curve25519(point.data(), other.bytes.data()) == 0 &&
+      write_curve_secret(own, secret) &&
+      crypto_scalarmult(shared.data(), secret.data(), point.data()) == 0;
+  sodium_memzero(secret.data(), secret.size());
+  if (!is_made) return std::nullopt;
+  return shared;
+}
+
 std::optional<std::string> open_sealed(const KeyPair& keys, std::string_view sealed) {
   if (sealed.size() < kSealBytes) return std::nullopt;
   std::array<std::uint8_t, crypto_box_PUBLICKEYBYTES> reader{};
   std::array<std::uint8_t, crypto_box_SECRETKEYBYTES> secret{};
-  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> signing{};
-  std::copy(keys.seed.begin(), keys.seed.end(), signing.begin());
-  std::copy(keys.public_key.bytes.begin(), keys.public_key.bytes.end(), signing.begin() + 32);
   std::string message(sealed.size() - kSealBytes, '\0');
   const bool is_open =
       crypto_sign_ed25519_pk_to_curve25519(reader.data(), keys.public_key.bytes.data()) == 0 &&
-      crypto_sign_ed25519_sk_to_curve25519(secret.data(), signing.data()) == 0 &&
+      write_curve_secret(keys, secret) &&
       crypto_box_seal_open(reinterpret_cast<unsigned char*>(message.data()), bytes_of(sealed),
                            sealed.size(), reader.data(), secret.data()) == 0;
   sodium_memzero(secret.data(), secret.size());
-  sodium_memzero(signing.data(), signing.size());
   if (!is_open) return std::nullopt;
   return message;
 }

@@ -40,6 +40,9 @@ inline constexpr std::size_t kSealBytes = 48;
 std::string seal(const PublicKey& to, std::string_view message, Randomness& randomness);
 // Empty when it was sealed to somebody else, or changed.
 std::optional<std::string> open_sealed(const KeyPair& keys, std::string_view sealed);
+// What two key pairs can say to each other without a word: the same bytes on both sides, `own` and
+// `other` exchanged (X25519 over the Ed25519 keys). Empty when `other` is no key.
+std::optional<SecretKey> shared_secret(const KeyPair& own, const PublicKey& other);
 
 // BLAKE2b-256, with or without a key.
 Digest digest(std::string_view message);

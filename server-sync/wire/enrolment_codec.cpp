@@ -12,28 +12,9 @@ namespace {
 
 constexpr std::string_view kEnrolmentPrefix = "keqian://enrol?";
 constexpr std::size_t kEnrolmentStringBytesMax = 1024;
+constexpr std::string_view kUnreserved = "-._~";  // besides letters and digits (RFC 3986)
 constexpr std::size_t kUrlBytesMax = 256;
 constexpr std::size_t kOneTimeCodeBytes = 14;  // 12 characters and two hyphens
-
-bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-std::string percent_encode(std::string_view text) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    if (is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~') {
-      encoded += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      encoded += '%';
-      encoded += kDigits[byte >> 4];
-      encoded += kDigits[byte & 15];
-    }
-  }
-  return encoded;
-}
 
 std::optional<std::string> percent_decode(std::string_view text) {
   std::string decoded;
@@ -140,8 +121,8 @@ bool is_acceptable_bureau_url(std::string_view url) {
 
 std::string encode_enrolment_string(const EnrolmentString& enrolment) {
   std::string text(kEnrolmentPrefix);
-  text += "bureau=" + percent_encode(enrolment.bureau_url);
-  text += "&code=" + percent_encode(enrolment.code);
+  text += "bureau=" + percent_encoded(enrolment.bureau_url, kUnreserved);
+  text += "&code=" + percent_encoded(enrolment.code, kUnreserved);
   if (enrolment.bureau_key) text += "&key=" + base64_url(view(enrolment.bureau_key->bytes));
   if (!enrolment.certificate_sha256.empty()) {
     text += "&certificate=" + base64_url(enrolment.certificate_sha256);

@@ -3,7 +3,6 @@
 #include <cstdint>
 
 #include "server-sync/base/text.h"
-#include "server-sync/wire/shared_secret.h"
 
 namespace keqian::wire {
 namespace {

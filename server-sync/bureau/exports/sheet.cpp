@@ -20,7 +20,6 @@ constexpr double kLinePerEm = 4.0 / 3;  // from one line to the next
 constexpr double kRowPadding = 8;
 // A seal of 42 mm is set over the unit's name; this much of it is left free above the line.
 constexpr double kSealRoom = 44;
-constexpr std::string_view kDoesNotExist = "-";
 
 constexpr SheetFont kBlack{"黑体", "Noto Sans CJK SC", 16, false};
 constexpr SheetFont kTitleSong{"方正小标宋简体", "Noto Serif CJK SC", 22};

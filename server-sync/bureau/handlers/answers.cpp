@@ -22,21 +22,7 @@ Response failure(int status, std::string_view code, const Error& error) {
 
 // RFC 8187, section 3.2.1: what is no attr-char is written as %XX.
 std::string extended_value(std::string_view text) {
-  constexpr std::string_view kPlain =
-      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$&+-.^_`|~";
-  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
-  std::string out = "UTF-8''";
-  for (const char c : text) {
-    if (kPlain.find(c) != std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kHexDigits[byte >> 4U];
-    out += kHexDigits[byte & 15U];
-  }
-  return out;
+  return "UTF-8''" + percent_encoded(text, "!#$&+-.^_`|~");
 }
 
 }  // namespace

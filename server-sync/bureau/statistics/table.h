@@ -43,7 +43,8 @@ struct SessionFigures {
 };
 
 enum class CellState { kValue, kZero, kNone, kUnfilled };
-std::string_view name(CellState state);  // "value" "zero" "none" "unfilled"
+inline constexpr std::string_view kDoesNotExist = "-";  // how kNone is written
+std::string_view name(CellState state);                 // "value" "zero" "none" "unfilled"
 std::optional<CellState> parse_cell_state(std::string_view text);
 
 // The manual part of one cell of one unit.

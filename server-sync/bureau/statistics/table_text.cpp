@@ -11,7 +11,6 @@ constexpr std::string_view kCsvHeadChinese =
     "序号,分组,项目,计量单位,自动汇总,手工填报,数值,状态\r\n";
 constexpr std::string_view kCsvHeadEnglish =
     "number,group,label,unit_of_measure,automatic,manual,value,state\r\n";
-constexpr std::string_view kDoesNotExist = "-";
 
 std::string_view state_words(CellState state, TableLanguage language) {
   if (language == TableLanguage::kEnglish) return name(state);

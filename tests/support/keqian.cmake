@@ -8,8 +8,10 @@ find_package(Threads REQUIRED)
 
 find_program(KEQIAN_CCACHE ccache)
 if(KEQIAN_CCACHE)
+  # The sloppiness is what ccache asks for beside a precompiled header (its manual says why).
   set(CMAKE_C_COMPILER_LAUNCHER ${KEQIAN_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${KEQIAN_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros ${KEQIAN_CCACHE})
 endif()
 find_program(KEQIAN_MOLD mold)
 if(KEQIAN_MOLD AND NOT KEQIAN_FUZZ)
@@ -24,7 +26,8 @@ target_compile_options(keqian_options INTERFACE -Wall -Wextra -Wconversion -Wsha
                        -Wno-missing-field-initializers
                        $<$<BOOL:${KEQIAN_WERROR}>:-Werror>
                        # GCC 12 sees overlaps in std::string that are not there (its bug 105651).
-                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+                       $<$<CXX_COMPILER_ID:Clang>:-Wreserved-identifier>)
 if(KEQIAN_SANITIZE)
   target_compile_options(keqian_options INTERFACE -fsanitize=${KEQIAN_SANITIZE}
                          -fno-omit-frame-pointer -fno-sanitize-recover=all
@@ -43,10 +46,13 @@ function(keqian_library name)
   target_link_libraries(${name} PUBLIC keqian_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
 endfunction()
 
-# keqian_pixel_loops(TARGET …): what goes over every pixel is unusable without optimisation.
+# keqian_pixel_loops(TARGET …): what goes over every pixel gains from more optimisation than the rest,
+# and is unusable without any.
 function(keqian_pixel_loops)
   foreach(target ${ARGN})
-    target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O1>)
+    target_compile_options(${target} PRIVATE $<IF:$<CONFIG:Debug>,-O1,-O3>)
+    # The header that was compiled for the others is not optimised like this.
+    set_target_properties(${target} PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
   endforeach()
 endfunction()
 
@@ -66,6 +72,7 @@ function(keqian_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE keqian_options ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  target_precompile_headers(${name} REUSE_FROM test_prelude)
   target_compile_definitions(${name} PRIVATE KEQIAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              KEQIAN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   set(properties TIMEOUT ${ARG_TIMEOUT})
@@ -75,6 +82,7 @@ function(keqian_test name)
     endif()
   endforeach()
   gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+                       DISCOVERY_TIMEOUT 60  # a busy machine starts nothing in a second
                        PROPERTIES ${properties})
 endfunction()
 

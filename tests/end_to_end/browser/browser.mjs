@@ -93,7 +93,7 @@ export async function axe_violations(page) {
   const source = readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
   const session = await page.context().newCDPSession(page);
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    expression: `${source};axe.run().then((found) => JSON.stringify(found.violations))`,
+    expression: `${source};axe.run({ resultTypes: ['violations'] }).then((found) => JSON.stringify(found.violations))`,
     awaitPromise: true,
     returnByValue: true,
   });

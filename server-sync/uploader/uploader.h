@@ -79,6 +79,9 @@ class Uploader {
   void attempt_now();
 
   const SyncState& state() const { return state_; }
+  // Whether the last step succeeded and is to be followed by another at once: rows are left, or the
+  // bureau, put back from a backup, asks for earlier ones again.
+  bool has_more_to_send() const { return state_.failure == SyncFailure::kNone && more_pending_; }
 
  private:
   // Each gives the failure that ends the step, or nothing.

@@ -75,6 +75,15 @@ Takes in what a kiosk without a network has written (keqian-kiosk carry), as if 
 writes the signed answers for it beside FILE, or into the --answers folder. Taking a file in twice
 changes nothing. Prints "KIOSK complete to #N, R refused" and the path of the answers' file; exit
 status 1 where the kiosk's request itself was refused.)";
+constexpr const char* kBackupOutput = R"(
+Writes a data folder of its own, of one moment, beside a running server too: the database and the
+bureau's key. Keep it as you would a key, on another disk. Prints the folder once all of it is there
+for good; a copy that was cut short is no backup, and restore says so.)";
+constexpr const char* kRestoreOutput = R"(
+Makes the data folder, a new one, the bureau of the backup. Then serve from it at the same address:
+kiosks send again by themselves what it does not have. What people did at the bureau since then is
+not in it and has to be done again: figures by hand, revoked passes and kiosks, kiosks enrolled.
+Everybody signs in again, and enrolment codes are made again. Prints the folder.)";
 constexpr const char* kUserOutput = R"(
 Prints the password where --generate-password made one.)";
 
@@ -149,6 +158,7 @@ class Grammar {
     add_table();
     add_audit();
     add_import();
+    add_backup();
     add_user();
     let_data_stand_anywhere(app_);
   }
@@ -445,6 +455,27 @@ class Grammar {
     command->callback([this, given] {
       given->data = data_;
       command_ = *given;
+    });
+  }
+
+  void add_backup() {
+    auto made = options<BackUp>();
+    auto* backup = app_.add_subcommand("backup", "copy the bureau, as it is now, to a new folder");
+    backup->footer(kBackupOutput);
+    backup->add_option("--to", made->folder, "the new folder")->type_name("FOLDER")->required();
+    backup->callback([this, made] {
+      made->data = data_;
+      command_ = *made;
+    });
+    auto taken = options<Restore>();
+    auto* restore = app_.add_subcommand("restore", "make a bureau of a backup");
+    restore->footer(kRestoreOutput);
+    restore->add_option("--from", taken->folder, "what backup wrote")
+        ->type_name("FOLDER")
+        ->required();
+    restore->callback([this, taken] {
+      taken->data = data_;
+      command_ = *taken;
     });
   }
 

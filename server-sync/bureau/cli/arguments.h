@@ -87,6 +87,14 @@ struct ImportParcel {
   std::filesystem::path file;
   std::filesystem::path answers_folder;  // empty: beside the file
 };
+struct BackUp {
+  DataFolder data;
+  std::filesystem::path folder;
+};
+struct Restore {
+  DataFolder data;
+  std::filesystem::path folder;
+};
 struct AddUser {
   DataFolder data;
   std::string name;
@@ -99,7 +107,7 @@ struct AddUser {
 using Command = std::variant<ImportCampaign, ListCampaigns, ListVenues, WriteVenueConfiguration,
                              MakeEnrolmentCode, MakePinResetCode, ListKiosks, RevokeKiosk,
                              ChangePassKey, RevokePass, IssuePasses, PrintTable, ExportAudit,
-                             ImportParcel, AddUser, ServeOptions>;
+                             ImportParcel, BackUp, Restore, AddUser, ServeOptions>;
 
 struct ParsedArguments {
   std::optional<Command> command;  // empty: help was printed, or the usage was wrong

@@ -8,6 +8,7 @@
 #include "server-sync/bureau/definitions/form.h"
 #include "server-sync/bureau/exports/sheet.h"
 #include "server-sync/bureau/exports/xlsx.h"
+#include "server-sync/bureau/store/data_directory.h"
 #include "server-sync/wire/json.h"
 
 namespace keqian::bureau {
@@ -108,7 +109,7 @@ Result<CampaignDefinition> with_running_period(Store& store, CampaignDefinition 
 Result<std::unique_ptr<Store>> open_existing_store(const DataFolder& data,
                                                    CommandContext& context) {
   std::error_code error;
-  if (!std::filesystem::exists(data / "bureau.db", error))
+  if (!std::filesystem::exists(database_file(data), error))
     return not_found("there is no bureau in " + data.string(),
                      "check --data, or begin with campaign import");
   return open_sqlite_store(data.string(), context.randomness);
@@ -118,7 +119,7 @@ Result<std::unique_ptr<Store>> open_store_to_read(const DataFolder& data, Comman
   // Where we may write we do as everybody does: what an ended program left half done is tidied up.
   if (::access(data.c_str(), W_OK) == 0) return open_existing_store(data, context);
   std::error_code error;
-  if (!std::filesystem::exists(data / "bureau.db", error))
+  if (!std::filesystem::exists(database_file(data), error))
     return open_existing_store(data, context);
   return open_sqlite_store_to_read(data.string(), context.randomness);
 }

@@ -34,6 +34,8 @@ Status execute(const IssuePasses& command, CommandContext& context);
 Status execute(const PrintTable& command, CommandContext& context);
 Status execute(const ExportAudit& command, CommandContext& context);
 Status execute(const ImportParcel& command, CommandContext& context);
+Status execute(const BackUp& command, CommandContext& context);
+Status execute(const Restore& command, CommandContext& context);
 Status execute(const AddUser& command, CommandContext& context);
 
 // The store of a data folder that is there already: a mistyped folder must not become a new bureau.

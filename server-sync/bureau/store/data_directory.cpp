@@ -16,7 +16,18 @@ namespace {
 
 constexpr std::size_t kSeedBytes = 32;
 
-Result<wire::KeyPair> load_key(const std::filesystem::path& path) {
+std::filesystem::path key_file(const std::filesystem::path& data_directory) {
+  return data_directory / "bureau.key";
+}
+
+}  // namespace
+
+std::filesystem::path database_file(const std::filesystem::path& data_directory) {
+  return data_directory / "bureau.db";
+}
+
+Result<wire::KeyPair> load_bureau_key(const std::filesystem::path& data_directory) {
+  const auto path = key_file(data_directory);
   KEQIAN_TRY(const auto bytes, read_file(path, kSeedBytes));
   const auto seed = wire::to_array<kSeedBytes>(bytes);
   if (!seed)
@@ -25,13 +36,15 @@ Result<wire::KeyPair> load_key(const std::filesystem::path& path) {
   return wire::key_pair_from_seed(*seed);
 }
 
-}  // namespace
+Status write_bureau_key(const std::filesystem::path& data_directory, const wire::KeyPair& keys) {
+  return write_file(key_file(data_directory), wire::view(keys.seed), FileAccess::kOwnerOnly);
+}
 
 Result<wire::KeyPair> load_or_make_bureau_key(const std::filesystem::path& data_directory,
                                               Randomness& randomness) {
-  const auto path = data_directory / "bureau.key";
+  const auto path = key_file(data_directory);
   std::error_code error;
-  if (std::filesystem::exists(path, error)) return load_key(path);
+  if (std::filesystem::exists(path, error)) return load_bureau_key(data_directory);
   KEQIAN_CHECK_OK(make_private_directory(data_directory));
   const auto keys = wire::make_key_pair(randomness);
   // A name of our own, then a link: of two processes that do this at once, one makes the key and
@@ -47,7 +60,7 @@ Result<wire::KeyPair> load_or_make_bureau_key(const std::filesystem::path& data_
   if (link_error && !is_made_by_another)
     return Error{ErrorKind::kStorage, path.string() + " cannot be made: " + link_error.message(),
                  "check who owns the data folder"};
-  return load_key(path);
+  return load_bureau_key(data_directory);
 }
 
 Result<std::unique_ptr<ServingTurn>> ServingTurn::take(

@@ -6,6 +6,7 @@
 
 #include "server-sync/base/files.h"
 #include "server-sync/base/text.h"
+#include "server-sync/bureau/store/data_directory.h"
 #include "server-sync/bureau/store/schema.h"
 #include "server-sync/wire/crypto.h"
 
@@ -120,10 +121,6 @@ Result<std::unique_ptr<Store>> opened(const std::filesystem::path& file, Open&& 
     error.message = file.string() + ": " + error.message;
     return error;
   }
-}
-
-std::filesystem::path database_file(const std::string& data_directory) {
-  return std::filesystem::path(data_directory) / "bureau.db";
 }
 
 }  // namespace

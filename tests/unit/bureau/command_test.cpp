@@ -328,6 +328,83 @@ TEST_F(BureauCommand, ExportsTheAuditLogAndSeesWhenItWasChanged) {
   EXPECT_THAT(refused.error, HasSubstr("entry 2 does not follow entry 1"));
 }
 
+TEST_F(BureauCommand, BacksUpAndRestores) {
+  import_jincheng();
+  ASSERT_EQ(run({"user", "add", "--name", "liu.yan", "--generate-password"}).exit_status, 0);
+  const auto code = run({"kiosk", "enrolment-code", "--venue", "jincheng-museum"});
+  ASSERT_EQ(code.exit_status, 0) << code.error;
+  // A name that would end a text of SQL.
+  const auto folder = folder_ / "liu's backup";
+  const auto made = run({"backup", "--to", folder.string()});
+  ASSERT_EQ(made.exit_status, 0) << made.error;
+  EXPECT_EQ(made.out, folder.string() + "\n");
+  const auto only_its_owners = [](const std::filesystem::path& path) {
+    return (std::filesystem::status(path).permissions() & std::filesystem::perms(077)) ==
+           std::filesystem::perms::none;
+  };
+  EXPECT_TRUE(only_its_owners(folder) && only_its_owners(folder / "bureau.db") &&
+              only_its_owners(folder / "bureau.key"));
+
+  const auto former = data_;
+  const auto of_former = run({"venue", "list", "--campaign", "jincheng-2024", "--json"}).out;
+  ASSERT_EQ(run({"user", "add", "--name", "after", "--generate-password"}).exit_status, 0);
+  data_ = (folder_ / "restored").string();
+  const auto restored = run({"restore", "--from", folder.string()});
+  ASSERT_EQ(restored.exit_status, 0) << restored.error;
+  EXPECT_EQ(restored.out, data_ + "\n");
+  EXPECT_EQ(run({"venue", "list", "--campaign", "jincheng-2024", "--json"}).out, of_former);
+  EXPECT_EQ(read("restored/bureau.key"), read("data/bureau.key")) << "kiosks know it by this key";
+  const auto log = run({"audit", "export"});
+  EXPECT_EQ(log.exit_status, 0) << "its chain holds: " << log.error;
+  EXPECT_THAT(log.out, testing::AllOf(HasSubstr("backup.make"), HasSubstr("backup.restore"),
+                                      Not(HasSubstr(",after,"))));
+  const auto codes =
+      run_plain({"/usr/bin/sqlite3", data_ + "/bureau.db", "SELECT count(*) FROM enrolment_code"});
+  EXPECT_EQ(codes.out, "0\n") << "what was good once may have been used since";
+}
+
+TEST_F(BureauCommand, NeverOverwritesByABackup) {
+  import_jincheng();
+  const auto folder = (folder_ / "backup").string();
+  ASSERT_EQ(run({"backup", "--to", folder}).exit_status, 0);
+  const auto before = read("backup/bureau.db");
+  expect_stated_failure(run({"backup", "--to", folder}));
+  EXPECT_EQ(read("backup/bureau.db"), before);
+  expect_stated_failure(run({"backup", "--to", data_}));
+  const auto refused = run({"restore", "--from", folder});
+  expect_stated_failure(refused);
+  EXPECT_THAT(refused.error, HasSubstr("name a new folder"));
+  EXPECT_EQ(run({"campaign", "list"}).exit_status, 0);
+}
+
+TEST_F(BureauCommand, RestoresNothingThatIsNoBackup) {
+  import_jincheng();
+  const auto folder = (folder_ / "backup").string();
+  ASSERT_EQ(run({"backup", "--to", folder}).exit_status, 0);
+  const auto restored_from = [&](const std::string& source) {
+    data_ = (folder_ / "restored").string();
+    const auto outcome = run({"restore", "--from", source});
+    expect_stated_failure(outcome);
+    EXPECT_FALSE(std::filesystem::exists(data_ + "/bureau.db")) << source;
+    std::filesystem::remove_all(data_);
+    return outcome.error;
+  };
+  EXPECT_THAT(restored_from((folder_ / "nowhere").string()), HasSubstr("there is no bureau in"));
+  // Cut short while it was copied: the database is not there yet.
+  std::filesystem::create_directory(folder_ / "short");
+  std::filesystem::copy(folder + "/bureau.key", folder_ / "short/bureau.key");
+  EXPECT_THAT(restored_from((folder_ / "short").string()), HasSubstr("there is no bureau in"));
+  std::filesystem::rename(folder + "/bureau.key", folder_ / "key");
+  EXPECT_THAT(restored_from(folder), HasSubstr("bureau.key"));
+  std::filesystem::rename(folder_ / "key", folder + "/bureau.key");
+  // A bad stick: pages in the middle are gone.
+  std::fstream file(folder + "/bureau.db", std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(8 * 4096);
+  file << std::string(16 * 4096, '\x5a');
+  file.close();
+  EXPECT_THAT(restored_from(folder), HasSubstr("damaged"));
+}
+
 TEST_F(BureauCommand, PrintsTheTableBeforeAnythingWasCounted) {
   import_jincheng();
   const auto table = run_json({"table", "--campaign", "jincheng-2024", "--format", "json"});
@@ -409,6 +486,8 @@ TEST_F(BureauCommand, EndsWithTwoOnWrongUsage) {
       {"table", "--campaign", "jincheng-2024", "--format", "xml"},
       {"serve", "--listen", "8443"},
       {"serve", "--listen", "127.0.0.1:8443", "--tls-key", "key.pem"},
+      {"backup"},
+      {"restore", "--to", "somewhere"},
       {"user", "add", "--name", "clerk", "--role", "king"}};
   for (const auto& arguments : wrong) {
     const auto outcome = run(arguments);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <deque>
 #include <optional>
 #include <utility>
 
@@ -67,6 +68,39 @@ class GlfwLibrary {
   bool started_ = false;
 };
 
+// Dear ImGui before 1.87 looks where the pointer is when a frame begins, and whether it was pressed
+// since the last: of two touches between two frames it loses one, and gives the other the wrong
+// place.
+constexpr bool kImGuiLooksOncePerFrame = IMGUI_VERSION_NUM < 18700;
+
+// Presses and releases as they came, at most one a frame.
+class Touches {
+ public:
+  void move(double x, double y) { at_ = {static_cast<float>(x), static_cast<float>(y)}; }
+  void press(bool down) { waiting_.push_back({at_, down}); }
+  bool is_waiting() const { return !waiting_.empty(); }
+  // After ImGui's backend has looked for itself.
+  void give_next(ImGuiIO& io) {
+    if (waiting_.empty()) {
+      if (is_down_) io.MousePos = at_;
+    } else {
+      is_down_ = waiting_.front().down;
+      io.MousePos = waiting_.front().at;
+      waiting_.pop_front();
+    }
+    io.MouseDown[ImGuiMouseButton_Left] = is_down_;
+  }
+
+ private:
+  struct Change {
+    ImVec2 at;
+    bool down = false;
+  };
+  ImVec2 at_;
+  bool is_down_ = false;
+  std::deque<Change> waiting_;
+};
+
 class GlfwWindow final : public Window {
  public:
   explicit GlfwWindow(Clock& clock) : clock_(clock) {}
@@ -118,6 +152,7 @@ class GlfwWindow final : public Window {
   WedgeReader wedge_;
   bool typed_ = false;  // since the last wait began
   WindowEvents events_;
+  Touches touches_;
   std::atomic<bool> woken_{false};
 };
 
@@ -130,6 +165,10 @@ Status GlfwWindow::open(const WindowOptions& options) {
   ImGui::GetIO().IniFilename = nullptr;
   ImGui::GetIO().LogFilename = nullptr;
   ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
+  double x = 0;
+  double y = 0;
+  glfwGetCursorPos(window_, &x, &y);
+  touches_.move(x, y);
   // Ours first: ImGui's then pass events on to them.
   install_callbacks();
   ImGui_ImplGlfw_InitForOpenGL(window_, true);
@@ -178,12 +217,18 @@ void GlfwWindow::install_callbacks() {
     }
     self.typed_ = true;
   });
-  glfwSetMouseButtonCallback(window_, [](GLFWwindow* window, int, int, int) {
-    of(window).events_.any = true;
-    of(window).events_.touched = true;
+  glfwSetMouseButtonCallback(window_, [](GLFWwindow* window, int button, int action, int) {
+    GlfwWindow& self = of(window);
+    self.events_.any = true;
+    self.events_.touched = true;
+    if (kImGuiLooksOncePerFrame && button == GLFW_MOUSE_BUTTON_LEFT) {
+      self.touches_.press(action == GLFW_PRESS);
+    }
   });
-  glfwSetCursorPosCallback(
-      window_, [](GLFWwindow* window, double, double) { of(window).events_.any = true; });
+  glfwSetCursorPosCallback(window_, [](GLFWwindow* window, double x, double y) {
+    of(window).events_.any = true;
+    of(window).touches_.move(x, y);
+  });
   glfwSetScrollCallback(window_,
                         [](GLFWwindow* window, double, double) { of(window).events_.any = true; });
   glfwSetFramebufferSizeCallback(
@@ -220,6 +265,7 @@ WindowEvents GlfwWindow::wait_events(int timeout_ms) {
   wait_for_input(timeout_ms);
   if (!typed_) wedge_.idle(clock_.monotonic_ms());
   WindowEvents events = std::exchange(events_, {});
+  events.any = events.any || touches_.is_waiting();
   if (fullscreen_) {
     cover_monitor();
   } else {
@@ -235,7 +281,7 @@ void GlfwWindow::wait_for_input(int timeout_ms) {
   if (const auto burst_ms = wedge_.wait_ms(clock_.monotonic_ms())) {
     wait_ms = std::min(wait_ms, *burst_ms);
   }
-  if (woken_.exchange(false) || wait_ms <= 0) {
+  if (woken_.exchange(false) || wait_ms <= 0 || touches_.is_waiting()) {
     glfwPollEvents();
   } else {
     glfwWaitEventsTimeout(static_cast<double>(wait_ms) / 1000);
@@ -280,6 +326,7 @@ void GlfwWindow::begin_frame() {
   }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
+  if (kImGuiLooksOncePerFrame) touches_.give_next(ImGui::GetIO());
   ImGui::NewFrame();
 }
 

@@ -121,7 +121,6 @@ struct DoorAnswered {
 struct StorageFailed {
   RequestId request = 0;
   StorageCause cause = StorageCause::kOther;
-  std::string detail;
   bool operator==(const StorageFailed&) const = default;
 };
 struct StorageRecovered {

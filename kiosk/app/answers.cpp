@@ -182,7 +182,7 @@ void Updater::on(const StorageFailed& news) {
     }
   }
   const bool is_new = !model_.storage;
-  model_.storage = StorageTrouble{news.cause, news.detail, false};
+  model_.storage = StorageTrouble{news.cause, false};
   if (is_new) play(Sound::kRefused);
 }
 

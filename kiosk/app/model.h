@@ -138,7 +138,6 @@ enum class StorageCause { kDiskFull, kReadOnly, kDamaged, kDeviceError, kOther }
 
 struct StorageTrouble {
   StorageCause cause = StorageCause::kOther;
-  std::string detail;     // English, one line, for the staff
   bool retrying = false;  // asked again, not answered yet
   bool operator==(const StorageTrouble&) const = default;
 };

@@ -1,5 +1,6 @@
 // Staff: opening, correcting and closing sessions.
 #include <algorithm>
+#include <iterator>
 
 #include "kiosk/app/updater.h"
 
@@ -29,6 +30,13 @@ StaffHeadCounts head_counts(const SessionForm& form) {
 
 bool is_over(const PlannedHolding& planned, UtcMs now_utc_ms) {
   return planned.ends_minute <= business_hour(now_utc_ms) * 60 + business_minute(now_utc_ms);
+}
+
+std::vector<HeldSession> without_staff(const Programme& programme) {
+  std::vector<HeldSession> missing;
+  std::ranges::copy_if(programme.held, std::back_inserter(missing),
+                       [](const HeldSession& held) { return !held.staff_reported; });
+  return missing;
 }
 
 // Asked while the form or question that it came from is still open.
@@ -81,10 +89,13 @@ void Updater::on(const HeadCountsPicked& touch) {
   if (!sessions) return;
   const auto& held = sessions->programme->held;
   const auto at = std::ranges::find(held, touch.id, &HeldSession::id);
-  if (at == held.end()) return;
-  sessions->form = SessionForm{};
-  sessions->form->what = *at;
-  fill(*sessions->form, at->staff);
+  if (at != held.end()) open_head_counts(*sessions, *at);
+}
+
+void Updater::open_head_counts(SessionsPage& sessions, const HeldSession& held) {
+  sessions.form = SessionForm{};
+  sessions.form->what = held;
+  fill(*sessions.form, held.staff);
 }
 
 void Updater::on(const CountIntoTapped& touch) {
@@ -151,7 +162,11 @@ void Updater::confirm(SessionsPage& sessions) {
 void Updater::on(const ProgrammeRead& news) {
   forget(news.request);
   if (auto* sessions = page<SessionsPage>()) {
-    if (answers(news.request, sessions->state.reading)) sessions->programme = news.programme;
+    if (answers(news.request, sessions->state.reading)) {
+      const bool first = !sessions->programme;
+      sessions->programme = news.programme;
+      if (sessions->for_day_end) go_on_to_missing_staff(*sessions, first);
+    }
   }
   auto* corrections = page<CorrectionsPage>();
   if (!corrections || !corrections->by_hand) return;
@@ -161,6 +176,18 @@ void Updater::on(const ProgrammeRead& news) {
   by_hand.session = news.programme.counting;
   const auto& held = news.programme.held;
   if (!by_hand.session && !held.empty()) by_hand.session = held.front().id;
+}
+
+void Updater::go_on_to_missing_staff(SessionsPage& sessions, bool first) {
+  const auto missing = without_staff(*sessions.programme);
+  if (missing.empty()) {
+    const bool reported = sessions.done && sessions.done->act == SessionAct::kHeadCounts;
+    return_to_day_end();
+    page<ClosingPage>()->staff_reported = reported;
+  } else if (first && missing.size() == 1) {
+    open_head_counts(sessions, missing.front());
+    sessions.straight_to_form = true;
+  }
 }
 
 }  // namespace keqian::kiosk

@@ -238,6 +238,10 @@ struct LeaveProgramTapped {  // asks first
 struct CloseDayTapped {  // asks first
   bool operator==(const CloseDayTapped&) const = default;
 };
+// Instead of the question's yes: to the head counts that are missing, and back here.
+struct MissingStaffTapped {
+  bool operator==(const MissingStaffTapped&) const = default;
+};
 struct ExportDayTapped {
   bool operator==(const ExportDayTapped&) const = default;
 };
@@ -255,7 +259,7 @@ class StaffTouch
           HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
           SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened,
           StickVisitTapped, RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped,
-          EnrolTapped, LeaveProgramTapped, CloseDayTapped, ExportDayTapped> {
+          EnrolTapped, LeaveProgramTapped, CloseDayTapped, MissingStaffTapped, ExportDayTapped> {
  public:
   using variant::variant;
   StaffTouch(const StaffTouch&);

@@ -137,8 +137,14 @@ struct SessionsPage {
   std::optional<SessionForm> form;
   std::optional<HeldSession> closing;  // asks whether it shall be closed
   std::optional<SessionDone> done;
+  // Came from the end of the day for the staff's head counts: leads back there, and at once when
+  // every session has them.
+  bool for_day_end = false;
+  bool straight_to_form = false;  // likewise, only one lacked them: there was no list before it
   bool operator==(const SessionsPage&) const = default;
 };
+// The sessions of today whose staff nobody has reported.
+std::vector<HeldSession> without_staff(const Programme& programme);
 
 // ---- Figures -----------------------------------------------------------------------------------
 
@@ -234,8 +240,9 @@ enum class DatePart { kYear, kMonth, kDay, kHour, kMinute };
 
 // A camera that can be chosen, in the words of `--camera`.
 struct CameraChoice {
-  std::string source;  // "auto", "none", "/dev/video2"
-  std::string name;    // of the device; empty for "auto" and "none"
+  std::string source;       // "auto", "none", "/dev/video2"
+  std::string name;         // of the device; empty for "auto" and "none"
+  bool as_started = false;  // the program was started with it: in use until another is chosen
   bool operator==(const CameraChoice&) const = default;
 };
 // Files that were written for the staff to take along.
@@ -269,6 +276,7 @@ struct ClosingPage {
   bool confirming = false;     // asks whether the day shall be closed
   RequestId exporting = 0;
   std::optional<Written> exported;
+  bool staff_reported = false;  // just now, the last that was missing; until the next touch
   bool operator==(const ClosingPage&) const = default;
 };
 

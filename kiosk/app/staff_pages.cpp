@@ -9,6 +9,7 @@ void Updater::on(const StaffTouch& touch) {
   if (!std::holds_alternative<SoundTried>(touch)) play(Sound::kTap);
   if (auto* corrections = page<CorrectionsPage>()) corrections->done.reset();
   if (auto* sessions = page<SessionsPage>()) sessions->done.reset();
+  if (auto* closing = page<ClosingPage>()) closing->staff_reported = false;
   std::visit([&](const auto& event) { on(event); }, touch);
 }
 
@@ -109,9 +110,19 @@ bool Updater::close_form() {
   return false;
 }
 
+void Updater::return_to_day_end() {
+  model_.staff->page = ClosingPage{};
+  read_page();
+}
+
 void Updater::on(const StaffBackTapped&) {
-  if (!model_.staff || close_form()) return;
-  if (page<HomePage>()) {
+  if (!model_.staff) return;
+  const auto* sessions = page<SessionsPage>();
+  const bool straight = sessions && sessions->form && sessions->straight_to_form;
+  if (!straight && close_form()) return;
+  if (sessions && sessions->for_day_end) {
+    return_to_day_end();
+  } else if (page<HomePage>()) {
     leave_staff_area();
   } else {
     model_.staff->page = HomePage{};
@@ -188,6 +199,7 @@ void Updater::on(const StaffDone& news) {
   if (auto* sessions = page<SessionsPage>()) {
     sessions->done = done_of(*sessions);
     sessions->tab = SessionsTab::kHeld;
+    sessions->straight_to_form = false;
   }
   close_form();
   read_page();

@@ -195,6 +195,15 @@ void Updater::on(const CloseDayTapped&) {
   if (closing->state.doing == 0) closing->confirming = true;
 }
 
+void Updater::on(const MissingStaffTapped&) {
+  const auto* closing = page<ClosingPage>();
+  if (!closing || !closing->confirming || closing->state.doing != 0) return;
+  SessionsPage sessions;
+  sessions.for_day_end = true;
+  model_.staff->page = std::move(sessions);
+  read_page();
+}
+
 void Updater::confirm(ClosingPage& closing) {
   if (closing.confirming) ask_for(closing.state.doing, CloseDay{});
 }

@@ -114,6 +114,7 @@ class Updater {
   void leave_staff_area();
   void read_page();
   bool close_form();
+  void return_to_day_end();
   PageState* page_state();
   struct OpenNumber {
     NumberEntry* number = nullptr;
@@ -136,6 +137,9 @@ class Updater {
   static SessionDone done_of(const SessionsPage& sessions);
   void confirm(SessionsPage& sessions);
   SessionsPage* idle_sessions_page();  // with nothing open over its list
+  static void open_head_counts(SessionsPage& sessions, const HeldSession& held);
+  // With a programme that was read; `first`: the list has not been in view.
+  void go_on_to_missing_staff(SessionsPage& sessions, bool first);
 
   // corrections_page.cpp
   void on(const UndoLastTapped&);
@@ -176,6 +180,7 @@ class Updater {
   void on(const EnrolTapped&);
   void on(const LeaveProgramTapped&);
   void on(const CloseDayTapped&);
+  void on(const MissingStaffTapped&);
   void on(const ExportDayTapped&);
   void on(const ReportRead& news);
   void on(const LedgerChecked& news);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -95,13 +96,18 @@ std::unique_ptr<Camera> camera_of(const std::string& text) {
   return nullptr;
 }
 
-std::vector<CameraChoice> camera_choices() {
+// `started_with`: the source as the program was started.
+std::vector<CameraChoice> camera_choices(const std::string& started_with) {
   std::vector<CameraChoice> choices = {{"auto", ""}};
   const DeviceWatch devices([] {});
   for (auto& camera : devices.cameras()) {
     choices.push_back({std::move(camera.device), std::move(camera.name)});
   }
   choices.push_back({"none", ""});
+  if (std::ranges::find(choices, started_with, &CameraChoice::source) == choices.end()) {
+    choices.push_back({started_with, ""});  // a file, or a device that is not there now
+  }
+  for (auto& choice : choices) choice.as_started = choice.source == started_with;
   return choices;
 }
 
@@ -217,7 +223,7 @@ int live(const WindowArguments& arguments, const ScannerSource& scanner_source,
                      [&](uploader::Outbox& outbox) { uploads.start(outbox); },
                      [&] { uploads.wake(); },
                      {arguments.data / "exports", stick_finder(arguments.stick, true),
-                      camera_choices, export_in_words},
+                      [&] { return camera_choices(arguments.camera); }, export_in_words},
                      {stick_finder(arguments.stick, true), stick_finder(arguments.stick, false)}});
   refreshed = &store;
   DecodeWorker decode_worker(camera, decoder, clock, mailbox);

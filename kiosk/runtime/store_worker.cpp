@@ -256,7 +256,7 @@ void StoreWorker::answer(RequestId request, Result<DoorAnswer> answer) {
 
 void StoreWorker::report(RequestId request, const Error& error) {
   log_error("storage: " + error.text());
-  parts_.mailbox.post(StorageFailed{request, cause_of(error), error.text()});
+  parts_.mailbox.post(StorageFailed{request, cause_of(error)});
 }
 
 void StoreWorker::enrol(const Enrol& effect) {

@@ -210,7 +210,7 @@ Block row_block(const Scene& scene, ListRow listed, std::function<void()> tapped
   title.may_shorten = true;
   title.line_height = 1.2F;
   TextStyle note = paragraph(scene, sizes.caption, scene.palette.muted);
-  note.lines_max = 5;
+  note.lines_max = scene.large() ? 7 : 5;
   note.may_shorten = true;
   note.line_height = 1.2F;
   TextStyle value{

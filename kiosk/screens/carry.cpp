@@ -129,7 +129,7 @@ void draw_enrolment_by_stick(const Scene& scene, const Wizard& wizard) {
               .tabs = {},
               .scrolls = "stick"};
   draw_page(
-      scene, {Icon::kUsb, scene.say("stick.enrol.title"), scene.say("stick.note")}, bar,
+      scene, {Icon::kUsb, scene.say("stick.enrol.title"), setup_step_words(scene)}, bar,
       [&](Rect room) {
         Blocks blocks;
         add_busy(scene, page, blocks);

@@ -98,6 +98,7 @@ void draw_enrolment_large(const Scene& scene) {
                     {.mood = scene.palette.welcome,
                      .icon = Icon::kLink,
                      .title = scene.say("enrol.title"),
+                     .subject = setup_step_words(scene),
                      .advice = scene.say("enrol.subtitle"),
                      .list = "enrolment",
                      .blocks = std::move(blocks),
@@ -130,20 +131,28 @@ void draw_enrolment(const Scene& scene) {
                            .align = landscape ? Align::kLeft : Align::kCentre,
                            .lines_max = 2,
                            .line_height = 1.2F};
+  const TextStyle step{
+      .em = sizes.caption, .colour = scene.palette.on_dark_soft, .align = subtitle.align};
+  const std::string step_words = setup_step_words(scene);
   const float state_height = scene.small() ? 106 : sizes.body * 3.6F;
   if (landscape) {
     Rect work = panes.work;
     if (has_state(scene)) draw_state(scene, work.take_bottom(state_height, sizes.gap * 1.4F));
     draw_camera(scene, work);
     const float steps = sizes.strong * 8.4F;
-    const float block = title.em + 26 + subtitle.em + 50 + steps;
+    const float step_height = step_words.empty() ? 0 : step.em + 18;
+    const float block = step_height + title.em + 26 + subtitle.em + 50 + steps;
     head.top += std::max(0.0F, (head.height - block) / 2);
+    if (step_height > 0) ui.text(head.take_top(step.em, 18), step_words, step);
     ui.text(head.take_top(title.em, 26), scene.say("enrol.title"), title);
     ui.text(head.take_top(subtitle.em * 1.2F, 44), scene.say("enrol.subtitle"), subtitle);
     draw_steps(scene, head.take_top(steps), true);
     return;
   }
   if (!scene.small()) head.take_top(30);
+  if (!step_words.empty()) {
+    ui.text(head.take_top(step.em, scene.small() ? 8 : 20), step_words, step);
+  }
   ui.text(head.take_top(title.em, scene.small() ? 12 : 26), scene.say("enrol.title"), title);
   ui.text(head.take_top(subtitle.em * 1.1F, scene.small() ? 14 : 40), scene.say("enrol.subtitle"),
           subtitle);

@@ -193,7 +193,9 @@ bool fits_two_lines(const Scene& scene, const std::string& words, float room);
 
 std::string date_short(BusinessDate date);                   // "5-28"
 std::string moment_words(const Scene& scene, UtcMs utc_ms);  // "14:26", with the day if not today
+// What was counted in all (人次), and how many people one check-in is of (人).
 std::string persons_words(const Scene& scene, std::int64_t persons);
+std::string heads_words(const Scene& scene, std::int64_t persons);
 std::string signed_words(std::int64_t number);  // "+3", "−4", "0"
 // A session's title; those that the ledger makes are in the language of the screen.
 std::string title_words(const Scene& scene, const std::string& title);

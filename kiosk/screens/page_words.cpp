@@ -20,6 +20,10 @@ std::string persons_words(const Scene& scene, std::int64_t persons) {
   return counted_words(scene, "persons", "persons", persons);
 }
 
+std::string heads_words(const Scene& scene, std::int64_t persons) {
+  return counted_words(scene, "heads", "persons", persons);
+}
+
 std::string signed_words(std::int64_t number) {
   return (number > 0 ? "+" : "") + number_words(number);
 }

@@ -223,8 +223,9 @@ void draw_pin_pad(const Scene& scene, const PinPad& pad) {
   const bool resting = is_locked(scene, pad) || pad.checking != 0;
   const bool setting_up = pad.leads_to == PinLeadsTo::kSetup;
   const bool resetting = pad.purpose == PinPurpose::kReset;
-  // Which kiosk it is, for the telephone: a small screen has room for its id alone.
-  std::string which;
+  // The step of the setting-up; or which kiosk it is, for the telephone: a small screen has room
+  // for its id alone.
+  std::string which = setting_up ? setup_step_words(scene) : std::string();
   if (resetting) {
     which = pad.reset.kiosk.value;
     if (!scene.small()) which += " · " + pad.reset.kiosk_name;

@@ -154,13 +154,32 @@ bool first_wraps(const Scene& scene, const Strip& strip, float width) {
   return scene.ui.width_of(strip.counting, {.em = scene.sizes.body}) > strip_room(scene, width);
 }
 
+// What stands beside a line's time.
+float title_room(const Scene& scene, float width, float em) {
+  return width - time_width(scene, em) - em * 0.6F;
+}
+
+// In the least letters too, one line does not hold it.
+bool title_wraps(const Scene& scene, const Line& line, float em, float width) {
+  const Face face = line.state == PlannedState::kOnNow ? Face::kBold : Face::kRegular;
+  const TextStyle least{.em = scene.ui.text_em_min(), .face = face};
+  return scene.ui.width_of(line.planned.title, least) > title_room(scene, width, em);
+}
+
+// Likewise of the strip's further things.
+int strip_rows(const Scene& scene, const Line& line, float width) {
+  return title_wraps(scene, line, scene.sizes.body, strip_room(scene, width)) ? 2 : 1;
+}
+
 }  // namespace
 
 int programme_strip_lines(const Scene& scene, float width, int most) {
   const Strip strip = strip_of(scene);
-  const int said = static_cast<int>(strip.lines.size()) + 1;
-  const int further = first_wraps(scene, strip, width) ? 1 : 0;
-  return std::clamp(said, 1, most) + further;
+  int rows = first_wraps(scene, strip, width) ? 2 : 1;
+  for (int i = 0; i + 1 < most && i < static_cast<int>(strip.lines.size()); ++i) {
+    rows += strip_rows(scene, strip.lines[static_cast<std::size_t>(i)], width);
+  }
+  return rows;
 }
 
 float programme_strip_height(const Scene& scene, int lines) {
@@ -187,7 +206,7 @@ void draw_programme_strip(const Scene& scene, Rect rect, int lines) {
     return rows.take_top(each * static_cast<float>(high));
   };
   const int first_high = first_wraps(scene, strip, rect.width) && lines > 1 ? 2 : 1;
-  const LineLook look{.em = sizes.body, .ink = ink, .soft = ink};
+  LineLook look{.em = sizes.body, .ink = ink, .soft = ink};
   ui.text(next_row(first_high), strip.counting,
           {.em = sizes.body,
            .colour = ink,
@@ -195,8 +214,9 @@ void draw_programme_strip(const Scene& scene, Rect rect, int lines) {
            .may_shorten = true,
            .line_height = 1.2F});
   for (const auto& line : strip.lines) {
-    if (left < 1) return;
-    draw_line(scene, next_row(1), line, look);
+    look.title_lines = strip_rows(scene, line, rect.width);
+    if (left < look.title_lines) return;
+    draw_line(scene, next_row(look.title_lines), line, look);
   }
 }
 
@@ -271,6 +291,43 @@ void draw_poster(const Scene& scene, Rect inside, const Poster& poster,
   }
 }
 
+constexpr float kTwoLines = 2.3F;  // of the em: what two lines of a title need of their row
+
+// Which of the lines the card has room for, and how high their rows are.
+struct Rows {
+  std::vector<float> heights;  // of all lines
+  std::size_t begin = 0;       // of those that are shown
+  std::size_t end = 0;
+  bool roomy = false;  // larger letters may have room
+};
+Rows rows_of(const Scene& scene, const std::vector<Line>& lines, Rect inside) {
+  const float em = scene.sizes.body;
+  const float one = em * (scene.large() ? 2.5F : scene.small() ? 1.6F : 1.9F);
+  const float two = em * 2.5F;
+  Rows rows;
+  rows.heights.reserve(lines.size());
+  for (const auto& line : lines) {
+    rows.heights.push_back(title_wraps(scene, line, em, inside.width) ? two : one);
+  }
+  // From what is not over yet, and before it what else has room.
+  const auto first_open = std::ranges::find_if(
+      lines, [](const Line& line) { return line.state != PlannedState::kOver; });
+  rows.begin = rows.end = static_cast<std::size_t>(first_open - lines.begin());
+  float used = 0;
+  while (rows.end < lines.size() && (used == 0 || used + rows.heights[rows.end] <= inside.height)) {
+    used += rows.heights[rows.end++];
+  }
+  while (rows.end == lines.size() && rows.begin > 0 &&
+         (used == 0 || used + rows.heights[rows.begin - 1] <= inside.height)) {
+    used += rows.heights[--rows.begin];
+  }
+  // A short programme stands in rows that use the card.
+  const float wider = std::min(inside.height / std::max(used, 1.0F), scene.large() ? 1.3F : 1.7F);
+  rows.roomy = !scene.large() && !scene.small() && wider >= 1.3F;
+  for (auto& height : rows.heights) height *= wider;
+  return rows;
+}
+
 }  // namespace
 
 void draw_programme_card(const Scene& scene, Rect rect) {
@@ -294,20 +351,7 @@ void draw_programme_card(const Scene& scene, Rect rect) {
     draw_poster(scene, inside, poster, lines);
     return;
   }
-  const bool wraps = scene.large();
-  const float row_least = sizes.body * (wraps ? 2.5F : scene.small() ? 1.6F : 1.9F);
-  const auto room = static_cast<std::size_t>(std::max(1.0F, inside.height / row_least));
-  // A short programme stands in larger letters, in rows that use the card.
-  const auto shown = static_cast<float>(std::clamp<std::size_t>(lines.size(), 1, room));
-  const float row_height = std::min(inside.height / shown, row_least * (wraps ? 1.3F : 1.7F));
-  const bool roomy = !wraps && !scene.small() && row_height >= row_least * 1.3F;
-  const auto first_open = static_cast<std::size_t>(
-      std::ranges::distance(lines.begin(), std::ranges::find_if(lines, [](const Line& line) {
-                              return line.state != PlannedState::kOver;
-                            })));
-  const auto last_begin = lines.size() > room ? lines.size() - room : 0;
-  const auto begin = std::min(first_open, last_begin);
-  const auto end = std::min(lines.size(), begin + room);
+  const auto [heights, begin, end, roomy] = rows_of(scene, lines, inside);
   if (end < lines.size()) {
     const std::string more =
         scene.say("programme.more", {{"count", std::to_string(lines.size() - end)}});
@@ -318,23 +362,20 @@ void draw_programme_card(const Scene& scene, Rect rect) {
     }
   }
   ui.text(head, scene.say("programme.title"), heading);
-  LineLook look{.em = sizes.strong,
-                .ink = palette.ink,
-                .soft = palette.muted,
-                .chips = true,
-                .title_lines = wraps ? 2 : 1};
+  LineLook look{.em = sizes.strong, .ink = palette.ink, .soft = palette.muted, .chips = true};
   // Larger letters where every line has room for them, and its state too.
-  const float title_room = inside.width - time_width(scene, look.em) - look.em * 0.6F;
+  const float room = title_room(scene, inside.width, look.em);
   const bool larger = roomy && std::ranges::all_of(lines, [&](const Line& line) {
                         const TextStyle title{.em = look.em, .face = Face::kBold};
-                        return state_fits(scene, title_room, line, look) &&
-                               scene.ui.width_of(line.planned.title, title) <= title_room;
+                        return state_fits(scene, room, line, look) &&
+                               scene.ui.width_of(line.planned.title, title) <= room;
                       });
   if (!larger) look.em = sizes.body;
   for (std::size_t i = begin; i < end; ++i) {
-    const Rect row = inside.take_top(row_height);
+    const Rect row = inside.take_top(heights[i]);
     if (i > begin)
       ui.canvas().line({row.left, row.top}, {row.right(), row.top}, 1.5F, palette.line);
+    look.title_lines = row.height >= look.em * kTwoLines ? 2 : 1;
     draw_line(scene, row, lines[i], look);
   }
 }

@@ -375,8 +375,7 @@ void draw_hero_text(const Scene& scene, Rect head, const Mood& mood, const HeroT
   ui.text({block.left, block.top, block.width, head.bottom() - block.top}, text.advice, advice);
 }
 
-void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
-               std::string_view detail) {
+void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text) {
   const auto& sizes = scene.sizes;
   auto& ui = scene.ui;
   const float padding_x = scene.small() ? 16 : 34;
@@ -389,31 +388,14 @@ void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
                        .vertical = Vertical::kTop,
                        .lines_max = 4,
                        .line_height = 1.35F};
-  TextStyle staff{.em = sizes.caption,
-                  .colour = scene.palette.muted,
-                  .vertical = Vertical::kTop,
-                  .lines_max = 2,
-                  .may_shorten = true,
-                  .line_height = 1.3F};
-  constexpr float kBetween = 12;
   const float text_height = ui.height_of(text, width, main);
-  // What only the staff reads gives way first: one line where there is no room for two.
-  const float left = room.height - 2 * padding_y - text_height - kBetween;
-  if (left < staff.em * (1 + staff.line_height)) staff.lines_max = 1;
-  const float staff_height =
-      detail.empty() ? 0
-                     : std::min(static_cast<float>(staff.lines_max) * staff.em * staff.line_height,
-                                ui.height_of(detail, width, staff)) +
-                           kBetween;
-  const float height =
-      std::min(room.height, std::max(icon_size, text_height + staff_height) + 2 * padding_y);
+  const float height = std::min(room.height, std::max(icon_size, text_height) + 2 * padding_y);
   const Rect strip{room.left, room.bottom() - height, room.width, height};
   card(ui, strip, sizes.radius * 0.8F);
   Rect inside = strip.inset(padding_x, padding_y);
   ui.canvas().icon(inside.take_left(icon_size, gap).centre(), icon_size, icon, scene.palette.calm);
-  inside.take_top(std::max(0.0F, (inside.height - text_height - staff_height) / 2));
-  ui.text(inside.take_top(text_height, kBetween), text, main);
-  if (!detail.empty()) ui.text(inside, detail, staff);
+  inside.take_top(std::max(0.0F, (inside.height - text_height) / 2));
+  ui.text(inside.take_top(text_height), text, main);
 }
 
 std::string counted_words(const Scene& scene, std::string_view key, std::string_view name,
@@ -482,7 +464,8 @@ SyncWords sync_words(const Scene& scene) {
         return waiting ? with_number(key_with_number) : scene.say(key);
       };
       return {Icon::kCloudOff,
-              scene.small() ? words("sync.offline.short", "sync.offline.short.pending")
+              // A small badge says by its cloud alone that what waits cannot be sent now.
+              scene.small() ? words("sync.offline.short", "sync.sending")
                             : words("sync.offline", "sync.offline.pending"),
               scene.palette.caution};
     }

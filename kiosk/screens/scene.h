@@ -80,10 +80,8 @@ struct HeroText {
 };
 void draw_hero_text(const Scene& scene, Rect head, const Mood& mood, const HeroText& text);
 
-// A light strip with an icon and a sentence, and a small line below for the staff; at the bottom of
-// `room`, as high as it needs.
-void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text,
-               std::string_view detail = {});
+// A light strip with an icon and a sentence at the bottom of `room`, as high as it needs.
+void draw_note(const Scene& scene, Rect room, Icon icon, std::string_view text);
 
 // ---- Words -------------------------------------------------------------------------------------
 
@@ -110,6 +108,8 @@ std::string sync_problem_words(const Scene& scene);
 std::string sync_age_words(const Scene& scene);
 std::string sync_items_words(const Scene& scene, std::int64_t count);
 std::string enrolment_problem_words(const Scene& scene);
+// "Step 2 of 5", on every page of the setting-up but its last one, which is no step; else empty.
+std::string setup_step_words(const Scene& scene);
 
 // The share of time left, and whole seconds, for a countdown.
 struct Countdown {
@@ -135,8 +135,7 @@ void draw_typed_enrolment(const Scene& scene, const Wizard& wizard);
 // ---- Today's programme -------------------------------------------------------------------------
 
 // A strip with the session that counts now and what of the programme is on or comes, a line each.
-// As many lines as there is something to say, at most `most` things and at least one; what is on
-// now may take two.
+// As many lines as at most `most` things need, and at least one thing; a long title takes two.
 int programme_strip_lines(const Scene& scene, float width, int most);
 float programme_strip_height(const Scene& scene, int lines);
 void draw_programme_strip(const Scene& scene, Rect rect, int lines);

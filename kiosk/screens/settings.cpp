@@ -139,9 +139,16 @@ void add_cameras(const Scene& scene, const std::vector<CameraChoice>& cameras, b
     if (camera.source == "none") words = scene.say("choices.camera.none");
     Settings changed = settings;
     changed.camera = camera.source;
-    const bool chosen = settings.camera == camera.source;
+    const bool chosen =
+        settings.camera.empty() ? camera.as_started : settings.camera == camera.source;
     choices.push_back({"camera_" + std::to_string(choices.size()), words, chosen,
                        [&scene, changed] { scene.emit(SettingsChosen{changed}); }});
+  }
+  // The one that was chosen is not there now: it stays the choice until another is made.
+  if (!choices.empty() && std::ranges::none_of(choices, &Choice::chosen)) {
+    choices.push_back({"camera_" + std::to_string(choices.size()),
+                       scene.say("choices.camera.missing", {{"camera", settings.camera}}), true,
+                       [&scene, &settings] { scene.emit(SettingsChosen{settings}); }});
   }
   if (!choices.empty()) {
     blocks.push_back(

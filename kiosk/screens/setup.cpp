@@ -137,6 +137,13 @@ Block letters_block(const Scene& scene, bool address) {
 
 }  // namespace
 
+std::string setup_step_words(const Scene& scene) {
+  const auto& wizard = scene.model.wizard;
+  if (!wizard || wizard->step == SetupStep::kDone) return {};
+  return scene.say("setup.step", {{"step", std::to_string(static_cast<int>(wizard->step) + 1)},
+                                  {"steps", std::to_string(kSteps)}});
+}
+
 void draw_typed_enrolment(const Scene& scene, const Wizard& wizard) {
   const auto& sizes = scene.sizes;
   const TypedEnrolment& typed = *wizard.typed;
@@ -154,7 +161,8 @@ void draw_typed_enrolment(const Scene& scene, const Wizard& wizard) {
                                     .tapped = [&scene] { scene.emit(EnrolmentTyped{}); }},
               .secondary = {},
               .scrolls = "typing"};
-  draw_page(scene, {Icon::kKeyboard, scene.say("setup.type"), {}}, bar, [&](Rect room) {
+  const PageTitle title{Icon::kKeyboard, scene.say("setup.type"), setup_step_words(scene)};
+  draw_page(scene, title, bar, [&](Rect room) {
     Blocks blocks;
     const auto field = [&](std::string id, std::string_view key, const std::string& value,
                            TypedEnrolment::Field which) {
@@ -204,10 +212,7 @@ void draw_setup(const Scene& scene, const Wizard& wizard) {
                                         }},
               .secondary = {},
               .scrolls = "setup"};
-  const std::string note =
-      done ? std::string()
-           : scene.say("setup.step", {{"step", std::to_string(static_cast<int>(wizard.step) + 1)},
-                                      {"steps", std::to_string(kSteps)}});
+  const std::string note = setup_step_words(scene);
   draw_page(
       scene, {icon_of(wizard.step), scene.say(title_key(wizard.step)), note}, bar, [&](Rect room) {
         Blocks blocks;

@@ -41,7 +41,7 @@ std::optional<VisitorLine> visitor_line(const Scene& scene) {
   if (!scene.model.result) return std::nullopt;
   const auto& kind = scene.model.result->kind;
   if (const auto* counted = std::get_if<Counted>(&kind)) {
-    const auto persons = persons_words(scene, counted->persons);
+    const auto persons = heads_words(scene, counted->persons);
     return VisitorLine{Tone::kGood, Icon::kCheckCircle,
                        scene.say("counted.title", {{"persons", persons}})};
   }

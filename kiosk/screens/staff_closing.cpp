@@ -144,13 +144,12 @@ void ask_to_close(const Scene& scene, const DayClosing& closing) {
                     {scene.say("closing.ask.open"), number_words(open)}};
   if (missing > 0) {
     question.warning = counted_words(scene, "closing.ask.staff", "sessions", missing);
-    question.first =
-        PageButton{.id = "staff_first",
-                   .icon = Icon::kBadge,
-                   .text = scene.say("closing.ask.staff.do"),
-                   .enabled = true,
-                   .danger = false,
-                   .tapped = [&scene] { scene.emit(StaffPageOpened{StaffPageName::kSessions}); }};
+    question.first = PageButton{.id = "staff_first",
+                                .icon = Icon::kBadge,
+                                .text = scene.say("closing.ask.staff.do"),
+                                .enabled = true,
+                                .danger = false,
+                                .tapped = [&scene] { scene.emit(MissingStaffTapped{}); }};
   }
   draw_question(scene, question);
 }
@@ -160,6 +159,10 @@ void draw_day(const Scene& scene, const ClosingPage& page, Rect room) {
   const DayClosing& closing = *page.closing;
   Blocks above;
   add_state(scene, page.state, true, above);
+  if (page.staff_reported) {
+    above.push_back(
+        strip_block(scene, Tone::kGood, Icon::kCheckCircle, scene.say("closing.staff_reported")));
+  }
   Blocks said = {state_block(scene, closing)};
   add_upload_trouble(scene, said);
   if (page.exported) said.push_back(exported_block(scene, *page.exported));

@@ -1,6 +1,7 @@
 // What was counted, and putting one of it right: another number, or taken back as a whole.
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "kiosk/screens/staff.h"
@@ -33,7 +34,7 @@ std::string number_of(wire::Sequence sequence) {
 
 // The persons alone where the category is said anyway.
 std::string count_words(const Scene& scene, const CountedAs& count, bool with_category) {
-  std::string persons = persons_words(scene, count.persons);
+  std::string persons = heads_words(scene, count.persons);
   if (!with_category) return persons;
   return scene.say("corrections.count", {{"persons", persons},  //
                                          {"category", scene.say(category_key(count.category))}});
@@ -68,8 +69,7 @@ std::string note_of(const Scene& scene, const LedgerLine& line) {
   std::string note = moment_words(scene, utc_ms) + " · " + title_words(scene, line.session_title) +
                      " · " + scene.say(method_key(line.method));
   if (line.reversed) {
-    note +=
-        " · " + scene.say("corrections.was_void", {{"was", persons_words(scene, line.persons)}});
+    note += " · " + scene.say("corrections.was_void", {{"was", heads_words(scene, line.persons)}});
   } else if (counts_otherwise(line)) {
     note += " · " + scene.say("corrections.was", {{"was", first_words(scene, line)}});
   }
@@ -112,6 +112,12 @@ ListRow row_of(const Scene& scene, const LedgerLine& line, LineView view) {
   row.value_tone = line.persons < 0 ? Tone::kCaution : Tone::kPlain;
   row.quiet = line.reversed;
   return row;
+}
+
+// When it was counted, and what it counts: a line.
+std::string brief_words(const Scene& scene, const LedgerLine& line) {
+  return moment_words(scene, line.first ? line.first->utc_ms : line.utc_ms) + " · " +
+         heads_words(scene, line.persons);
 }
 
 Block facts_of(const Scene& scene, const LedgerLine& line) {
@@ -168,7 +174,7 @@ PageButton confirm_button(const Scene& scene, const CorrectionsPage& page) {
     text = scene.say("corrections.void.do", {{"number", number_of(check_in_number(choice.line))}});
   } else if (choice.category == choice.line.category) {
     text =
-        scene.say("corrections.change.do", {{"after", persons_words(scene, choice.persons.value)}});
+        scene.say("corrections.change.do", {{"after", heads_words(scene, choice.persons.value)}});
   } else if (choice.persons.value == choice.line.persons) {
     text =
         scene.say("corrections.change.do", {{"after", scene.say(category_key(choice.category))}});
@@ -189,10 +195,19 @@ void draw_choice(const Scene& scene, const CorrectionsPage& page) {
   bar.primary = confirm_button(scene, page);
   const std::string title =
       scene.say("corrections.correct", {{"number", number_of(check_in_number(choice.line))}});
-  draw_page(scene, {Icon::kEdit, title, {}}, bar, [&](Rect room) {
+  // Where the facts have no room above the number and its keys, the head says the most of them.
+  const bool brief = !two_columns(scene) && (scene.small() || scene.landscape());
+  const std::string note = brief ? brief_words(scene, choice.line) : std::string();
+  draw_page(scene, {Icon::kEdit, title, note}, bar, [&](Rect room) {
     Blocks blocks;
     add_state(scene, page.state, true, blocks);
     const Block facts = facts_of(scene, choice.line);
+    const auto draw_one_column = [&](const Blocks& rest) {
+      if (!brief) blocks.push_back(facts);
+      std::ranges::copy(rest, std::back_inserter(blocks));
+      if (brief) blocks.push_back(facts);
+      draw_blocks(scene, "correct", room, blocks);
+    };
     const Block number = number_block(scene, choice);
     const Block reasons = reasons_block(scene, act_of(choice), choice.reason);
     // The ways to correct stay in their place, whichever is chosen.
@@ -203,8 +218,7 @@ void draw_choice(const Scene& scene, const CorrectionsPage& page) {
                      {{kFactsShare, {facts, number}}, {1 - kFactsShare, {help, reasons}}});
         return;
       }
-      for (const auto& block : {facts, number, help, reasons}) blocks.push_back(block);
-      draw_blocks(scene, "correct", room, blocks);
+      draw_one_column({number, help, reasons});
       return;
     }
     const Block keys = number_keypad_block(scene);
@@ -217,10 +231,9 @@ void draw_choice(const Scene& scene, const CorrectionsPage& page) {
           {{kFactsShare, {facts, number}}, {kKeysShare, {keys}}, {kChoicesShare, choices}});
       return;
     }
-    for (const auto& block : {facts, number}) blocks.push_back(block);
-    for (const auto& block : choices) blocks.push_back(block);
-    blocks.push_back(keys);
-    draw_blocks(scene, "correct", room, blocks);
+    // The keys follow the number that they change.
+    choices.insert(choices.begin(), {number, keys});
+    draw_one_column(choices);
   });
 }
 
@@ -305,7 +318,7 @@ void add_lines(const Scene& scene, const CorrectionsPage& page, Blocks& blocks) 
 Block done_block(const Scene& scene, const CorrectionDone& done) {
   const auto say_by_hand = [&](std::string_view key) {
     return scene.say(key, {{"category", scene.say(category_key(done.after.category))},
-                           {"persons", persons_words(scene, done.after.persons)}});
+                           {"persons", heads_words(scene, done.after.persons)}});
   };
   std::string text;
   std::string detail;

@@ -121,6 +121,13 @@ Block nothing_block(const Scene& scene) {
   return empty_block(scene, Icon::kBarChart, scene.say("figures.empty"));
 }
 
+// Whether there is nothing to tell of the span but that.
+bool is_empty(const StaffFigures& figures, FiguresSpan span) {
+  if (span == FiguresSpan::kCampaign) return figures.campaign.persons == 0;
+  return figures.today.persons == 0 && figures.yesterday.persons == 0 &&
+         figures.inside.value_or(0) == 0;
+}
+
 // The figure of the span, large, and what it is to be compared with.
 Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan span,
                   bool full_width) {
@@ -129,7 +136,8 @@ Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan s
   std::vector<FactRow> rows;
   rows.push_back({scene.say(today ? "figures.total.today" : "figures.total.campaign"),
                   persons_words(scene, shown.persons), Tone::kPlain});
-  if (today) {
+  // In the first hour there is nothing yet to compare.
+  if (today && figures.compared_hour > 0) {
     const auto change = figures.today_before - figures.yesterday_before;
     const auto time = minute_words(figures.compared_hour * 60);
     rows.push_back({scene.say("figures.today.before", {{"time", time}}),
@@ -141,6 +149,8 @@ Block total_block(const Scene& scene, const StaffFigures& figures, FiguresSpan s
                     change < 0   ? Tone::kCaution
                     : change > 0 ? Tone::kGood
                                  : Tone::kPlain});
+  }
+  if (today) {
     rows.push_back({scene.say("figures.yesterday.all"),
                     persons_words(scene, figures.yesterday.persons), Tone::kPlain});
     if (figures.inside) {
@@ -347,7 +357,9 @@ void draw_figures_page(const Scene& scene, const FiguresPage& page) {
           }
           const bool chart = page.view == FiguresView::kHours || page.view == FiguresView::kDays ||
                              shown.persons == 0;
-          blocks.push_back(total_block(scene, figures, span, chart));
+          if (!is_empty(figures, span)) {
+            blocks.push_back(total_block(scene, figures, span, chart));
+          }
         }
         draw_blocks(scene, "figures", room, blocks);
       });

@@ -193,6 +193,17 @@ ActionRow tab_action(const Scene& scene, std::string id, Icon icon, std::string_
           [&scene, tab] { scene.emit(SessionsTabChosen{tab}); }};
 }
 
+void add_cards(const Scene& scene, const std::vector<HeldSession>& sessions,
+               const std::optional<SessionId>& counting, bool rests, Blocks& blocks) {
+  // What is open stands before what is over.
+  for (const bool open : {true, false}) {
+    for (const auto& held : sessions) {
+      if (is_open(held) != open) continue;
+      blocks.push_back(held_block(scene, held, counting == held.id, rests));
+    }
+  }
+}
+
 void add_held(const Scene& scene, const Programme& programme, bool rests, Blocks& blocks) {
   if (programme.held.empty()) {
     blocks.push_back(
@@ -202,13 +213,16 @@ void add_held(const Scene& scene, const Programme& programme, bool rests, Blocks
                      tab_action(scene, "go_other", Icon::kAddCircle, "holdings.tab.activities",
                                 SessionsTab::kActivities)}));
   }
-  // What is open stands before what is over.
-  for (const bool open : {true, false}) {
-    for (const auto& held : programme.held) {
-      if (is_open(held) != open) continue;
-      blocks.push_back(held_block(scene, held, programme.counting == held.id, rests));
-    }
-  }
+  add_cards(scene, programme.held, programme.counting, rests, blocks);
+}
+
+// Before the day is closed: only the sessions whose staff nobody has reported.
+void add_missing_staff(const Scene& scene, const Programme& programme, bool rests, Blocks& blocks) {
+  const auto missing = without_staff(programme);
+  blocks.push_back(strip_block(scene, Tone::kCaution, Icon::kBadge,
+                               counted_words(scene, "closing.ask.staff", "sessions",
+                                             static_cast<std::int64_t>(missing.size()))));
+  add_cards(scene, missing, programme.counting, rests, blocks);
 }
 
 void add_planned(const Scene& scene, const Programme& programme, Blocks& blocks) {
@@ -325,14 +339,16 @@ void draw_sessions_page(const Scene& scene, const SessionsPage& page) {
   const bool asking = page.closing.has_value();
   if (asking) scene.ui.begin_behind();
   PageBar bar = staff_bar(scene, "sessions");
-  bar.tabs = PageTabs{.id = "sessions_tab",
-                      .tabs = {{Icon::kEventAvailable, scene.say("holdings.tab.held")},
-                               {Icon::kClock, scene.say("holdings.tab.planned")},
-                               {Icon::kAddCircle, scene.say("holdings.tab.activities")}},
-                      .chosen = static_cast<int>(page.tab),
-                      .tapped = [&scene](int index) {
-                        scene.emit(SessionsTabChosen{static_cast<SessionsTab>(index)});
-                      }};
+  if (!page.for_day_end) {
+    bar.tabs = PageTabs{.id = "sessions_tab",
+                        .tabs = {{Icon::kEventAvailable, scene.say("holdings.tab.held")},
+                                 {Icon::kClock, scene.say("holdings.tab.planned")},
+                                 {Icon::kAddCircle, scene.say("holdings.tab.activities")}},
+                        .chosen = static_cast<int>(page.tab),
+                        .tapped = [&scene](int index) {
+                          scene.emit(SessionsTabChosen{static_cast<SessionsTab>(index)});
+                        }};
+  }
   std::string note;
   if (page.programme) {
     const auto open = std::ranges::count_if(page.programme->held, is_open);
@@ -342,7 +358,9 @@ void draw_sessions_page(const Scene& scene, const SessionsPage& page) {
     Blocks blocks;
     add_state(scene, page.state, static_cast<bool>(page.programme), blocks);
     add_done(scene, page, blocks);
-    if (page.programme) {
+    if (page.programme && page.for_day_end) {
+      add_missing_staff(scene, *page.programme, page.state.doing != 0, blocks);
+    } else if (page.programme) {
       switch (page.tab) {
         case SessionsTab::kHeld:
           add_held(scene, *page.programme, page.state.doing != 0, blocks);

@@ -43,8 +43,8 @@ void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble) {
          .subject = scene.say(look.cause),
          .advice = scene.say(look.advice),
          .list = "storage",
-         .blocks = {strip_block(scene, Tone::kCalm, Icon::kStorage, scene.say("storage.assurance"),
-                                trouble.detail)}},
+         .blocks = {strip_block(scene, Tone::kCalm, Icon::kStorage,
+                                scene.say("storage.assurance"))}},
         PageButton{.id = "retry",
                    .icon = Icon::kRefresh,
                    .text = scene.say(trouble.retrying ? "storage.retrying" : "storage.retry"),
@@ -54,7 +54,7 @@ void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble) {
         {});
     return;
   }
-  const float note = sizes.body * (scene.small() ? 6.9F : 4.8F);
+  const float note = sizes.body * (scene.small() ? 3.6F : 4.2F);
   const float used = sizes.button + sizes.gap + note;
   const Panes panes = draw_frame(scene, scene.palette.trouble, share_above(scene, used));
   draw_hero_text(scene, panes.head, scene.palette.trouble,
@@ -69,7 +69,7 @@ void draw_storage_trouble(const Scene& scene, const StorageTrouble& trouble) {
                      {Icon::kRefresh, words, sizes.button_em}, !trouble.retrying)) {
     scene.emit(StorageRetryTapped{});
   }
-  draw_note(scene, work, Icon::kStorage, scene.say("storage.assurance"), trouble.detail);
+  draw_note(scene, work, Icon::kStorage, scene.say("storage.assurance"));
 }
 
 void draw_starting(const Scene& scene) {

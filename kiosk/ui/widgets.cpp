@@ -9,6 +9,8 @@ namespace {
 
 constexpr Colour kPressed = rgb(0x000000);
 constexpr float kNotedLeast = 0.8F;  // words above a note may be so much smaller
+constexpr float kLabelLineHeight = 1.1F;
+constexpr float kLabelRoom = 8;  // above and below the words of a button, where it has that
 
 float button_radius(Rect rect) {
   return std::min(rect.height / 2, 40.0F);
@@ -17,7 +19,7 @@ float button_radius(Rect rect) {
 // Icon and words as one group in the middle of the button.
 void draw_label(Ui& ui, Rect rect, const ButtonLabel& label, Colour colour, Face face) {
   TextStyle style{.em = label.em, .colour = colour, .face = face, .lines_max = 2};
-  style.line_height = 1.2F;
+  style.line_height = kLabelLineHeight;
   style.align = Align::kCentre;
   style.rather_one_line = true;
   const float icon_size = label.icon ? label.em * 1.3F : 0;
@@ -32,6 +34,10 @@ void draw_label(Ui& ui, Rect rect, const ButtonLabel& label, Colour colour, Face
       ui.width_of(label.note, note) <= rect.width - 2 * padding) {
     rect = rect.inset(0, (rect.height - both) / 2);
     ui.text(rect.take_bottom(note_height), label.note, note);
+  } else {
+    // Two lines keep away from the edges; the smallest letters have what the button leaves them.
+    const float least = ui.text_em_min() * (1 + kLabelLineHeight);
+    rect = rect.inset(0, std::clamp((rect.height - least) / 2, 0.0F, kLabelRoom));
   }
   const float wanted = ui.measure({0, 0, room, rect.height}, label.text, style).width;
   float left = rect.left + (rect.width - wanted - icon_size - gap) / 2;

@@ -6,9 +6,10 @@
 namespace keqian::kiosk {
 namespace {
 
-constexpr float kSlack = 0.75F;  // design units: rounding to whole pixels
-constexpr float kLowest = 0.3F;  // of the height: no control outside a list stands higher
-constexpr float kLargeEm = 32;   // 24 px = 18 pt bold counts as large from 18.7, plain from 24 pt
+constexpr float kSlack = 0.75F;          // design units: rounding to whole pixels
+constexpr float kLabelRoomLeast = 3.5F;  // above and below the lines of a button
+constexpr float kLowest = 0.3F;          // of the height: no control outside a list stands higher
+constexpr float kLargeEm = 32;  // 24 px = 18 pt bold counts as large from 18.7, plain from 24 pt
 constexpr double kLargeContrast = 3;  // of such texts, in the everyday dress
 
 class Findings {
@@ -53,8 +54,14 @@ class Findings {
       const bool beyond = text.text.find("䶮溪〓园") != std::string::npos;  // on purpose
       expect(beyond || text.text.find("〓") == std::string::npos, "a glyph is missing in " + name);
       for (const auto& target : ui_.touch_targets()) {
-        expect(!target.rect.inset(1).overlaps(text.ink) || holds(target.rect, text.ink),
-               name + " crosses " + target.id);
+        const bool inside = target.rect.inset(1).overlaps(text.ink);
+        expect(!inside || holds(target.rect, text.ink), name + " crosses " + target.id);
+        if (!inside || text.ink.height <= text.em * 1.5F) continue;
+        // What is scrolled may be cut at one end.
+        const float above = text.ink.top - target.rect.top;
+        const float below = target.rect.bottom() - text.ink.bottom();
+        const float room = target.in_list ? std::max(above, below) : std::min(above, below);
+        expect(room >= kLabelRoomLeast, name + " touches the edge of " + target.id);
       }
       for (std::size_t j = i + 1; j < texts.size(); ++j) {
         expect(!text.ink.inset(2).overlaps(texts[j].ink.inset(2)),

@@ -229,16 +229,16 @@ void add_groups(std::vector<Example>& all, const Model& welcome) {
 }
 
 void add_storage(std::vector<Example>& all, const Model& welcome) {
-  const auto add = [&](std::string name, StorageCause cause, std::string detail, bool retrying) {
+  const auto add = [&](std::string name, StorageCause cause, bool retrying) {
     Model model = welcome;
-    model.storage = StorageTrouble{cause, std::move(detail), retrying};
+    model.storage = StorageTrouble{cause, retrying};
     all.push_back({std::move(name), std::move(model)});
   };
-  add("storage-full", StorageCause::kDiskFull, "database or disk is full", false);
-  add("storage-read-only", StorageCause::kReadOnly, "attempt to write a readonly database", false);
-  add("storage-damaged", StorageCause::kDamaged, "database disk image is malformed", false);
-  add("storage-device-error", StorageCause::kDeviceError, "disk I/O error", true);
-  add("storage-other", StorageCause::kOther, "", false);
+  add("storage-full", StorageCause::kDiskFull, false);
+  add("storage-read-only", StorageCause::kReadOnly, false);
+  add("storage-damaged", StorageCause::kDamaged, false);
+  add("storage-device-error", StorageCause::kDeviceError, true);
+  add("storage-other", StorageCause::kOther, false);
 }
 
 }  // namespace

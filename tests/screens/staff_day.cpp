@@ -29,7 +29,7 @@ Programme programme(const Model& model) {
                      {2, 1, 6, 0},
                      true},
                     {session("daily", 1),
-                     either(model, "日常开放", "Open day"),
+                     either(model, "日常开放", "Daily opening"),
                      Audience::kPublic,
                      at(model, 8, 2),
                      0,
@@ -53,7 +53,7 @@ Programme programme(const Model& model) {
       {session("meteo", 1), either(model, "气象科普进校园", "Weather for schools"),
        Audience::kInternal, 17 * 60, 18 * 60}};
   programme.activities = {
-      {{"daily"}, either(model, "日常开放", "Open day"), Audience::kPublic},
+      {{"daily"}, either(model, "日常开放", "Daily opening"), Audience::kPublic},
       {{"traffic"},
        either(model, "“交通安全，与我童行”青少年体验", "Traffic safety for children"),
        Audience::kPublic},
@@ -110,7 +110,7 @@ Figures figures_of_today(const Model& model) {
                          {}}};
   figures.staff = {6, 3, 18, 1};
   figures.by_activity = {
-      {{"daily"}, either(model, "日常开放", "Open day"), 1108, 1},
+      {{"daily"}, either(model, "日常开放", "Daily opening"), 1108, 1},
       {{"timber"}, either(model, "走进晋城古建筑专题讲座", "Talk: old timber halls"), 86, 1},
       {{"firms"},
        either(model, "高新技术企业培育专题培训", "Training for high-tech firms"),
@@ -154,7 +154,7 @@ LinePage lines(const Model& model) {
     row.business_date = BusinessDate::of(model.utc_ms);
     row.hour = 14;
     row.session = session("daily", 1);
-    row.session_title = either(model, "日常开放", "Open day");
+    row.session_title = either(model, "日常开放", "Daily opening");
     row.category = category;
     row.method = method;
     row.persons = persons;

@@ -33,7 +33,7 @@ void add_pin(const Add& add, const Model& model) {
   add("pin-locked", pad);
   pad.pin_pad = PinPad{};
   pad.pin_pad->purpose = PinPurpose::kChoose;
-  pad.pin_pad->leads_to = PinLeadsTo::kSetup;
+  pad.pin_pad->leads_to = PinLeadsTo::kStationPage;
   add("pin-choose", pad);
   pad.pin_pad->problem = PinProblem::kTooSimple;
   add("pin-too-simple", pad);
@@ -107,6 +107,12 @@ void add_sessions(const Add& add, const Model& model) {
   two.counting = two.held[0].id;
   page.programme = two;
   add("sessions-two", with_page(model, page));
+  Programme missing = programme(model);
+  missing.held[0].staff_reported = missing.held[2].staff_reported = false;
+  missing.held[1].staff_reported = true;
+  page.programme = missing;
+  page.for_day_end = true;
+  add("sessions-missing-staff", with_page(model, page));
 }
 
 void add_figures(const Add& add, const Model& model) {
@@ -211,7 +217,7 @@ void add_station(const Add& add, const Model& model) {
   settings.settings.dim.on = true;
   add("station-settings", with_page(settings, page));
   page.tab = StationTab::kCamera;
-  page.cameras = {{"auto", ""}, {"/dev/video0", "USB 2.0 Camera"}, {"none", ""}};
+  page.cameras = {{"auto", "", true}, {"/dev/video0", "USB 2.0 Camera"}, {"none", ""}};
   add("station-camera", with_page(model, page));
   Model light = model;
   light.camera_torch = true;
@@ -272,6 +278,9 @@ void add_closing(const Add& add, const Model& model) {
   page.confirming = true;
   add("closing-ask", with_page(model, page));
   page.confirming = false;
+  page.staff_reported = true;
+  add("closing-staff-reported", with_page(model, page));
+  page.staff_reported = false;
   closing.earlier = EarlierClosing{at(model, 14, 2), 1231};
   page.closing = closing;
   add("closing-again", with_page(model, page));
@@ -314,10 +323,19 @@ void add_setup(const Add& add, const Model& model) {
   setup.setup = Setup::kNotEnrolled;
   add("setup-language", setup);
   setup.wizard->step = SetupStep::kCamera;
-  setup.wizard->cameras = {{"auto", ""}, {"/dev/video0", "USB 2.0 Camera"}, {"none", ""}};
+  setup.wizard->cameras = {{"auto", "", true}, {"/dev/video0", "USB 2.0 Camera"}, {"none", ""}};
   add("setup-camera", setup);
   setup.wizard->step = SetupStep::kSound;
   add("setup-sound", setup);
+  setup.wizard->step = SetupStep::kPin;
+  setup.pin_pad = PinPad{};
+  setup.pin_pad->purpose = PinPurpose::kChoose;
+  setup.pin_pad->leads_to = PinLeadsTo::kSetup;
+  add("setup-pin", setup);
+  setup.pin_pad->purpose = PinPurpose::kRepeat;
+  setup.pin_pad->digits = "31";
+  add("setup-pin-repeat", setup);
+  setup.pin_pad.reset();
   setup.wizard->step = SetupStep::kDone;
   add("setup-done", setup);
   setup.wizard->step = SetupStep::kEnrolment;

@@ -89,6 +89,31 @@ TEST(StaffForms, ShowAllThatMustBeChosenAt1280By800) {
   }
 }
 
+TEST(StaffForms, HaveTheKeysInSightWithTheNumberTheyChange) {
+  for (const auto language : kLanguages) {
+    for (const auto* name : {"correct", "correct-ready", "correct-leaving", "by-hand"}) {
+      for (const Size size : kDesignSizes) {
+        Stage stage;
+        stage.resize(size);
+        stage.show(example_named(language, name));
+        for (const auto* id : {"persons.minus", "persons.plus", "number_key.1", "number_key.0",
+                               "number_key.erase"}) {
+          EXPECT_TRUE(stage.has(id)) << name << " " << size.width << " " << id;
+        }
+      }
+    }
+  }
+}
+
+TEST(StaffForms, OfACorrectionSayWhatWasCountedWhateverTheSize) {
+  for (const Size size : kDesignSizes) {
+    const auto texts = texts_of(Language::kChinese, "correct", size);
+    EXPECT_THAT(texts, HasSubstr("14:24")) << size.width;
+    EXPECT_THAT(texts, HasSubstr("32 人")) << size.width;
+  }
+  EXPECT_THAT(texts_of(Language::kEnglish, "correct", kSmallest), HasSubstr("14:24 · 32 people"));
+}
+
 TEST(StaffForms, AnEdgeWithMoreBeyondItFades) {
   Stage stage;
   stage.resize(kSmallest);
@@ -243,16 +268,16 @@ TEST(StaffSessionCards, TellNoneReportedFromNobody) {
     stage.show(model);
     return all_texts(stage);
   };
-  EXPECT_THAT(texts_with(false), HasSubstr("未报工作人员"));
+  EXPECT_THAT(texts_with(false), HasSubstr("工作人员数未填报"));
   EXPECT_THAT(texts_with(true), HasSubstr("工作人员 0 人"));
-  EXPECT_THAT(texts_with(true), Not(HasSubstr("未报工作人员")));
+  EXPECT_THAT(texts_with(true), Not(HasSubstr("工作人员数未填报")));
 }
 
 TEST(StaffSessionCards, SayWhatCountsWhereNow) {
   EXPECT_THAT(texts_of(Language::kChinese, "sessions-opened"),
               HasSubstr("已开始“日常开放”，现在计入这一场\n工作人员 19 人"));
   EXPECT_THAT(texts_of(Language::kEnglish, "sessions-opened"),
-              HasSubstr("\"Open day\" is open, and visitors count for it now\n19 staff"));
+              HasSubstr("\"Daily opening\" is open, and visitors count for it now\n19 staff"));
   EXPECT_THAT(texts_of(Language::kChinese, "sessions-closed"),
               HasSubstr("已结束“高新技术企业培育专题培训”，共 54 人次\n现在计入“日常开放”"));
   Model model = example_named(Language::kChinese, "sessions-opened");
@@ -365,9 +390,8 @@ TEST(StaffClosing, AsksWithTheTotalsAndAWayToEnterTheStaffFirst) {
     const auto texts = all_texts(stage);
     EXPECT_THAT(texts, HasSubstr("1,302 人次"));
     EXPECT_THAT(texts, HasSubstr("一起结束的场次"));
-    EXPECT_THAT(texts, HasSubstr("有 1 场还没有填工作人员人数"));
-    EXPECT_THAT(stage.tap(model, "staff_first"),
-                ::testing::Contains(Touch(StaffPageOpened{StaffPageName::kSessions})));
+    EXPECT_THAT(texts, HasSubstr("有 1 场还没有填报工作人员数"));
+    EXPECT_THAT(stage.tap(model, "staff_first"), ::testing::Contains(Touch(MissingStaffTapped{})));
     auto& page = std::get<ClosingPage>(model.staff->page);
     auto closing = *page.closing;
     for (auto& session : closing.figures.by_session) session.staff_reported = true;
@@ -376,6 +400,26 @@ TEST(StaffClosing, AsksWithTheTotalsAndAWayToEnterTheStaffFirst) {
     EXPECT_FALSE(stage.has("staff_first")) << "nothing is missing";
     EXPECT_TRUE(stage.has("yes"));
   }
+}
+
+TEST(StaffClosing, ListsOnlyTheSessionsWhoseStaffIsMissing) {
+  Model model = example_named(Language::kChinese, "sessions-missing-staff");
+  const auto& programme = *std::get<SessionsPage>(model.staff->page).programme;
+  for (const Size size : kDesignSizes) {
+    Stage stage;
+    stage.resize(size);
+    stage.show(model);
+    EXPECT_THAT(all_texts(stage), HasSubstr("有 2 场还没有填报工作人员数"));
+    EXPECT_TRUE(stage.has("staff_of_" + programme.held[0].id.value));
+    EXPECT_FALSE(stage.has("staff_of_" + programme.held[1].id.value)) << "it has them";
+    EXPECT_FALSE(stage.has("sessions_tab.0"));
+    EXPECT_THAT(stage.tap(model, "back"), ::testing::Contains(Touch(StaffBackTapped{})));
+  }
+}
+
+TEST(StaffClosing, SaysThatTheMissingStaffIsReportedNow) {
+  EXPECT_THAT(texts_of(Language::kChinese, "closing-staff-reported", kSmallest),
+              HasSubstr("工作人员数都填报好了"));
 }
 
 TEST(StaffClosing, IsCalmAboutAnUploadThatFollowsAndSaysWhyOneFails) {
@@ -436,9 +480,72 @@ TEST(WelcomeBadge, SaysHowManyCheckInsWait) {
 
 TEST(StaffCorrections, NameTheNumbersThatCorrectionsTook) {
   const auto texts = texts_of(Language::kChinese, "corrections", kPortrait);
-  EXPECT_THAT(texts, HasSubstr("已更正，原 1 人次 · 见 #1308–1309"));
+  EXPECT_THAT(texts, HasSubstr("已更正，原 1 人 · 见 #1308–1309"));
   EXPECT_LT(texts.find("#1310"), texts.find("#1307 "));
   EXPECT_LT(texts.find("#1307 "), texts.find("#1305"));
+}
+
+TEST(StaffFigures, OfADayWithoutAnyCountAreWords) {
+  for (const Size size : kDesignSizes) {
+    const auto texts = texts_of(Language::kChinese, "figures-empty", size);
+    EXPECT_THAT(texts, HasSubstr("还没有人计入"));
+    EXPECT_THAT(texts, Not(HasSubstr("00:00")));
+    EXPECT_THAT(texts, Not(HasSubstr("相差")));
+  }
+  // Just after midnight there is a yesterday, and nothing to compare it with yet.
+  Model model = example_named(Language::kChinese, "figures-hours");
+  auto& page = std::get<FiguresPage>(model.staff->page);
+  StaffFigures figures = *page.figures;
+  figures.today = {};
+  figures.today_before = figures.yesterday_before = 0;
+  figures.compared_hour = 0;
+  page.figures = figures;
+  const auto texts = end_of_page(model);
+  EXPECT_THAT(texts, HasSubstr("昨天全天"));
+  EXPECT_THAT(texts, Not(HasSubstr("00:00 前")));
+}
+
+TEST(StaffCamera, MarksTheOneInUse) {
+  const auto chosen = [](const Model& model) {
+    Stage stage;
+    stage.resize(kPortrait);
+    stage.show(model);
+    // The words of what is chosen are bold.
+    std::string bold;
+    for (const auto& text : stage.ui().texts()) {
+      const bool choice = text.text == "自动选择" || text.text == "不用摄像头" ||
+                          text.text.find("Camera") != std::string::npos ||
+                          text.text.find("/dev/") != std::string::npos;
+      if (choice && text.bold) bold += text.text + "\n";
+    }
+    return bold;
+  };
+  for (const auto* name : {"setup-camera", "station-camera"}) {
+    Model model = example_named(Language::kChinese, name);
+    EXPECT_EQ(chosen(model), "自动选择\n") << name << ": as the program was started";
+    model.settings.camera = "/dev/video0";
+    EXPECT_EQ(chosen(model), "USB 2.0 Camera\n") << name;
+    model.settings.camera = "/dev/video7";
+    EXPECT_EQ(chosen(model), "/dev/video7（没有插上）\n") << name;
+  }
+}
+
+TEST(Setup, EveryStepSaysWhichItIs) {
+  const std::array steps = {std::pair("setup-language", 1),    std::pair("setup-enrolment", 2),
+                            std::pair("setup-typing-code", 2), std::pair("setup-stick", 2),
+                            std::pair("setup-camera", 3),      std::pair("setup-sound", 4),
+                            std::pair("setup-pin", 5),         std::pair("setup-pin-repeat", 5)};
+  for (const auto& [name, step] : steps) {
+    for (const Size size : kDesignSizes) {
+      const auto number = std::to_string(step);
+      EXPECT_THAT(texts_of(Language::kChinese, name, size),
+                  HasSubstr("第 " + number + " 步，共 5 步"))
+          << name << " " << size.width;
+      EXPECT_THAT(texts_of(Language::kEnglish, name, size), HasSubstr("Step " + number + " of 5"))
+          << name << " " << size.width;
+    }
+  }
+  EXPECT_THAT(texts_of(Language::kChinese, "pin"), Not(HasSubstr("共 5 步")));
 }
 
 TEST(StaffStation, SaysWhenTheLedgerWasChecked) {

@@ -62,6 +62,42 @@ TEST(WelcomeStrip, DoesNotNameTheSameSessionTwice) {
   EXPECT_EQ(texts.find("日常开放"), texts.rfind("日常开放"));
 }
 
+TEST(WelcomeStrip, TellsALongTitleInTwoLinesBeforeItIsCut) {
+  for (const Size size : kDesignSizes) {
+    for (const bool at_rest : {false, true}) {
+      Stage stage;
+      stage.resize(size);
+      Model model = example_model(Language::kChinese);
+      model.place.programme = {{"走进晋城古建筑专题讲座", 15 * 60, 16 * 60},
+                               {"高新技术企业授牌仪式和专题培训活动", 16 * 60, 17 * 60},
+                               {"气象观测站开放", 18 * 60, 19 * 60}};
+      if (!at_rest) model.place.programme.erase(model.place.programme.begin());
+      if (at_rest) model.last_touch_ms = model.last_visitor_ms = model.now_ms - kRestsAfterMs;
+      stage.show(model);
+      for (const auto& text : stage.ui().texts()) {
+        EXPECT_FALSE(text.shortened) << text.text << " " << size.width << (at_rest ? " rest" : "");
+      }
+      EXPECT_THAT(texts_of(stage, model), HasSubstr("专题培训活动")) << size.width;
+    }
+  }
+}
+
+TEST(StorageTrouble, IsSaidInWordsWithWhatToDo) {
+  for (const Size size : kDesignSizes) {
+    for (const auto text_size : {TextSize::kNormal, TextSize::kLarge}) {
+      Stage stage;
+      stage.resize(size);
+      Model model = example_model(Language::kChinese);
+      model.comfort.text_size = text_size;
+      model.storage = StorageTrouble{StorageCause::kDamaged, false};
+      const auto texts = texts_of(stage, model);
+      EXPECT_THAT(texts, HasSubstr("记录文件损坏"));
+      EXPECT_THAT(texts, HasSubstr("退出签到程序，再打开"));
+      EXPECT_THAT(texts, HasSubstr("已经计入的都还在"));
+    }
+  }
+}
+
 TEST(WelcomeChart, NamesTheHourThatRuns) {
   for (const auto language : kLanguages) {
     for (const Size size : kDesignSizes) {

@@ -31,6 +31,7 @@ function changeForm({ fields, button, path, body, after, className = 'button' })
         if (error.status === 401) return goToSignIn();
         problem.textContent = wordsOf(error);
         problem.hidden = false;
+        problem.scrollIntoView({ block: 'center' });
       }
     });
   });

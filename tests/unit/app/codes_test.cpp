@@ -74,7 +74,7 @@ TEST(Code, BeyondTheQueueIsAskedAboutInALaterFrame) {
   for (std::size_t i = 0; i < kRequestsMax; ++i) door.read("code " + std::to_string(i));
   door.read("late");
   EXPECT_THAT(door.all<RecordScan>(), IsEmpty());
-  door.now(StorageFailed{1, StorageCause::kOther, ""}).read("late");
+  door.now(StorageFailed{1, StorageCause::kOther}).read("late");
   EXPECT_THAT(door.all<RecordScan>(), SizeIs(1));
 }
 

@@ -220,7 +220,7 @@ TEST_F(LargeGroup, ShownAgainIsNotAskedTwice) {
 }
 
 TEST_F(LargeGroup, CanBeTriedAgainAfterAStorageError) {
-  door.now(GroupConfirmed{}).now(StorageFailed{2, StorageCause::kDiskFull, "full"});
+  door.now(GroupConfirmed{}).now(StorageFailed{2, StorageCause::kDiskFull});
   EXPECT_EQ(door.screen(), Screen::kStorageTrouble);
   door.now(StorageRecovered{}).now(GroupConfirmed{});
   EXPECT_THAT(door.all<RecordScan>(), SizeIs(1));

@@ -67,7 +67,7 @@ class Walk {
         door_.now(TodayChanged{{.persons = pick(1000)}});
         break;
       case 3:
-        door_.now(StorageFailed{0, StorageCause::kDiskFull, ""});
+        door_.now(StorageFailed{0, StorageCause::kDiskFull});
         break;
       case 4:
         door_.now(StorageRecovered{});
@@ -262,6 +262,7 @@ class Walk {
         break;
       case 31:
         door_.now(CloseDayTapped{});
+        if (flip()) door_.now(MissingStaffTapped{});
         break;
       case 32:
         door_.now(flip() ? SetupTouch{SetupNextTapped{}} : SetupTouch{SetupBackTapped{}});
@@ -322,7 +323,7 @@ class Walk {
   template <typename Asked>
   void fail(const Asked& asked) {
     if constexpr (is_of_the_door<Asked>) {
-      door_.now(StorageFailed{asked.request, StorageCause::kOther, ""});
+      door_.now(StorageFailed{asked.request, StorageCause::kOther});
     } else {
       door_.now(StaffFailed{asked.request, {StaffProblem::kStorage, ""}});
     }

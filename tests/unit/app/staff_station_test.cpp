@@ -102,5 +102,84 @@ TEST(StaffClosing, ShowsTheTotalsAsksAndCloses) {
   EXPECT_THAT(door.page<ClosingPage>()->exported->files, SizeIs(1));
 }
 
+// At the question whether the day shall be closed.
+class StaffMissingAtTheDaysEnd : public ::testing::Test {
+ protected:
+  StaffMissingAtTheDaysEnd() {
+    programme.held = {{.id = {"s-1"}, .title = "讲座", .opened_utc_ms = 1000},
+                      {.id = {"s-2"}, .title = "日常开放", .opened_utc_ms = 500}};
+    programme.held[1].staff_reported = true;
+    door.enter_staff_area().open(StaffPageName::kClosing);
+    show_closing();
+    door.now(CloseDayTapped{});
+  }
+  void show_closing() { door.now(ClosingRead{door.one<PreviewClosing>().request, {}}); }
+  void show_programme() { door.now(ProgrammeRead{door.one<LoadProgramme>().request, programme}); }
+  const SessionsPage* sessions() const { return door.page<SessionsPage>(); }
+  const ClosingPage* closing() const { return door.page<ClosingPage>(); }
+
+  Programme programme;
+  DoorScript door;
+};
+
+TEST_F(StaffMissingAtTheDaysEnd, IsEnteredInTheOneSessionThatLacksItAndLeadsBack) {
+  door.now(MissingStaffTapped{});
+  show_programme();
+  ASSERT_TRUE(sessions()->form);
+  EXPECT_EQ(std::get<HeldSession>(sessions()->form->what).id, SessionId{"s-1"});
+  door.now(NumberDigitTyped{3}).now(StaffConfirmed{});
+  EXPECT_EQ(door.one<SetHeadCounts>().id, SessionId{"s-1"});
+  programme.held[0].staff_reported = true;
+  door.done();
+  show_programme();
+  ASSERT_TRUE(closing());
+  EXPECT_TRUE(closing()->staff_reported);
+  EXPECT_FALSE(closing()->confirming) << "asked again, with the figures as they are now";
+  show_closing();
+  door.now(CloseDayTapped{});
+  EXPECT_TRUE(closing()->confirming);
+  EXPECT_FALSE(closing()->staff_reported);
+}
+
+TEST_F(StaffMissingAtTheDaysEnd, BackLeadsToWhereOneCameFrom) {
+  door.now(MissingStaffTapped{});
+  show_programme();
+  door.now(StaffBackTapped{});
+  ASSERT_TRUE(closing()) << "there was no list before the form";
+  EXPECT_FALSE(closing()->staff_reported);
+  show_closing();
+
+  programme.held[1].staff_reported = false;
+  door.now(CloseDayTapped{}).now(MissingStaffTapped{});
+  show_programme();
+  ASSERT_TRUE(sessions());
+  EXPECT_FALSE(sessions()->form) << "which of the two is chosen from the list";
+  door.now(HeadCountsPicked{SessionId{"s-2"}}).now(StaffBackTapped{});
+  ASSERT_TRUE(sessions()) << "the form came from the list";
+  EXPECT_FALSE(sessions()->form);
+  door.now(HeadCountsPicked{SessionId{"s-2"}}).now(StaffConfirmed{});
+  programme.held[1].staff_reported = true;
+  door.done();
+  show_programme();
+  ASSERT_TRUE(sessions()) << "one is missing still";
+  EXPECT_FALSE(sessions()->form);
+  EXPECT_EQ(sessions()->done, (SessionDone{SessionAct::kHeadCounts, SessionId{"s-2"}}));
+  door.now(StaffBackTapped{});
+  EXPECT_TRUE(closing());
+  show_closing();
+  door.now(StaffBackTapped{});
+  EXPECT_TRUE(door.page<HomePage>());
+}
+
+TEST_F(StaffMissingAtTheDaysEnd, IsAskedForOnlyBesideTheQuestion) {
+  door.now(StaffBackTapped{}).now(MissingStaffTapped{});
+  EXPECT_TRUE(closing());
+  door.open(StaffPageName::kSessions);
+  show_programme();
+  EXPECT_FALSE(sessions()->form);
+  door.now(StaffBackTapped{});
+  EXPECT_TRUE(door.page<HomePage>()) << "from home one goes home";
+}
+
 }  // namespace
 }  // namespace keqian::kiosk

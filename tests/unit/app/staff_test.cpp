@@ -73,7 +73,7 @@ TEST(Staff, NeverAskMoreThanTheStorageCanQueue) {
 
 TEST(Staff, StorageTroubleDoesNotKeepThemOut) {
   DoorScript door;
-  door.now(StorageFailed{0, StorageCause::kDiskFull, "full"}).enter_staff_area();
+  door.now(StorageFailed{0, StorageCause::kDiskFull}).enter_staff_area();
   EXPECT_EQ(door.screen(), Screen::kStaff);
   door.now(StaffLeft{});
   EXPECT_EQ(door.screen(), Screen::kStorageTrouble);

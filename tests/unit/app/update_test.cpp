@@ -154,7 +154,7 @@ TEST_F(Resting, NothingBurnsIn) {
 
 TEST(Storage, TroubleIsShownAndTheNextSuccessEndsIt) {
   DoorScript door;
-  door.read("A").now(StorageFailed{1, StorageCause::kDiskFull, "no space"});
+  door.read("A").now(StorageFailed{1, StorageCause::kDiskFull});
   EXPECT_EQ(door.screen(), Screen::kStorageTrouble);
   door.now(StorageRetryTapped{});
   EXPECT_EQ(door.all<RetryStorage>(), std::vector{RetryStorage{}});
@@ -166,7 +166,7 @@ TEST(Storage, TroubleIsShownAndTheNextSuccessEndsIt) {
 
 TEST(Storage, WhoStillHoldsACodeUpIsCountedAfterRecovery) {
   DoorScript door;
-  door.read("A").now(StorageFailed{1, StorageCause::kDeviceError, ""});
+  door.read("A").now(StorageFailed{1, StorageCause::kDeviceError});
   door.later(60).read("A");
   EXPECT_THAT(door.all<RecordScan>(), IsEmpty());
   door.now(StorageRecovered{}).later(60).read("A");

@@ -171,7 +171,12 @@ test('a kiosk is looked after on a phone with the keyboard alone', { skip: witho
   await page.fill('input[name=pin_number]', '4821 0735');
   await page.focus('input[name=pin_number]');
   await page.keyboard.press('Enter');
-  await page.waitForSelector('.kiosk-desk .problem:not([hidden])');
+  // What is wrong is said where one is, however far down in the dialog that is.
+  await page.waitForFunction(() => {
+    const { top, bottom } = document.querySelector('.kiosk-desk .problem:not([hidden])')
+      ?.getBoundingClientRect() ?? { top: -1 };
+    return top >= 0 && bottom <= innerHeight;
+  });
   await picture(page, 'pin_number_phone');
   await page.fill('input[name=pin_number]', '４８２１ ０７３４');
   await page.keyboard.press('Enter');

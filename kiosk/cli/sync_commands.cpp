@@ -1,5 +1,7 @@
 // `enrol` and `upload`: the commands that talk to the bureau.
+#include <cstdint>
 #include <iostream>
+#include <limits>
 
 #include "kiosk/cli/commands.h"
 #include "kiosk/ledger/ledger_outbox.h"
@@ -45,11 +47,17 @@ Error sync_error(const SyncState& state) {
           hint_for(state.failure)};
 }
 
-// Contacts the bureau until it has everything or an exchange fails.
+// Contacts the bureau until it has everything, nothing more gets through, or an exchange fails.
 SyncState send_everything(uploader::Uploader& uploader) {
   SyncState state = uploader.step();
-  for (int contacts = 1; contacts < kContactsMax && uploader.has_more_to_send(); ++contacts)
+  auto before = std::numeric_limits<std::int64_t>::max();
+  for (int contacts = 1; contacts < kContactsMax; ++contacts) {
+    // With new settings what was refused is pending again; those rows may flow now.
+    const bool gets_fewer = state.pending > 0 && state.pending < before;
+    if (state.failure != SyncFailure::kNone || !(uploader.has_more_to_send() || gets_fewer)) break;
+    before = state.pending;
     state = uploader.step();
+  }
   return state;
 }
 

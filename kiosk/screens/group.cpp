@@ -18,7 +18,7 @@ Banner banner_of(const Scene& scene) {
   if (model.result) {
     const auto& kind = model.result->kind;
     if (const auto* counted = std::get_if<Counted>(&kind)) {
-      const auto persons = counted_words(scene, "heads", "persons", counted->persons);
+      const auto persons = heads_words(scene, counted->persons);
       return {Icon::kCheck, scene.say("group.banner.counted", {{"persons", persons}})};
     }
     if (std::holds_alternative<AlreadyCounted>(kind)) {

@@ -248,7 +248,7 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
   auto& ui = scene.ui;
   const float used = correction_height(scene) + sizes.gap + sizes.button;
   const auto& who = scene.say(category_key(counted.category));
-  const std::string persons = counted_words(scene, "heads", "persons", counted.persons);
+  const std::string persons = heads_words(scene, counted.persons);
   const std::string people = counted_words(scene, "counted.left", "persons", counted.persons);
   const std::string title =
       counted.leaving ? people
@@ -316,8 +316,8 @@ void draw_counted(const Scene& scene, const Counted& counted, const VisitorResul
 
 void draw_already(const Scene& scene, const AlreadyCounted& already) {
   const auto& sizes = scene.sizes;
-  const std::string who = scene.say(category_key(already.category)) + " · " +
-                          counted_words(scene, "heads", "persons", already.persons);
+  const std::string who =
+      scene.say(category_key(already.category)) + " · " + heads_words(scene, already.persons);
   if (scene.large()) {
     draw_visitor_page(
         scene,

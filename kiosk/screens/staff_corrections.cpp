@@ -64,10 +64,15 @@ std::string rows_words(const Scene& scene, const std::vector<wire::Sequence>& ro
   return words;
 }
 
+// Of a row that was corrected: when it was counted first.
+UtcMs counted_at(const LedgerLine& line) {
+  return line.first ? line.first->utc_ms : line.utc_ms;
+}
+
 std::string note_of(const Scene& scene, const LedgerLine& line) {
-  const UtcMs utc_ms = line.first ? line.first->utc_ms : line.utc_ms;
-  std::string note = moment_words(scene, utc_ms) + " · " + title_words(scene, line.session_title) +
-                     " · " + scene.say(method_key(line.method));
+  std::string note = moment_words(scene, counted_at(line)) + " · " +
+                     title_words(scene, line.session_title) + " · " +
+                     scene.say(method_key(line.method));
   if (line.reversed) {
     note += " · " + scene.say("corrections.was_void", {{"was", heads_words(scene, line.persons)}});
   } else if (counts_otherwise(line)) {
@@ -116,19 +121,17 @@ ListRow row_of(const Scene& scene, const LedgerLine& line, LineView view) {
 
 // When it was counted, and what it counts: a line.
 std::string brief_words(const Scene& scene, const LedgerLine& line) {
-  return moment_words(scene, line.first ? line.first->utc_ms : line.utc_ms) + " · " +
-         heads_words(scene, line.persons);
+  return moment_words(scene, counted_at(line)) + " · " + heads_words(scene, line.persons);
 }
 
 Block facts_of(const Scene& scene, const LedgerLine& line) {
-  const UtcMs utc_ms = line.first ? line.first->utc_ms : line.utc_ms;
   std::vector<FactRow> facts = {{scene.say("corrections.counts"),
                                  count_words(scene, {line.category, line.persons}, !line.leaving)}};
   if (counts_otherwise(line)) {
     facts.push_back({scene.say("corrections.counted_at_first"), first_words(scene, line)});
   }
-  facts.push_back({scene.say("corrections.time"),
-                   moment_words(scene, utc_ms) + " · " + scene.say(method_key(line.method))});
+  facts.push_back({scene.say("corrections.time"), moment_words(scene, counted_at(line)) + " · " +
+                                                      scene.say(method_key(line.method))});
   facts.push_back({scene.say("corrections.session"), title_words(scene, line.session_title)});
   return facts_block(scene, {}, std::move(facts));
 }

@@ -3,24 +3,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  assert_table_agrees, cell, is_level, kiosk_at, make_bureau, make_kiosk, make_workspace, output_of,
-  serve,
+  assert_table_agrees, bureau_at, cell, is_level, make_bureau, make_kiosk, make_workspace, serve,
 } from './programs.mjs';
 
 const kVisitors = 13;  // the table's row of the public
-
-/** The bureau as it is served and asked from another data folder. */
-async function restored(workspace, bureau, backup) {
-  const data = workspace.path('restored');
-  await output_of('keqian-bureau', ['--data', data, 'restore', '--from', backup]);
-  const command = (...words) => output_of('keqian-bureau', ['--data', data, ...words]);
-  return {
-    data,
-    command,
-    table: async () =>
-      JSON.parse(await command('table', '--campaign', 'jincheng-2024', '--format', 'json')),
-  };
-}
 
 test('what a restored bureau does not have the kiosks send again', async (context) => {
   const workspace = make_workspace(context);
@@ -39,14 +25,15 @@ test('what a restored bureau does not have the kiosks send again', async (contex
 
   await server.kill();
   rmSync(bureau.data, { recursive: true });
-  const again = await restored(workspace, bureau, backup);
+  const again = bureau_at(workspace.path('restored'));
+  await again.command('restore', '--from', backup);
   assert.equal(cell(await again.table(), kVisitors).automatic, 4, 'as far as the backup goes');
 
   await serve(workspace, again, { port: server.port });
   assert.equal(await is_level(kiosk), true, 'the kiosk believes that all is there');
   await kiosk.scan([passes[0]]);  // nothing new: the same pass again
   await kiosk.upload();
-  assert_table_agrees(await again.table(), await kiosk_at(kiosk.data).counts());
+  assert_table_agrees(await again.table(), await kiosk.counts());
   assert.equal(cell(await again.table(), kVisitors).automatic, 10);
   await again.command('audit', 'export');
 });

@@ -113,9 +113,14 @@ export { pause };
 
 /** A bureau's data folder with the demo campaign, begun yesterday: midnight is no surprise. */
 export async function make_bureau(workspace, name = 'bureau') {
-  const data = workspace.path(name);
+  const bureau = bureau_at(workspace.path(name));
+  await bureau.command('campaign', 'import', campaign_file(kCampaign), '--starting', yesterday());
+  return bureau;
+}
+
+export function bureau_at(data) {
   const command = (...words) => output_of('keqian-bureau', ['--data', data, ...words]);
-  const bureau = {
+  return {
     data,
     command,
     json: async (...words) => JSON.parse(await command(...words)),
@@ -125,8 +130,6 @@ export async function make_bureau(workspace, name = 'bureau') {
     table: async () =>
       JSON.parse(await command('table', '--campaign', kCampaign, '--format', 'json')),
   };
-  await command('campaign', 'import', campaign_file(kCampaign), '--starting', yesterday());
-  return bureau;
 }
 
 const kDayMs = 24 * 60 * 60 * 1000;

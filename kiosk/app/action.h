@@ -1,15 +1,12 @@
 // What can happen to the kiosk: touches from the screens, news from the runtime. Plain values;
 // `Action` adds the time.
-//
-// What is one of many kinds here and in effect.h is a class, not an alias of its variant: copying,
-// ending and comparing it are compiled once, in kinds.cpp. Every file that moves one would pay
-// seconds for them.
 #pragma once
 
 #include <string>
 #include <variant>
 
 #include "kiosk/app/model.h"
+#include "kiosk/app/one_of.h"
 #include "kiosk/app/staff_action.h"
 
 namespace keqian::kiosk {
@@ -81,21 +78,13 @@ struct LeavingTapped {  // id `leaving`, where exits are counted: one person lef
   bool operator==(const LeavingTapped&) const = default;
 };
 
-class Touch
-    : public std::variant<
-          Touched, LanguageChosen, OneTapped, PersonsStepped, CategoryChosen, TakeBackTapped,
-          LargeGroupTapped, ResultDismissed, GroupStepped, GroupDigitTyped, GroupDigitErased,
-          GroupConfirmed, GroupCancelled, SyncDetailsToggled, SyncNowTapped, StorageRetryTapped,
-          AccessibilityToggled, ComfortChosen, LeavingTapped, StaffTouch, SetupTouch> {
- public:
-  using variant::variant;
-  Touch(const Touch&);
-  Touch(Touch&&) noexcept;
-  Touch& operator=(const Touch&);
-  Touch& operator=(Touch&&) noexcept;
-  ~Touch();
-  bool operator==(const Touch&) const;
-};
+using TouchKinds =
+    std::variant<Touched, LanguageChosen, OneTapped, PersonsStepped, CategoryChosen, TakeBackTapped,
+                 LargeGroupTapped, ResultDismissed, GroupStepped, GroupDigitTyped, GroupDigitErased,
+                 GroupConfirmed, GroupCancelled, SyncDetailsToggled, SyncNowTapped,
+                 StorageRetryTapped, AccessibilityToggled, ComfortChosen, LeavingTapped, StaffTouch,
+                 SetupTouch>;
+using Touch = OneOf<TouchKinds>;
 
 // ---- News --------------------------------------------------------------------------------------
 
@@ -158,18 +147,10 @@ struct SyncChanged {
   bool operator==(const SyncChanged&) const = default;
 };
 
-class News : public std::variant<Tick, CodeRead, DoorAnswered, StorageFailed, StorageRecovered,
-                                 NotEnrolledFound, EnrolmentFailed, PlaceChanged, TodayChanged,
-                                 ViewChanged, CameraChanged, SyncChanged, StaffNews> {
- public:
-  using variant::variant;
-  News(const News&);
-  News(News&&) noexcept;
-  News& operator=(const News&);
-  News& operator=(News&&) noexcept;
-  ~News();
-  bool operator==(const News&) const;
-};
+using NewsKinds = std::variant<Tick, CodeRead, DoorAnswered, StorageFailed, StorageRecovered,
+                               NotEnrolledFound, EnrolmentFailed, PlaceChanged, TodayChanged,
+                               ViewChanged, CameraChanged, SyncChanged, StaffNews>;
+using News = OneOf<NewsKinds>;
 
 struct Action {
   MonotonicMs at_ms = 0;  // never runs backwards

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "kiosk/app/model.h"
+#include "kiosk/app/one_of.h"
 #include "kiosk/app/staff_effect.h"
 #include "kiosk/ports/speaker.h"
 
@@ -59,22 +60,14 @@ struct Speak {  // after the sound of the same step
   bool operator==(const Speak&) const = default;
 };
 
-class Effect
-    : public std::variant<
-          RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol, SyncNow, PlaySound,
-          Speak, ReadPinState, CheckPin, SetPin, ReadPinReset, CheckResetCode, ResetPin,
-          LoadProgramme, OpenSession, CountInto, CloseSession, SetHeadCounts, LoadLines, AmendLine,
-          ReverseLine, CountByHand, LoadFigures, LoadReport, CheckLedger, SetDate, PreviewClosing,
-          CloseDay, ExportDay, WriteSupportBundle, VisitStick, PackRelay, TakeRelayed, ListCameras,
-          StoreSettings, ChooseCamera, SetTorch, SetSoundLevel, ExitProgram> {
- public:
-  using variant::variant;
-  Effect(const Effect&);
-  Effect(Effect&&) noexcept;
-  Effect& operator=(const Effect&);
-  Effect& operator=(Effect&&) noexcept;
-  ~Effect();
-  bool operator==(const Effect&) const;
-};
+using EffectKinds =
+    std::variant<RecordScan, RecordTap, RecordLeaving, AmendRow, RetryStorage, Enrol, SyncNow,
+                 PlaySound, Speak, ReadPinState, CheckPin, SetPin, ReadPinReset, CheckResetCode,
+                 ResetPin, LoadProgramme, OpenSession, CountInto, CloseSession, SetHeadCounts,
+                 LoadLines, AmendLine, ReverseLine, CountByHand, LoadFigures, LoadReport,
+                 CheckLedger, SetDate, PreviewClosing, CloseDay, ExportDay, WriteSupportBundle,
+                 VisitStick, PackRelay, TakeRelayed, ListCameras, StoreSettings, ChooseCamera,
+                 SetTorch, SetSoundLevel, ExitProgram>;
+using Effect = OneOf<EffectKinds>;
 
 }  // namespace keqian::kiosk

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/app/one_of.h"
 #include "kiosk/app/setup_model.h"
 #include "kiosk/app/staff_model.h"
 
@@ -246,29 +247,19 @@ struct ExportDayTapped {
   bool operator==(const ExportDayTapped&) const = default;
 };
 
-class StaffTouch
-    : public std::variant<
-          StaffTapped, PinBegun, PinDigitTyped, PinDigitErased, PinForgotten, PinCancelled,
-          StaffPageOpened, StaffBackTapped, StaffLeft, GroupShownFirst, PageReloaded,
-          StaffConfirmed, NumberDigitTyped, NumberDigitErased, NumberStepped, SessionsTabChosen,
-          HoldingPicked, ActivityPicked, AdHocPicked, HeadCountsPicked, CountIntoTapped,
-          ClosePicked, AudienceChosen, StaffZeroed, StaffFieldChosen, FiguresSpanChosen,
-          FiguresViewChosen, UndoLastTapped, LinePicked, LineWayChosen, LineCategoryChosen,
-          ReasonChosen, OlderLinesTapped, NewerLinesTapped, FilterToggled, FilterChosen,
-          HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
-          HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
-          SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened,
-          StickVisitTapped, RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped,
-          EnrolTapped, LeaveProgramTapped, CloseDayTapped, MissingStaffTapped, ExportDayTapped> {
- public:
-  using variant::variant;
-  StaffTouch(const StaffTouch&);
-  StaffTouch(StaffTouch&&) noexcept;
-  StaffTouch& operator=(const StaffTouch&);
-  StaffTouch& operator=(StaffTouch&&) noexcept;
-  ~StaffTouch();
-  bool operator==(const StaffTouch&) const;
-};
+using StaffTouchKinds = std::variant<
+    StaffTapped, PinBegun, PinDigitTyped, PinDigitErased, PinForgotten, PinCancelled,
+    StaffPageOpened, StaffBackTapped, StaffLeft, GroupShownFirst, PageReloaded, StaffConfirmed,
+    NumberDigitTyped, NumberDigitErased, NumberStepped, SessionsTabChosen, HoldingPicked,
+    ActivityPicked, AdHocPicked, HeadCountsPicked, CountIntoTapped, ClosePicked, AudienceChosen,
+    StaffZeroed, StaffFieldChosen, FiguresSpanChosen, FiguresViewChosen, UndoLastTapped, LinePicked,
+    LineWayChosen, LineCategoryChosen, ReasonChosen, OlderLinesTapped, NewerLinesTapped,
+    FilterToggled, FilterChosen, HandCountTapped, HandCountSessionsToggled, HandCountSessionChosen,
+    HandCountCategoryChosen, HandCountDirectionChosen, StationTabChosen, LedgerCheckTapped,
+    SupportBundleTapped, DateFormTapped, DateStepped, SettingsChosen, SoundTried, StickOpened,
+    StickVisitTapped, RelayOpened, RelayStepped, RelayHoldToggled, ChangePinTapped, EnrolTapped,
+    LeaveProgramTapped, CloseDayTapped, MissingStaffTapped, ExportDayTapped>;
+using StaffTouch = OneOf<StaffTouchKinds>;
 
 // ---- Setting up --------------------------------------------------------------------------------
 
@@ -397,19 +388,10 @@ struct SettingsRead {
   bool operator==(const SettingsRead&) const = default;
 };
 
-class StaffNews
-    : public std::variant<PinStateRead, PinAnswered, PinResetRead, ProgrammeRead, StaffDone,
-                          LinesRead, RowCorrected, FiguresRead, ReportRead, LedgerChecked,
-                          ClosingRead, FilesWritten, CamerasListed, StickVisited, RelayPacked,
-                          RelayTaken, StaffFailed, SettingsRead> {
- public:
-  using variant::variant;
-  StaffNews(const StaffNews&);
-  StaffNews(StaffNews&&) noexcept;
-  StaffNews& operator=(const StaffNews&);
-  StaffNews& operator=(StaffNews&&) noexcept;
-  ~StaffNews();
-  bool operator==(const StaffNews&) const;
-};
+using StaffNewsKinds =
+    std::variant<PinStateRead, PinAnswered, PinResetRead, ProgrammeRead, StaffDone, LinesRead,
+                 RowCorrected, FiguresRead, ReportRead, LedgerChecked, ClosingRead, FilesWritten,
+                 CamerasListed, StickVisited, RelayPacked, RelayTaken, StaffFailed, SettingsRead>;
+using StaffNews = OneOf<StaffNewsKinds>;
 
 }  // namespace keqian::kiosk
